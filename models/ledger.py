@@ -1,0 +1,261 @@
+"""The ledger of obligations: who owes which report for which month, and what stands against it.
+
+An obligation is a measure × division × month. It is computed, never stored (DESIGN.md section 2); what is
+stored are the answers to it and the decisions about it. This module is pure: the rows come in as values
+(`models/records.py` reads them from the database).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal
+
+from models.calendar import Deadlines, Month, months_between
+from models.say import percent
+
+Status = Literal["not_started", "in_progress", "done", "ongoing", "blocked", "cancelled"]
+State = Literal["missing", "submitted", "accepted", "returned", "waived"]
+DecisionKind = Literal["accept", "return", "waive", "reopen", "void"]
+
+FINAL: frozenset[str] = frozenset({"done", "cancelled"})  # after these nothing more is owed until reopened
+
+
+@dataclass(frozen=True)
+class EvidenceRef:
+    """A stored file of an answer: its hash is its name on disk (DATA_DIR/evidence/<organisation>/<hash>)."""
+
+    id: int
+    sha256: str
+    content_type: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The latest answer to an obligation, texts as they were typed.
+
+    `flags` are the doubts the person confirmed, such as `date_outside_round`. `submitted_at` is the moment the
+    person pressed (UTC).
+    """
+
+    status: Status
+    submitted_at: datetime
+    activity: str = ""
+    dates: tuple[date, ...] = ()
+    output: str = ""
+    outcome: str = ""
+    problem: str = ""
+    evidence: tuple[EvidenceRef, ...] = ()
+    flags: tuple[str, ...] = ()
+    revision: int = 1
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided about an obligation; append-only, the latest in time counts."""
+
+    kind: DecisionKind
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """What an obligation is called: (assignment, month), the assignment being measure × division, by their ids."""
+
+    measure_id: int
+    division_id: int
+    month: Month
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands against one obligation: the answers' head and the decisions, oldest first."""
+
+    answer: Answer | None = None
+    first_submitted_at: datetime | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """That a division answers for a measure from one month to another (both included)."""
+
+    measure_id: int
+    division_id: int
+    first: Month
+    last: Month
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One report that is owed, and where it stands."""
+
+    key: Key
+    deadlines: Deadlines
+    state: State
+    answer: Answer | None = None
+    first_submitted_at: datetime | None = None
+    last_owed_in_round: bool = False
+    reopened_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def month(self) -> Month:
+        return self.key.month
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the report is in: submitted or accepted, and not returned since."""
+        return self.state in ("submitted", "accepted")
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it is in and was first submitted by the due time."""
+        return self.is_in and self.first_submitted_at is not None and self.first_submitted_at <= self.deadlines.due
+
+    def locked(self, now: datetime) -> bool:
+        """Whether an answer at `now` is too late to be taken without reopening."""
+        return now > self.deadlines.locks and (self.reopened_at is None or self.reopened_at <= self.deadlines.locks)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Sums over obligations; percentages are made from sums and never averaged (DESIGN.md section 2).
+
+    expected = in time + late + missing, always. Waived ones stand beside, not inside.
+    """
+
+    in_time: int = 0
+    late: int = 0
+    missing: int = 0
+    waived: int = 0
+
+    @property
+    def expected(self) -> int:
+        return self.in_time + self.late + self.missing
+
+    @property
+    def submitted(self) -> int:
+        return self.in_time + self.late
+
+    @property
+    def completeness(self) -> int | None:
+        """Floored percent of expected that is in; None (printed –) when nothing is expected."""
+        return percent(self.submitted, self.expected)
+
+    @property
+    def timeliness(self) -> int | None:
+        """Floored percent of expected that is in and was first sent by the due time."""
+        return percent(self.in_time, self.expected)
+
+
+def count(obligations: Iterable[Obligation]) -> Counts:
+    """The counts of some obligations."""
+    in_time = late = missing = waived = 0
+    for one in obligations:
+        if one.state == "waived":
+            waived += 1
+        elif one.in_time:
+            in_time += 1
+        elif one.is_in:
+            late += 1
+        else:
+            missing += 1
+    return Counts(in_time, late, missing, waived)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What reckoning needs beside the rows: the deadlines of a month, and where each half-year round ends."""
+
+    deadlines: Mapping[Month, Deadlines]
+    round_ends: frozenset[Month] = field(default_factory=frozenset)
+
+
+def state_of(standing: Standing) -> tuple[State, str]:
+    """Where an obligation stands, with the reason of the decision that says so.
+
+    A decision counts until a newer answer arrives (a returned one that is sent again is submitted);
+    waive counts until reopen. Void takes the answer back as if it had never been sent.
+    """
+    answer = standing.answer
+    state: State = "submitted" if answer else "missing"
+    reason = ""
+    for decision in standing.decisions:
+        newer = answer is not None and answer.submitted_at > decision.at
+        if decision.kind == "waive":
+            state, reason = "waived", decision.reason
+        elif decision.kind == "reopen":
+            state, reason = ("submitted" if answer else "missing"), decision.reason
+        elif newer:
+            state, reason = "submitted", ""
+        elif decision.kind == "accept" and answer:
+            state, reason = "accepted", decision.reason
+        elif decision.kind == "return" and answer:
+            state, reason = "returned", decision.reason
+        elif decision.kind == "void":
+            state, reason = "missing", decision.reason
+    return state, reason
+
+
+def reckon(
+    assignments: Sequence[Assignment], standings: Mapping[Key, Standing], rules: Rules
+) -> tuple[Obligation, ...]:
+    """Every obligation of the assignments in the months that `rules.deadlines` names, in order of key.
+
+    After an answer of done or cancelled the following months of the same measure and division are owed only
+    when they were answered or reopened themselves. The last month owed within a round is marked, because the
+    outcome is asked then (DESIGN.md section 8).
+    """
+    made: list[Obligation] = []
+    for assignment in assignments:
+        owed = _owed(assignment, standings, rules)
+        ends = _last_in_each_round([o.month for o in owed], rules.round_ends)
+        made += [_mark(o) if o.month in ends else o for o in owed]
+    return tuple(sorted(made, key=lambda o: o.key))
+
+
+def _owed(assignment: Assignment, standings: Mapping[Key, Standing], rules: Rules) -> list[Obligation]:
+    owed: list[Obligation] = []
+    finished = False
+    for month in months_between(assignment.first, assignment.last):
+        key = Key(assignment.measure_id, assignment.division_id, month)
+        standing = standings.get(key, Standing())
+        state, reason = state_of(standing)
+        reopened = [d.at for d in standing.decisions if d.kind == "reopen"]
+        if month in rules.deadlines and (not finished or standing.answer or reopened):
+            owed.append(
+                Obligation(
+                    key,
+                    rules.deadlines[month],
+                    state,
+                    None if any(d.kind == "void" for d in standing.decisions[-1:]) else standing.answer,
+                    standing.first_submitted_at,
+                    reopened_at=reopened[-1] if reopened else None,
+                    reason=reason,
+                )
+            )
+        if standing.answer and state in ("submitted", "accepted"):
+            finished = standing.answer.status in FINAL
+        elif reopened:
+            finished = False
+    return owed
+
+
+def _last_in_each_round(months: Sequence[Month], round_ends: Iterable[Month]) -> set[Month]:
+    """For each round's end, the last owed month at or before it (and after the end before)."""
+    ends = sorted(round_ends)
+    starts = [None, *ends[:-1]]
+    found: set[Month] = set()
+    for after, end in zip(starts, ends, strict=True):
+        inside = [m for m in months if m <= end and (after is None or m > after)]
+        if inside:
+            found.add(max(inside))
+    return found
+
+
+def _mark(obligation: Obligation) -> Obligation:
+    return replace(obligation, last_owed_in_round=True)

@@ -1,0 +1,125 @@
+"""The neutral words of a message: text, choices and cards, before any chat platform draws them.
+
+`bot/line.py` alone knows how LINE shows these and keeps LINE's limits; a transcript shows the same
+values as text (`as_text`). Values are frozen and go through JSON unchanged (`to_json`, `from_json`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+Tone = Literal["plain", "good", "warn", "bad", "quiet"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to tap. `send` is what the tap means (`handlers/taps.py` reads it back weeks later); with
+    `date` the tap opens a date picker; with `link` it opens an address. The label can always be typed."""
+
+    label: str
+    send: str = ""
+    kind: Literal["tap", "date", "link"] = "tap"
+    link: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text message, with choices under it. `numbered`: the choices are also printed as a numbered list."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    numbered: bool = False
+    type: Literal["text"] = "text"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a card: what, and its state on the right or below."""
+
+    text: str
+    state: str = ""
+    tone: Tone = "plain"
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A progress bar: `part` of `whole` (counts; whole 0 prints –)."""
+
+    label: str
+    part: int
+    whole: int
+    tone: Tone = "good"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card: heading, a line under it, rows, bars, buttons. `alt` is what a notification shows."""
+
+    title: str
+    subtitle: str = ""
+    lead: str = ""
+    rows: tuple[Row, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    note: str = ""
+    buttons: tuple[Choice, ...] = ()
+    alt: str = ""
+    tone: Tone = "good"
+    type: Literal["card"] = "card"
+
+
+Message = Text | Card
+_MESSAGES: TypeAdapter[tuple[Message, ...]] = TypeAdapter(tuple[Message, ...])
+
+
+def to_json(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Messages as JSON values, for the Outgoing row."""
+    dumped: list[dict[str, Any]] = _MESSAGES.dump_python(tuple(messages), mode="json")
+    return dumped
+
+
+def from_json(data: Any) -> tuple[Message, ...]:
+    """Messages from `to_json`. Raises pydantic.ValidationError when a row was not written by it."""
+    return _MESSAGES.validate_python(data)
+
+
+def percent(part: int, whole: int) -> int | None:
+    """Floored percent, so that 100 shows only when all are in; None when nothing is expected."""
+    return None if whole == 0 else part * 100 // whole
+
+
+def as_text(message: Message) -> str:
+    """The message as a transcript shows it: every word, choices in brackets."""
+    return _text(message) if isinstance(message, Text) else _card(message)
+
+
+def _choices(choices: Sequence[Choice]) -> list[str]:
+    if not choices:
+        return []
+    marks = {"tap": "[{}]", "date": "[{} ▾]", "link": "[{} ↗]"}
+    return [" ".join(marks[c.kind].format(c.label) for c in choices)]
+
+
+def _text(message: Text) -> str:
+    lines = [message.text]
+    if message.numbered:
+        lines += [f"{n} {c.label}" for n, c in enumerate(message.choices, 1)]
+    return "\n".join(lines + _choices(message.choices))
+
+
+def _card(card: Card) -> str:
+    lines = [f"┌ {card.title}"]
+    lines += [f"│ {line}" for line in (card.subtitle, card.lead) if line]
+    for row in card.rows:
+        tap = f" [{row.choice.label}]" if row.choice else ""
+        lines.append(f"│ • {row.text}" + (f" — {row.state}" if row.state else "") + tap)
+    for bar in card.bars:
+        share = percent(bar.part, bar.whole)
+        lines.append(f"│ ▪ {bar.label} {bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}")
+    lines += [f"│ {line}" for line in card.note.splitlines()]
+    return "\n".join(lines + [f"└ {line}" for line in _choices(card.buttons)])
