@@ -31,6 +31,11 @@ def blueprint(world: World, sender: Sender, faults: Faults) -> Blueprint:
     _account(bp, world, sender)
     _people(bp, world)
     _content(bp, world)
+
+    def missing(**_: str) -> Response:
+        raise Refused(404, "Not found")
+
+    bp.add_url_rule("/<path:path>", "missing", missing, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
     return bp
 
 
@@ -41,7 +46,7 @@ def _messages(bp: Blueprint, world: World) -> None:
         from_header = request.headers.get("X-Line-Retry-Key")
         return answer(acts[kind](world, body_of_request(), str(g.request_id), from_header))
 
-    def validate(kind: str) -> Response:
+    def validate(**_: str) -> Response:
         check(REQUESTS["validate"], body_of_request())
         return answer({})
 

@@ -75,13 +75,9 @@ def attach(blueprint: Blueprint, world: World, faults: Faults) -> None:
         response.headers.update(error.headers)
         return response
 
-    def missing(path: str = "") -> Response:
-        raise Refused(404, "Not found")
-
     blueprint.before_request(before)
     blueprint.after_request(after)
     blueprint.register_error_handler(Refused, refused)
-    blueprint.add_url_rule("/<path:path>", "missing", missing, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
 
 
 def answer(body: Any, status: int = 200) -> Response:

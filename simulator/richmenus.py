@@ -95,10 +95,6 @@ class Menus:
     aliases: dict[str, str] = field(default_factory=dict)
     default: str | None = None
 
-    def __post_init__(self) -> None:
-        """Let the world ask which menu a person sees."""
-        self.world.menu_of = self.of  # type: ignore[method-assign]
-
     def of(self, user_id: str) -> str | None:
         """The menu a person sees: the person's own, else the default; none for those who are no friends."""
         person = self.world.people.get(user_id)

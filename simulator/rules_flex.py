@@ -210,12 +210,12 @@ COMPONENTS: dict[str, Shape] = {
     ),
     "filler": Shape("FlexFiller", {"type": choice("filler"), "flex": FLEX}, ("type",), True),
 }
-COMPONENT = ByType("FlexComponent", COMPONENTS)
+COMPONENT: Field = ByType("FlexComponent", COMPONENTS)
 BOX = ByType("FlexBox", {"box": COMPONENTS["box"]})
 HERO = ByType("FlexComponent", {kind: COMPONENTS[kind] for kind in ("box", "image", "video")})
-ALT_CONTENT = ByType("FlexComponent", {kind: COMPONENTS[kind] for kind in ("box", "image")})
+ALT_CONTENT: Field = ByType("FlexComponent", {kind: COMPONENTS[kind] for kind in ("box", "image")})
 
-BACKGROUND = ByType(
+BACKGROUND: Field = ByType(
     "FlexBoxBackground",
     {
         "linearGradient": Shape(

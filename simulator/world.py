@@ -5,7 +5,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from simulator import ids
 from simulator.bodies import Json
@@ -167,10 +166,9 @@ class World:
         with self.lock:
             self.webhooks.append({**delivery, "n": self.touch()})
 
-    def as_json(self, since: int) -> Json:
-        """What is newer than version `since`, in the form of GET /simulator/state."""
+    def as_json(self, since: int, menu_of: Callable[[str], str | None]) -> Json:
+        """What is newer than version `since`, in the form of GET /simulator/state; `menu_of` knows rich menus."""
         with self.lock:
-            menu_of = self.menu_of
             return {
                 "boot": self.boot,
                 "version": self.version,
@@ -202,10 +200,6 @@ class World:
                 "calls": [call for call in self.calls if call["n"] > since],
                 "webhooks": [delivery for delivery in self.webhooks if delivery["n"] > since],
             }
-
-    def menu_of(self, user_id: str) -> Any:
-        """The rich menu this person sees; replaced by the rich menu shelf when the API has one."""
-        return None
 
 
 def _message_json(message: Message, groups: dict[str, Group]) -> Json:
