@@ -29,11 +29,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
-    """A text message, with choices under it. `numbered`: the choices are also printed as a numbered list."""
+    """A text message, with choices under it. The first `numbered` of them are also printed as a numbered list,
+    because LINE on a PC shows no buttons under a text."""
 
     text: str
     choices: tuple[Choice, ...] = ()
-    numbered: bool = False
+    numbered: int = 0
     type: Literal["text"] = "text"
 
 
@@ -108,7 +109,7 @@ def _choices(choices: Sequence[Choice]) -> list[str]:
 def _text(message: Text) -> str:
     lines = [message.text]
     if message.numbered:
-        lines += [f"{n} {c.label}" for n, c in enumerate(message.choices, 1)]
+        lines += [f"{n} {c.label}" for n, c in enumerate(message.choices[: message.numbered], 1)]
     return "\n".join(lines + _choices(message.choices))
 
 

@@ -1,0 +1,94 @@
+"""The database: engine settings, transactions, column types. SQLite by default, PostgreSQL by its address.
+
+SQLite runs in WAL with full flushes; every writing transaction begins IMMEDIATE and one process-wide lock lets
+writers through one at a time, because SQLite's own waiting is unfair (RUNTIME-FACTS.md, "Databases").
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Engine, String, TypeDecorator, create_engine, event, text
+from sqlalchemy.orm import Session
+
+from models.calendar import Month
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Any) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, _dialect: Any) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class MonthKey(TypeDecorator[Month]):
+    """A reporting month, stored as its key YYYY-MM."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: Month | None, _dialect: Any) -> str | None:
+        return None if value is None else value.key
+
+    def process_result_value(self, value: Any | None, _dialect: Any) -> Month | None:
+        return None if value is None else Month.parse(value)
+
+
+class Database:
+    """An opened database. `url` is SQLAlchemy's; threads may share the object."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        if self.is_sqlite:
+            self.engine: Engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+            event.listen(self.engine, "connect", _sqlite_settings)
+            event.listen(self.engine, "begin", _sqlite_begin)
+        else:
+            self.engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5)
+        self._writers = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction that may write; committed at the end, rolled back when an exception leaves it."""
+        with self._writers, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads."""
+        engine = self.engine.execution_options(reads_only=True) if self.is_sqlite else self.engine
+        with Session(engine) as session:
+            yield session
+
+    def reachable(self) -> bool:
+        """Whether a trivial statement succeeds now; raises the database's own error when it does not."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(text("select 1")).scalar() == 1)
+
+    def close(self) -> None:
+        """Give up every connection."""
+        self.engine.dispose()
+
+
+def _sqlite_settings(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves, see _sqlite_begin
+    cursor = connection.cursor()
+    cursor.execute("pragma synchronous=full")  # a committed answer must survive power loss
+    cursor.execute("pragma foreign_keys=on")
+    cursor.execute("pragma busy_timeout=10000")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Any) -> None:
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("begin" if reads_only else "begin immediate")

@@ -1,0 +1,194 @@
+"""The questions of the monthly report, as one list.
+
+A question is one line of PROGRESS: from it come the prompt, the check, the buttons, the line of the summary and
+the key under which the answer is stored. `name` is permanent, because stored answers carry it: to retire a
+question take its line out, never use its name again. There is no step number: the open question is the first
+unanswered one whose `when` holds (models/conversation.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models import thai
+from models.calendar import Month, Round
+from models.thai_dates import read_dates
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the engine must know beside the answers. `tag` names the obligation inside buttons."""
+
+    tag: str
+    order: int
+    title: str
+    month: Month
+    round: Round
+    today: date
+    ask_outcome: bool = False
+    waiting_files: tuple[int, ...] = ()  # evidence sent before the report was opened, tied to no measure yet
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a question: what is stored, what is shown, and other short words that mean it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """A reply that was understood: the JSON value to store and the doubt that must be confirmed, if any."""
+
+    value: Any
+    doubt: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A reply that was not understood, with the sentence that helps."""
+
+    sentence: str
+
+
+Reading = Value | Unclear
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `read` turns typed text into a Value or Unclear; `show` prints the stored value."""
+
+    name: str
+    label: str
+    prompt: str
+    read: Callable[[str, Context], Reading]
+    options: tuple[Option, ...] = ()
+    show: Callable[[Any], str] = str
+    skip: bool = True
+    pick_date: bool = False
+    when: Callable[[Answers, Context], bool] = lambda _answers, _context: True
+
+
+STATUSES: dict[str, str] = {
+    "not_started": "ยังไม่ดำเนินการ",
+    "in_progress": "อยู่ระหว่างดำเนินการ",
+    "done": "ดำเนินการแล้วเสร็จ",
+    "ongoing": "ดำเนินการอย่างต่อเนื่อง",
+    "blocked": "ติดปัญหา",
+    "cancelled": "ยกเลิก",
+}
+# On a button ยกเลิก would mean leaving the conversation, and a label has at most 20 letters.
+_STATUS_LABELS = STATUSES | {"ongoing": "ดำเนินการต่อเนื่อง", "cancelled": "ยกเลิกมาตรการนี้"}
+
+
+def _read_status(text: str, _context: Context) -> Reading:
+    status = thai.read_status(text)
+    if status is None:
+        return Unclear("ขอสถานะหนึ่งข้อค่ะ พิมพ์หมายเลข 1-6 หรือกดปุ่มด้านล่าง")
+    return Value(status)
+
+
+def _read_text(text: str, _context: Context) -> Reading:
+    return Value(text.strip()) if text.strip() else Unclear("พิมพ์คำตอบสั้น ๆ ได้เลยค่ะ")
+
+
+def _read_problem(text: str, context: Context) -> Reading:
+    return Value("") if thai.means_nothing(text) else _read_text(text, context)
+
+
+_DATE_TROUBLE = {
+    "none": "ยังไม่พบวันที่ในข้อความค่ะ พิมพ์เช่น 10 ต.ค. 69 หรือ 6 และ 20 ม.ค. 70 หรือกด ข้าม",
+    "impossible": "ไม่มีวันที่ “{words}” ในปฏิทินค่ะ พิมพ์วันที่อีกครั้ง เช่น 10 ต.ค. 69",
+    "which_day": "“{words}” คือวันที่เท่าไรคะ พิมพ์เป็นวันที่ เช่น 5 ต.ค. 69",
+    "leftover": "อ่าน “{words}” ไม่เข้าใจค่ะ พิมพ์เฉพาะวันที่ เช่น 10 ต.ค. 69, 7 พ.ย. 69",
+}
+
+
+def _read_dates(text: str, context: Context) -> Reading:
+    if thai.means_nothing(text):
+        return Value([])
+    found = read_dates(text, context.month, context.today)
+    if found.trouble:
+        return Unclear(_DATE_TROUBLE[found.trouble].format(words=thai.thai_digits(found.words)))
+    value = [day.isoformat() for day in found.dates]
+    outside = [d for d in found.dates if d not in context.round]
+    future = [d for d in found.dates if d > context.today]
+    if outside:
+        span = f"{thai.short_month(context.round.first)} - {thai.short_month(context.round.last)}"
+        return Value(value, "date_outside_round", f"วันที่ {_days(outside)} อยู่นอกรอบรายงาน ({span})")
+    if future:
+        return Value(value, "date_in_future", f"วันที่ {_days(future)} ยังมาไม่ถึง")
+    return Value(value)
+
+
+def _days(days: list[date]) -> str:
+    return ", ".join(thai.short_date(d) for d in days)
+
+
+def show_dates(value: list[str]) -> str:
+    """Stored dates (ISO) as shown in the chat: ๑๐ ต.ค. ๖๕, ๗ พ.ย. ๖๕."""
+    return _days([date.fromisoformat(v) for v in value])
+
+
+def _read_files(text: str, _context: Context) -> Reading:
+    """Typed text at the evidence question: only that all was sent, or that there is none."""
+    if thai.means_nothing(text) or thai.clean(text) in ("เสร็จ", "ครบแล้ว", "ส่งครบแล้ว", "หมดแล้ว", "ต่อไป", "ถัดไป"):
+        return Value(True)
+    return Unclear("ส่งรูปหรือไฟล์ในแชตนี้ได้เลยค่ะ ถ้าครบแล้วหรือไม่มี กด ต่อไป")
+
+
+def _started(answers: Answers, _context: Context) -> bool:
+    return answers.get("status") in ("in_progress", "done", "ongoing", "blocked")
+
+
+def _outcome_due(answers: Answers, context: Context) -> bool:
+    """The outcome is asked when the measure is done, or in the last month owed within the round."""
+    return _started(answers, context) and (answers.get("status") == "done" or context.ask_outcome)
+
+
+PROGRESS: tuple[Question, ...] = (
+    Question(
+        "status",
+        "สถานะ",
+        "ขณะนี้มาตรการนี้อยู่ในสถานะใดคะ",
+        _read_status,
+        options=tuple(Option(value, label) for value, label in _STATUS_LABELS.items()),
+        show=STATUSES.__getitem__,
+        skip=False,
+    ),
+    Question("activity", "สิ่งที่ดำเนินการ", "เดือนนี้ดำเนินการอะไรไปบ้างคะ", _read_text, when=_started),
+    Question(
+        "dates",
+        "วันที่ดำเนินการ",
+        "ดำเนินการวันที่เท่าไรคะ ตอบได้หลายวัน เช่น 6 และ 20 ม.ค. 70",
+        _read_dates,
+        show=show_dates,
+        pick_date=True,
+        when=_started,
+    ),
+    Question("output", "ผลผลิต", "ได้ผลผลิตอะไรคะ เช่น คู่มือ ประกาศ หรือจำนวนผู้เข้าร่วม", _read_text, when=_started),
+    Question("outcome", "ผลลัพธ์", "เกิดผลลัพธ์อย่างไรคะ เช่น สิ่งที่ดีขึ้นหลังดำเนินการ", _read_text, when=_outcome_due),
+    Question(
+        "problem",
+        "ปัญหา อุปสรรค ข้อเสนอแนะ",
+        "มีปัญหา อุปสรรค หรือข้อเสนอแนะไหมคะ",
+        _read_problem,
+        options=(Option("", "ไม่มี"),),
+        show=lambda value: value or "ไม่มี",
+    ),
+    Question(
+        "evidence",
+        "หลักฐาน",
+        "มีหลักฐานไหมคะ ส่งรูปหรือไฟล์ในแชตนี้ได้เลย ครบแล้วกด ต่อไป",
+        _read_files,
+        options=(Option("done", "ต่อไป"),),
+    ),
+)
+BY_NAME = {question.name: question for question in PROGRESS}

@@ -1,0 +1,105 @@
+"""The inbox: webhook events as they came, each once, and what became of them.
+
+Written in Core, because this is the hot path (RUNTIME-FACTS.md, "Databases").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.tables import InboundEvent
+
+KEPT = timedelta(days=30)  # how long the raw body of an applied event stays (DESIGN.md section 8)
+ATTEMPTS = 3  # a passing fault of the database is tried again so often before the event is parked
+
+
+def store(session: Session, organisation_id: int, events: Sequence[Any], now: datetime) -> int:
+    """Store webhook events (raw JSON values); gives how many were new. A known id is passed over.
+
+    An event without an id is keyed by its hash; one without a timestamp happened now.
+    """
+    rows = [_row(organisation_id, event, now) for event in events]
+    if not rows:
+        return 0
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    made = dialect.insert(InboundEvent).on_conflict_do_nothing().returning(InboundEvent.event_id)
+    return len(session.execute(made, rows).all())
+
+
+def _row(organisation_id: int, event: Any, now: datetime) -> dict[str, Any]:
+    body = json.dumps(event, ensure_ascii=False, sort_keys=True)
+    if any("\ud800" <= letter <= "\udfff" for letter in body):  # half an emoji cannot be stored as UTF-8
+        body = json.dumps(event, sort_keys=True)
+    fields: Mapping[str, Any] = event if isinstance(event, dict) else {}
+    event_id = fields.get("webhookEventId")
+    if not isinstance(event_id, str) or not 0 < len(event_id) <= 80:
+        event_id = "sha256-" + hashlib.sha256(body.encode()).hexdigest()
+    return {
+        "organisation_id": organisation_id,
+        "event_id": event_id,
+        "occurred_at": _moment(fields.get("timestamp")) or now,
+        "received_at": now,
+        "body": body,
+        "state": "new",
+        "attempts": 0,
+    }
+
+
+def _moment(timestamp: Any) -> datetime | None:
+    """The instant of LINE's timestamp (milliseconds), or None when it is none."""
+    if isinstance(timestamp, bool) or not isinstance(timestamp, int | float) or not 0 < timestamp < 4e12:
+        return None
+    return datetime.fromtimestamp(timestamp / 1000, UTC)
+
+
+def next_new(session: Session, organisation_id: int) -> InboundEvent | None:
+    """The unprocessed event that happened first; locked against other workers where rows can be locked."""
+    return session.scalar(
+        select(InboundEvent)
+        .where(InboundEvent.organisation_id == organisation_id, InboundEvent.state == "new")
+        .order_by(InboundEvent.occurred_at, InboundEvent.event_id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def done(event: InboundEvent, now: datetime, *, forget: bool = False) -> None:
+    """Mark an event applied; `forget` blanks its body at once (a group that did not speak to us)."""
+    event.state, event.done_at, event.error = "done", now, None
+    if forget:
+        event.body = ""
+
+
+def failed(session: Session, organisation_id: int, event_id: str, error: str, *, passing: bool) -> bool:
+    """Record a failure; a passing one is tried again a few times. Gives whether the event is now parked."""
+    event = session.get_one(InboundEvent, (organisation_id, event_id))
+    event.attempts += 1
+    event.error = error[:2000]
+    if not passing or event.attempts >= ATTEMPTS:
+        event.state = "failed"
+    return event.state == "failed"
+
+
+def replay(session: Session, organisation_id: int) -> int:
+    """Put every parked event back in the queue; gives how many."""
+    waiting = (InboundEvent.organisation_id == organisation_id, InboundEvent.state == "failed")
+    ids = session.scalars(select(InboundEvent.event_id).where(*waiting)).all()
+    session.execute(update(InboundEvent).where(*waiting).values(state="new", attempts=0))
+    return len(ids)
+
+
+def blank_old(session: Session, now: datetime) -> None:
+    """Blank the bodies of events that were received longer ago than they are kept; their ids stay."""
+    session.execute(
+        update(InboundEvent)
+        .where(InboundEvent.state == "done", InboundEvent.received_at < now - KEPT, InboundEvent.body != "")
+        .values(body="")
+    )

@@ -1,0 +1,215 @@
+"""The outbox: messages to deliver, written in the transaction of what changed, sent by scheduler/delivery.py.
+
+A row's id is LINE's retry key and exists before the first try; so does its rendered body, because a later try
+must send the same bytes (LINE-PLATFORM.md, "Retries"). One person's messages go in order; a reply whose token
+died leaves that order and rides on the next free reply.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.say import Message, from_json, to_json
+from models.tables import Outgoing
+
+MOST_MESSAGES = 5  # LINE takes at most five message objects in one request
+LEASE = timedelta(seconds=60)  # longer than any call may take
+KEY_LIVES = timedelta(hours=23)  # LINE forgets a retry key after 24 hours; we stop before
+REPLY_LIVES = timedelta(seconds=50)  # a reply token lives one minute
+BACKOFF = (5, 15, 60, 300, 900, 3600)  # seconds
+
+Render = Callable[[Sequence[Message]], bytes]
+Outcome = Literal["sent", "again", "dead", "token_dead", "quota"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one try at LINE gave. `unclear`: it may have been accepted although no answer came."""
+
+    outcome: Outcome
+    request_id: str = ""
+    error: str = ""
+    unclear: bool = False
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A claimed message, ready to send outside any transaction."""
+
+    id: str
+    kind: Literal["reply", "push"]
+    line_id: str
+    reply_token: str
+    body: bytes
+    attempts: int
+    was_unclear: bool
+
+
+def reply(
+    session: Session,
+    organisation_id: int,
+    line_id: str,
+    person_id: int | None,
+    token: str | None,
+    messages: Sequence[Message],
+    now: datetime,
+) -> None:
+    """Queue a free reply. Replies that lost their token ride in front of it, as far as five messages allow.
+
+    Without a token (an unfollow, a file refused later) the messages wait for the next reply.
+    """
+    if not messages and not token:
+        return
+    riders: list[Message] = []
+    if token:
+        for row in session.scalars(_of(organisation_id, line_id, "waiting").order_by(Outgoing.created_at)):
+            carried = from_json(row.messages)
+            if len(riders) + len(carried) + len(messages) > MOST_MESSAGES:
+                break
+            riders += carried
+            row.state, row.sent_at = "merged", now
+    if riders or messages:
+        _put(session, organisation_id, line_id, person_id, token, [*riders, *messages], now)
+
+
+def push(
+    session: Session, organisation_id: int, line_id: str, person_id: int, messages: Sequence[Message], now: datetime
+) -> str:
+    """Queue a push, which counts toward the quota; gives the row's id."""
+    return _put(session, organisation_id, line_id, person_id, None, messages, now, kind="push")
+
+
+def _put(
+    session: Session,
+    organisation_id: int,
+    line_id: str,
+    person_id: int | None,
+    token: str | None,
+    messages: Sequence[Message],
+    now: datetime,
+    kind: Literal["reply", "push"] = "reply",
+) -> str:
+    row = Outgoing(
+        id=str(uuid.uuid4()),
+        organisation_id=organisation_id,
+        person_id=person_id,
+        line_id=line_id,
+        kind=kind,
+        reply_token=token,
+        messages=to_json(messages),
+        state="pending" if token or kind == "push" else "waiting",
+        created_at=now,
+        next_try_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _of(organisation_id: int, line_id: str, state: str) -> Select[tuple[Outgoing]]:
+    return select(Outgoing).where(
+        Outgoing.organisation_id == organisation_id, Outgoing.line_id == line_id, Outgoing.state == state
+    )
+
+
+def claim(
+    session: Session,
+    organisation_id: int,
+    now: datetime,
+    render: Render,
+    only: Literal["reply", "push"] | None = None,
+) -> Parcel | None:
+    """Take the next message that is due: replies first, then pushes, one person's in order.
+
+    Renders and stores the body before the first try. A row that cannot be rendered is dead, with its error.
+    A lease keeps other senders away until the try must be over.
+    """
+    earlier = Outgoing.__table__.alias("earlier")
+    blocked = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.organisation_id == Outgoing.organisation_id,
+            earlier.c.line_id == Outgoing.line_id,
+            earlier.c.state == "pending",
+            or_(
+                earlier.c.created_at < Outgoing.created_at,
+                (earlier.c.created_at == Outgoing.created_at) & (earlier.c.id < Outgoing.id),
+            ),
+        )
+        .exists()
+    )
+    query = (
+        select(Outgoing)
+        .where(
+            Outgoing.organisation_id == organisation_id,
+            Outgoing.state == "pending",
+            Outgoing.next_try_at <= now,
+            or_(Outgoing.lease_until.is_(None), Outgoing.lease_until <= now),
+            ~blocked,
+        )
+        .order_by((Outgoing.kind == "reply").desc(), Outgoing.created_at, Outgoing.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if only:
+        query = query.where(Outgoing.kind == only)
+    while row := session.scalar(query):
+        if row.kind == "reply" and now - row.created_at > REPLY_LIVES:
+            row.state = "waiting"
+            session.flush()
+            continue
+        if row.first_try_at and now - row.first_try_at > KEY_LIVES:
+            row.state, row.error = "unknown", "its retry key is too old to try again safely"
+            session.flush()
+            continue
+        if row.body is None:
+            try:
+                row.body = render(from_json(row.messages))
+            except ValueError as problem:
+                row.state, row.error = "dead", f"cannot be drawn: {problem}"
+                session.flush()
+                continue
+        unclear = bool(row.error and row.error.startswith("unclear"))
+        row.lease_until, row.attempts = now + LEASE, row.attempts + 1
+        row.first_try_at = row.first_try_at or now
+        session.flush()
+        kind: Literal["reply", "push"] = "reply" if row.kind == "reply" else "push"
+        return Parcel(row.id, kind, row.line_id, row.reply_token or "", row.body, row.attempts, unclear)
+    return None
+
+
+def record(session: Session, parcel_id: str, result: Result, now: datetime) -> None:
+    """Write down what a try gave. A dead token after an unclear try means that the try worked
+    (LINE-PLATFORM.md, "Retries"); otherwise the reply waits for the next one."""
+    row = session.get_one(Outgoing, parcel_id)
+    was_unclear = bool(row.error and row.error.startswith("unclear"))
+    row.lease_until = None
+    row.request_id = result.request_id or row.request_id
+    row.error = (("unclear: " if result.unclear else "") + result.error)[:2000] or None
+    if result.outcome == "sent" or (result.outcome == "token_dead" and was_unclear):
+        row.state, row.sent_at = "sent", now
+    elif result.outcome == "token_dead":
+        row.state = "waiting"
+    elif result.outcome == "dead":
+        row.state = "dead"
+    elif result.outcome == "quota":
+        row.state = "held"
+    else:
+        wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
+        row.next_try_at = now + timedelta(seconds=2 if row.kind == "reply" else wait)
+
+
+def oldest_pending(session: Session, organisation_id: int) -> datetime | None:
+    """When the oldest unsent message was written, or None when nothing waits to be sent."""
+    return session.scalar(
+        select(func.min(Outgoing.created_at)).where(
+            Outgoing.organisation_id == organisation_id, Outgoing.state == "pending"
+        )
+    )

@@ -1,0 +1,210 @@
+"""Reading the ledger's values from the tables: a plan with its assignments, answers and decisions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.calendar import DeadlineRules, Deadlines, FiscalYear, Month, Round, deadlines
+from models.ledger import (
+    Answer,
+    Assignment,
+    Decision,
+    DecisionKind,
+    EvidenceRef,
+    Key,
+    Obligation,
+    Rules,
+    Standing,
+    reckon,
+)
+from models.plan import Measure, Plan, plan_from_json
+from models.tables import (
+    AssignmentRow,
+    DecisionRow,
+    Division,
+    EvidenceRow,
+    MeasureRow,
+    Organisation,
+    PlanRow,
+    Progress,
+    ProgressEntry,
+)
+
+NO_HOLIDAYS: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A plan as stored: its value, and the ids that its measures and divisions have in the tables."""
+
+    id: int
+    organisation_id: int
+    plan: Plan
+    owed_from: Month
+    measures: Mapping[int, Measure]
+    divisions: Mapping[int, str]  # id -> printed name, in the plan's order
+    division_codes: Mapping[str, int]
+    assignments: tuple[Assignment, ...]
+    rules: DeadlineRules
+
+    @property
+    def fiscal_year(self) -> FiscalYear:
+        return FiscalYear(self.plan.fiscal_year)
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds that the agency reports: those the plan names, else six and twelve months."""
+        codes = [r.code for r in self.plan.rounds if r.code in ("6m", "12m")] or ["6m", "12m"]
+        return tuple(sorted((Round.of(self.fiscal_year, c) for c in codes), key=lambda r: r.last))
+
+    def round_of(self, month: Month) -> Round:
+        """The shortest round of the plan that holds the month; the whole year when none does."""
+        holding = [r for r in self.rounds if r.first <= month <= r.last]
+        return holding[0] if holding else Round.of(self.fiscal_year, "12m")
+
+    def deadlines(self, month: Month) -> Deadlines:
+        return _deadlines(month, self.rules, NO_HOLIDAYS)
+
+
+@lru_cache(maxsize=4096)
+def _deadlines(month: Month, rules: DeadlineRules, holidays: frozenset[date]) -> Deadlines:
+    return deadlines(month, rules, holidays)
+
+
+def deadline_rules(organisation: Organisation) -> DeadlineRules:
+    """The organisation's deadline rules: the defaults, changed by what its row says."""
+    changed: dict[str, Any] = {
+        k: time.fromisoformat(v) if k.endswith("_at") else v for k, v in organisation.rules.items()
+    }
+    return replace(DeadlineRules(), **changed)
+
+
+def load_plan(session: Session, organisation_id: int, fiscal_year: int) -> StoredPlan | None:
+    """The plan of an organisation for a fiscal year (BE), or None."""
+    row = session.scalar(
+        select(PlanRow).where(PlanRow.organisation_id == organisation_id, PlanRow.fiscal_year == fiscal_year)
+    )
+    return None if row is None else _stored(session, row)
+
+
+def load_plans(session: Session, organisation_id: int, years: Collection[int] | None = None) -> list[StoredPlan]:
+    """The organisation's plans, oldest year first; of certain fiscal years (BE) when they are given."""
+    query = select(PlanRow).where(PlanRow.organisation_id == organisation_id).order_by(PlanRow.fiscal_year)
+    if years is not None:
+        query = query.where(PlanRow.fiscal_year.in_(years))
+    return [_stored(session, row) for row in session.scalars(query)]
+
+
+def _stored(session: Session, row: PlanRow) -> StoredPlan:
+    organisation = session.get_one(Organisation, row.organisation_id)
+    divisions = session.scalars(
+        select(Division).where(Division.organisation_id == row.organisation_id).order_by(Division.position)
+    ).all()
+    measures = session.scalars(
+        select(MeasureRow).where(MeasureRow.plan_id == row.id).order_by(MeasureRow.removed, MeasureRow.position)
+    ).all()
+    plan = plan_from_json(row.document | {"measures": [m.document for m in measures if not m.removed]})
+    by_code = {m.code: m for m in plan.measures}
+    stored = StoredPlan(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        plan=plan,
+        owed_from=row.owed_from,
+        measures={m.id: by_code[m.code] for m in measures if not m.removed},
+        divisions={d.id: d.name for d in divisions},
+        division_codes={d.code: d.id for d in divisions},
+        assignments=(),
+        rules=deadline_rules(organisation),
+    )
+    return replace(stored, assignments=tuple(_assignments(session, stored)))
+
+
+def _assignments(session: Session, stored: StoredPlan) -> Iterable[Assignment]:
+    """Measure × division with the months owed; ทุกกอง (no division id) is expanded here."""
+    rows = session.scalars(select(AssignmentRow).where(AssignmentRow.measure_id.in_(stored.measures)))
+    pairs: dict[tuple[int, int], None] = {}
+    for row in rows:
+        for division_id in stored.divisions if row.division_id is None else (row.division_id,):
+            pairs[row.measure_id, division_id] = None
+    for measure_id, division_id in pairs:
+        period = stored.measures[measure_id].period
+        first = max(Month.of(period.start), stored.fiscal_year.first_month, stored.owed_from)
+        last = min(Month.of(period.end), stored.fiscal_year.last_month)
+        yield Assignment(measure_id, division_id, first, last)
+
+
+def ledger(session: Session, stored: StoredPlan) -> tuple[Obligation, ...]:
+    """Every obligation of the plan, with where it stands."""
+    months = stored.fiscal_year.months
+    rules = Rules(
+        deadlines={m: stored.deadlines(m) for m in months},
+        round_ends=frozenset(r.last for r in stored.rounds),
+    )
+    return reckon(stored.assignments, _standings(session, stored), rules)
+
+
+def _standings(session: Session, stored: StoredPlan) -> dict[Key, Standing]:
+    decisions: dict[Key, list[Decision]] = defaultdict(list)
+    for d in session.scalars(
+        select(DecisionRow).where(DecisionRow.measure_id.in_(stored.measures)).order_by(DecisionRow.id)
+    ):
+        key = Key(d.measure_id, d.division_id, d.month)
+        decisions[key].append(Decision(cast(DecisionKind, d.kind), d.at, d.reason))
+    found = session.execute(
+        select(Progress, ProgressEntry)
+        .join(ProgressEntry, ProgressEntry.id == Progress.entry_id)
+        .where(Progress.measure_id.in_(stored.measures))
+    ).all()
+    evidence = _evidence(session, stored.organisation_id, [entry for _, entry in found])
+    standings = {key: Standing(decisions=tuple(made)) for key, made in decisions.items()}
+    for head, entry in found:
+        key = Key(head.measure_id, head.division_id, head.month)
+        standings[key] = Standing(
+            answer=_answer(entry, evidence),
+            first_submitted_at=head.first_submitted_at,
+            decisions=tuple(decisions.get(key, ())),
+        )
+    return standings
+
+
+def _evidence(session: Session, organisation_id: int, entries: Iterable[ProgressEntry]) -> Mapping[int, EvidenceRef]:
+    ids = {id_ for entry in entries for id_ in entry.answers["evidence"]}
+    if not ids:
+        return {}
+    rows = session.scalars(
+        select(EvidenceRow).where(
+            EvidenceRow.organisation_id == organisation_id,
+            EvidenceRow.id.in_(ids),
+            EvidenceRow.state.in_(("fetch", "stored")),
+        )
+    )
+    return {r.id: EvidenceRef(r.id, r.sha256 or "", r.content_type or "", r.name) for r in rows}
+
+
+def _answer(entry: ProgressEntry, evidence: Mapping[int, EvidenceRef]) -> Answer:
+    said: dict[str, Any] = entry.answers
+    return Answer(
+        status=said["status"],
+        submitted_at=entry.submitted_at,
+        activity=said.get("activity", ""),
+        dates=tuple(date.fromisoformat(d) for d in said.get("dates", [])),
+        output=said.get("output", ""),
+        outcome=said.get("outcome", ""),
+        problem=said.get("problem", ""),
+        evidence=tuple(evidence[i] for i in said["evidence"] if i in evidence),
+        flags=tuple(sorted({flag for found in said["flags"].values() for flag in found})),
+        revision=entry.revision,
+    )
+
+
+def so_far(obligations: Iterable[Obligation], now: datetime) -> tuple[Obligation, ...]:
+    """Those that can be missing at `now`: whose month has opened, or that were answered before it did."""
+    return tuple(o for o in obligations if o.deadlines.opens <= now or o.state != "missing")

@@ -1,0 +1,294 @@
+"""The tables. Every one carries its organisation; instants are UTC, months are CE keys (DESIGN.md section 2).
+
+Answers and decisions are append-only; `Progress` is the head row that keeps history cheap and the first
+submission time still. Obligations are not here: they are computed (models/ledger.py).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from models.calendar import Month
+from models.database import Instant, MonthKey
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy reads it from the class)
+        datetime: Instant,
+        Month: MonthKey,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        str: Text,
+    }
+
+
+def _organisation() -> Mapped[int]:
+    return mapped_column(ForeignKey("organisation.id"), index=True)
+
+
+class Organisation(Base):
+    """An agency. `rules` overrides defaults of DeadlineRules."""
+
+    __tablename__ = "organisation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+
+
+class Division(Base):
+    __tablename__ = "division"
+    __table_args__ = (UniqueConstraint("organisation_id", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str]
+    position: Mapped[int]
+    sections: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class PlanRow(Base):
+    """The plan of a fiscal year. `document` is the plan's value without its measures (models/plan.py)."""
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("organisation_id", "fiscal_year"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    fiscal_year: Mapped[int]
+    owed_from: Mapped[Month]
+    document: Mapped[dict[str, Any]]
+    imported_at: Mapped[datetime]
+
+
+class MeasureRow(Base):
+    """A measure; `document` is its value. `removed`: no longer in the plan, kept for its answers."""
+
+    __tablename__ = "measure"
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    removed: Mapped[bool] = mapped_column(default=False)
+
+
+class AssignmentRow(Base):
+    """That a division answers for a measure. division_id null is ทุกกอง, expanded when computed.
+
+    `by_plan` tells a row of the plan file from one of `plan assign`, which a later import must not undo.
+    """
+
+    __tablename__ = "assignment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    by_plan: Mapped[bool]
+
+
+class Person(Base):
+    """A LINE user who has joined. `asking` is a small question outside the form (`name`)."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("organisation_id", "line_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    line_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str | None]
+    asking: Mapped[str | None] = mapped_column(String(20))
+    unreachable_since: Mapped[datetime | None]
+    joined_at: Mapped[datetime]
+
+
+class RoleRow(Base):
+    """A role of a person; roles add up. `asked_first`: the division's primary reporter."""
+
+    __tablename__ = "role"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(20))
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    asked_first: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A code to join with. Only its hash is kept; the code itself is shown once."""
+
+    __tablename__ = "invitation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    uses_left: Mapped[int]
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+
+class WrongCode(Base):
+    """A code that was not right, so that guessing can be slowed down. Old rows are deleted."""
+
+    __tablename__ = "wrong_code"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    line_id: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime]
+
+
+class ConversationRow(Base):
+    """A person's draft of one report; `open` is the one that typed text goes to."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("person_id", "measure_id", "division_id", "month"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+    month: Mapped[Month]
+    answers: Mapped[dict[str, Any]]
+    open: Mapped[bool]
+    moved_at: Mapped[datetime]
+
+
+class Progress(Base):
+    """The head of the answers to one obligation. `first_submitted_at` never moves."""
+
+    __tablename__ = "progress"
+    __table_args__ = (UniqueConstraint("measure_id", "division_id", "month"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+    month: Mapped[Month]
+    first_submitted_at: Mapped[datetime]
+    revision: Mapped[int]
+    entry_id: Mapped[int]
+
+
+class ProgressEntry(Base):
+    """One revision of an answer: `answers` as collected by the conversation. Never changed."""
+
+    __tablename__ = "progress_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+    month: Mapped[Month]
+    revision: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime]
+
+
+class DecisionRow(Base):
+    """A decision about an obligation: accept, return, waive, reopen, void; append-only."""
+
+    __tablename__ = "decision"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+    month: Mapped[Month]
+    kind: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class EvidenceRow(Base):
+    """A file that was sent. `state`: fetch, stored, refused, gone; `claimed_until` is a fetcher's lease."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("organisation_id", "message_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    message_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str]
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime]
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    content_type: Mapped[str | None]
+    size: Mapped[int | None]
+    error: Mapped[str | None]
+    sent_at: Mapped[datetime]
+    attached: Mapped[bool] = mapped_column(default=False)
+
+
+class Reminder(Base):
+    """The mark that a step was done for a person; its unique row claims the step (DESIGN.md section 4)."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("organisation_id", "step", "period", "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    step: Mapped[str] = mapped_column(String(20))
+    period: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    outgoing_id: Mapped[str] = mapped_column(String(36))
+    at: Mapped[datetime]
+
+
+class InboundEvent(Base):
+    """A webhook event as it came. `state`: new, done, failed (parked with its error)."""
+
+    __tablename__ = "inbound_event"
+    __table_args__ = (Index("inbound_due", "state", "occurred_at"),)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    occurred_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    body: Mapped[str]
+    state: Mapped[str] = mapped_column(String(10))
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    done_at: Mapped[datetime | None]
+
+
+class Outgoing(Base):
+    """A message to deliver. `id` is LINE's retry key; `body` is rendered before the first try and never again.
+
+    `state`: pending, sent, waiting (a reply whose token died; rides on the next reply), held (quota used up),
+    dead (a permanent error), unknown (unclear for longer than the key lives; a person decides).
+    """
+
+    __tablename__ = "outgoing"
+    __table_args__ = (Index("outgoing_due", "state", "next_try_at"),)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    line_id: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    reply_token: Mapped[str | None]
+    messages: Mapped[list[Any]]
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    next_try_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    first_try_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    request_id: Mapped[str | None]
+    error: Mapped[str | None]
+
+
+class FileLink(Base):
+    """What a signed address opens. The address holds only this random id (DESIGN.md section 8, "Pushes")."""
+
+    __tablename__ = "file_link"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    what: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
