@@ -113,7 +113,7 @@ def _put(
     return row.id
 
 
-def _of(organisation_id: int, line_id: str, state: str) -> Select[tuple[Outgoing]]:
+def _of(organisation_id: int, line_id: str, state: str) -> Select[Outgoing]:
     return select(Outgoing).where(
         Outgoing.organisation_id == organisation_id, Outgoing.line_id == line_id, Outgoing.state == state
     )
@@ -137,6 +137,7 @@ def claim(
         .where(
             earlier.c.organisation_id == Outgoing.organisation_id,
             earlier.c.line_id == Outgoing.line_id,
+            earlier.c.kind == Outgoing.kind,  # a push that backs off must not hold up a reply
             earlier.c.state == "pending",
             or_(
                 earlier.c.created_at < Outgoing.created_at,
