@@ -25,7 +25,9 @@ class BadRequest(Exception):
 
 def blueprint(world: World, sender: Sender, doings: Doings, faults: Faults, menus: Menus) -> Blueprint:
     """The blueprint under /simulator/ with the chat page."""
-    bp = Blueprint("simulator", __name__, url_prefix="/simulator")
+    bp = Blueprint(
+        "simulator", __name__, url_prefix="/simulator", static_folder="static", template_folder="templates"
+    )
     _guard(bp)
     _page(bp, world)
     _people(bp, world, doings, menus)

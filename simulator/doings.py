@@ -259,7 +259,7 @@ def _users(user_ids: list[str]) -> list[Json]:
 
 
 def _with_mentions(text: str, mention: Any, world: World) -> Json:
-    """{"text", "mention"?}: `mention` is true (the bot) or a list of user ids, "bot", "all"; places in UTF-16 units."""
+    """{"text", "mention"?}: `mention` is true (the bot) or a list of ids, "bot", "all"; places in UTF-16 units."""
     if not mention:
         return {"text": text}
     wanted = ["bot"] if mention is True else [mention] if isinstance(mention, str) else list(mention)
