@@ -1,0 +1,176 @@
+"""The round report as one frozen value: every figure and every cell's text, ready to be laid out or stored.
+
+A freeze stores the JSON of this value with its hash; Excel, memo and pages print it without any arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+NoteKind = Literal["date_outside_round", "confirmed", "no_owner", "returned", "waived", "cut_text"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of obligations and their floored percents (None when nothing is expected, printed –).
+
+    expected = in time + late + missing; `not_due` says how many of the missing could still come in time.
+    Waived ones stand beside, not inside (DESIGN.md section 2).
+    """
+
+    label: str
+    expected: int
+    in_time: int
+    late: int
+    missing: int
+    waived: int
+    not_due: int
+    completeness: int | None
+    timeliness: int | None
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """Months that were not reported, said in one line: who (`subject`) and what (`text`).
+
+    `divisions` are names, `measures` codes, `months` keys (YYYY-MM); `due`: their due time has passed.
+    """
+
+    subject: str
+    text: str
+    divisions: tuple[str, ...]
+    measures: tuple[str, ...]
+    months: tuple[str, ...]
+    due: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem or suggestion as it was typed, by whom and in which months (shown text)."""
+
+    measure: str
+    label: str
+    divisions: tuple[str, ...]
+    months: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the reader of the report has to know. `measure` is a code."""
+
+    kind: NoteKind
+    measure: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MeasureProgress:
+    """A measure's own figures and its latest status in words."""
+
+    code: str
+    figures: Figures
+    status: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The first sheet: figures, what is missing, problems, notes, progress."""
+
+    headline: str
+    total: Figures
+    by_division: tuple[Figures, ...]
+    by_month: tuple[Figures, ...]
+    by_measure: tuple[MeasureProgress, ...]
+    missing: tuple[MissingLine, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A heading cell that reaches over others, counted from 0 at the table's first heading."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under a line of their own; a table that is not grouped has one section with an empty heading."""
+
+    heading: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The result table. `heading_rows` and every row are as wide as `widths` (relative)."""
+
+    layout: str
+    kind: Literal["report", "plan"]
+    titles: tuple[str, ...]
+    heading_rows: tuple[tuple[str, ...], ...]
+    merges: tuple[Merge, ...]
+    widths: tuple[float, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class MonthlyRow:
+    """One obligation of the month-by-month sheet; texts as printed."""
+
+    measure: str
+    division: str
+    month: str
+    sending: str
+    status: str
+    activity: str
+    dates: str
+    output: str
+    outcome: str
+    problem: str
+    evidence: int
+    submitted: str
+    remarks: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A round's report. Keys are for programs (`first`, `last`: YYYY-MM; `made_at`: ISO, UTC), texts for people."""
+
+    organisation: str
+    fiscal_year: int
+    round: str
+    quarter: int | None
+    first: str
+    last: str
+    made_at: str
+    title: str
+    sheet: str
+    round_text: str
+    made_text: str
+    table: Table
+    summary: Summary
+    months: tuple[MonthlyRow, ...]
+    version: int = 1
+
+
+_REPORT = TypeAdapter(Report)
+
+
+def report_to_json(report: Report) -> dict[str, Any]:
+    """The report as JSON values; `report_from_json` gives it back unchanged."""
+    dumped: dict[str, Any] = _REPORT.dump_python(report, mode="json")
+    return dumped
+
+
+def report_from_json(data: Any) -> Report:
+    """A report from `report_to_json`. Raises pydantic.ValidationError when it was not written by it."""
+    return _REPORT.validate_python(data)
