@@ -6,8 +6,10 @@ What is written, `exports.plan_reader.read_plan` reads back to the same plan. Ty
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -39,10 +41,13 @@ _USUAL_FILL = PatternFill("solid", fgColor="BDD7EE")
 _RARE_FILL = PatternFill("solid", fgColor="D9D9D9")
 _LINE = Side(style="thin", color="A6A6A6")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WRAP = Alignment(wrap_text=True, vertical="top")
+_WRAP = Alignment(wrap_text=True, vertical="top", horizontal="left")
 _CENTRE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _ROW_HEIGHT = 24.0
-_EMPTY_ROWS = 40  # ruled rows for typing below what is written
+_LINE_HEIGHT = 27.0  # of 16 points in TH SarabunPSK and the fonts that stand in for it
+_HIGHEST_ROW = 409.0  # Excel's limit
+_FILLED = 0.75  # of a line, because Thai breaks between words only
+_EMPTY_ROWS = 15  # ruled rows for typing below what is written
 _LAST_LISTED_ROW = 500
 
 
@@ -114,6 +119,8 @@ def _write_rows(table: Worksheet, sheet: Sheet, records: Sequence[dict[str, Any]
         for row in range(len(records) + 2, len(records) + 2 + _EMPTY_ROWS):
             _style(table, row, index, column)
         _offer_choices(table, sheet, column, get_column_letter(index))
+    for row in range(2, len(records) + 2):
+        _fit(table, row)
     table.row_dimensions[1].height = 2 * _ROW_HEIGHT
     table.freeze_panes = "C2" if sheet is MEASURES else "A2"
     _page(table, "1:1")
@@ -137,6 +144,7 @@ def _write_pairs(table: Worksheet, sheet: Sheet, record: dict[str, Any], problem
         _put(table, row, 3, column.help, problems)
         hint = table.cell(row, 3)
         hint.font, hint.alignment, hint.border = _HINT_FONT, _WRAP, _BORDER
+        _fit(table, row)
     table.freeze_panes = "B2"
     _page(table, "1:1")
 
@@ -171,6 +179,7 @@ def _write_help(table: Worksheet) -> None:
                 cell.alignment, cell.border = _WRAP, _BORDER
                 if number == 0:
                     cell.font, cell.fill = _HEADING_FONT, _RARE_FILL
+            _fit(table, row)
     _page(table, None)
 
 
@@ -219,6 +228,18 @@ def _put(table: Worksheet, row: int, index: int, value: str | int | float | None
     cell.quotePrefix = text.startswith(_FORMULA_STARTS)
 
 
+def _fit(table: Worksheet, row: int) -> None:
+    """Makes a row as tall as its tallest cell; empty rows are left to grow while a clerk types."""
+    lines = 1
+    for cell in table[row]:
+        width = table.column_dimensions[get_column_letter(cell.column or 1)].width * _FILLED
+        if isinstance(cell.value, str):
+            # Vowels and tone marks above and below (category Mn) take no room of their own.
+            lengths = [sum(category(char) != "Mn" for char in line) for line in cell.value.split("\n")]
+            lines = max(lines, sum(max(1, ceil(length / width)) for length in lengths))
+    table.row_dimensions[row].height = min(lines * _LINE_HEIGHT, _HIGHEST_ROW)
+
+
 def _offer_choices(table: Worksheet, sheet: Sheet, column: Column, letter: str) -> None:
     """A list to choose from; other text may be typed as well, because a cell may name several."""
     if sheet is MEASURES and column.field == "divisions":
@@ -242,6 +263,5 @@ def _page(table: Worksheet, heading_rows: str | None) -> None:
     table.page_margins.left = table.page_margins.right = 0.4
     table.page_margins.top = table.page_margins.bottom = 0.5
     table.print_title_rows = heading_rows
-    table.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart(text="&P/&N"))
     table.sheet_format.defaultRowHeight = _ROW_HEIGHT
-    table.sheet_format.customHeight = True
+    table.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart(text="&P/&N"))
