@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from waitress import create_server
+from waitress import create_server, wasyncore
 
 from simulator import api, control, richmenus
 from simulator.doings import Doings
@@ -37,25 +37,41 @@ class StandIn:
         self.app.register_blueprint(api.blueprint(self.world, self.sender, self.faults))
         self.app.register_blueprint(control.blueprint(self.world, self.sender, self.doings, self.faults, self.menus))
         self._server: Any = None
+        self._serving: threading.Thread | None = None
 
     def listen(self, host: str, port: int) -> int:
         """Open the port (0: any free one) and start the webhook threads; the port that was opened."""
-        self._server = create_server(self.app, host=host, port=port, threads=SERVER_THREADS, ident="LINE-stand-in")
+        ipv6 = ":" in host
+        self._server = create_server(
+            self.app, host=host, port=port, threads=SERVER_THREADS, ident="LINE-stand-in", ipv4=not ipv6, ipv6=ipv6
+        )
         self.sender.start()
         return int(self._server.effective_port)
 
     def serve(self) -> None:
         """Answer calls until close() or an interrupt."""
+        self._serving = threading.current_thread()
         self._server.run()
+        self._serving = None
 
-    def serve_in_background(self) -> threading.Thread:
+    def serve_in_background(self) -> None:
         """Answer calls in a thread of this process, for tests."""
-        thread = threading.Thread(target=self.serve, name="stand-in", daemon=True)
-        thread.start()
-        return thread
+        self._serving = threading.Thread(target=self.serve, name="stand-in", daemon=True)
+        self._serving.start()
 
     def close(self) -> None:
         """Stop delivering and answering."""
         self.sender.stop()
-        if self._server is not None:
-            self._server.close()
+        if self._server is None:
+            return
+        serving = self._serving
+        if serving is not None and serving is not threading.current_thread():
+            # Sockets are closed by the thread that watches them, or it would watch a closed one.
+            self._server.trigger.pull_trigger(self._close_sockets)
+            serving.join(timeout=5)
+        else:
+            self._close_sockets()
+        self._server.task_dispatcher.shutdown()
+
+    def _close_sockets(self) -> None:
+        wasyncore.close_all(self._server._map, ignore_all=True)

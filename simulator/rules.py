@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.counting import graphemes
 from simulator.fields import (
     COLOUR,
     HTTPS_FILE,
@@ -31,16 +32,12 @@ SENDER = Shape("Sender", {"name": Text(20, 0), "iconUrl": HTTPS_FILE})
 EVERY: dict[str, Field] = {"quickReply": QUICK_REPLY, "sender": SENDER}
 
 
-def _shorter_beside_a_picture(longest: int) -> Any:
-    """Template text is 60 letters when there is an image or a title, else `longest`."""
-
-    def rule(template: Mapping[str, Any], path: Path) -> Iterator[Problem]:
-        text = template.get("text")
-        beside = "title" in template or "thumbnailImageUrl" in template
-        if isinstance(text, str) and text:
-            yield from letters(60 if beside else longest).check(text, (*path, "text"))
-
-    return rule
+def _shorter_beside_a_picture(template: Mapping[str, Any], path: Path) -> Iterator[Problem]:
+    """Template text is at most 60 letters when there is an image or a title."""
+    text = template.get("text")
+    beside = "title" in template or "thumbnailImageUrl" in template
+    if beside and isinstance(text, str) and 60 < graphemes(text) <= 160:
+        yield from letters(60).check(text, (*path, "text"))
 
 
 def _like_columns(template: Mapping[str, Any], path: Path) -> Iterator[Problem]:
@@ -71,7 +68,7 @@ TEMPLATE = ByType(
             "ButtonsTemplate",
             {"type": choice("buttons"), **PICTURE, **PICTURE_FRAME, "actions": ListOf(TEMPLATE_ACTION, 1, 4)},
             ("type", "text", "actions"),
-            rules=(_shorter_beside_a_picture(160),),
+            rules=(_shorter_beside_a_picture,),
         ),
         "confirm": Shape(
             "ConfirmTemplate",
@@ -88,7 +85,7 @@ TEMPLATE = ByType(
                         "CarouselColumn",
                         {**PICTURE, "text": letters(120), "actions": ListOf(TEMPLATE_ACTION, 1, 3)},
                         ("text", "actions"),
-                        rules=(_shorter_beside_a_picture(120),),
+                        rules=(_shorter_beside_a_picture,),
                     ),
                     1,
                     10,
