@@ -124,13 +124,15 @@ def _save_measures(session: Session, plan_row: PlanRow, plan: Plan, ids: dict[st
         elif (row.document, row.position, row.removed) != (document, measure.order, False):
             row.document, row.position, row.removed = document, measure.order, False
             changes.append(f"measure changed: {measure.code}")
-        wanted = {None} if ALL_DIVISIONS in measure.divisions else {ids[code] for code in measure.divisions}
+        wanted: set[int | None] = (
+            {None} if ALL_DIVISIONS in measure.divisions else {ids[code] for code in measure.divisions}
+        )
         _save_owners(session, row, wanted)
     for code, row in known.items():
         _take_out(session, row, code, changes)
 
 
-def _save_owners(session: Session, measure: MeasureRow, wanted: set[int | None] | set[int]) -> None:
+def _save_owners(session: Session, measure: MeasureRow, wanted: set[int | None]) -> None:
     rows = session.scalars(
         select(AssignmentRow).where(AssignmentRow.measure_id == measure.id, AssignmentRow.by_plan)
     ).all()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models.calendar import Month
@@ -17,6 +17,14 @@ from models.database import Instant, MonthKey
 
 
 class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={  # constraints need names, or a later migration on SQLite cannot change them
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy reads it from the class)
         datetime: Instant,
         Month: MonthKey,
@@ -205,7 +213,7 @@ class DecisionRow(Base):
 
 
 class EvidenceRow(Base):
-    """A file that was sent. `state`: fetch, stored, refused, gone; `claimed_until` is a fetcher's lease."""
+    """A file that was sent. `state`: fetch, stored, refused, gone. Without `next_try_at` it is fetched at once."""
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("organisation_id", "message_id"),)
@@ -216,7 +224,7 @@ class EvidenceRow(Base):
     name: Mapped[str]
     state: Mapped[str] = mapped_column(String(10), index=True)
     attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime]
+    next_try_at: Mapped[datetime | None]
     sha256: Mapped[str | None] = mapped_column(String(64))
     content_type: Mapped[str | None]
     size: Mapped[int | None]

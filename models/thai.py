@@ -41,6 +41,11 @@ def thai_digits(value: object) -> str:
     return str(value).translate(_TO_THAI)
 
 
+def arabic_digits(text: str) -> str:
+    """Every Thai digit of the text as an Arabic digit: ๒๕๖๙ -> 2569."""
+    return str(thai_digit_to_arabic_digit(text))
+
+
 def thai_digits_on_paper(text: str) -> str:
     """Thai digits everywhere except in addresses, e-mail and words with Latin letters."""
     parts: list[str] = []

@@ -1,0 +1,33 @@
+# Everything works from a clean clone, again and again: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: demo test fast lint check serve clean
+
+$(VENV)/ready: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+demo: $(VENV)/ready  ## the bot, a stand-in for LINE and a chat page on one address
+	$(BIN)/python -m bot demo --port $(PORT)
+
+test: lint  ## lint, types and every test; the slow ones start processes and a browser
+	$(BIN)/python -m pytest
+
+fast: $(VENV)/ready  ## the tests that need no process, browser or office program
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+serve: $(VENV)/ready  ## the service, with the settings of .env
+	$(BIN)/python -m bot serve --port $(PORT)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

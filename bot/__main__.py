@@ -1,0 +1,125 @@
+"""The commands: python -m bot …  A wrong input ends with exit status 2 and one sentence on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import commands
+from bot.commands import Refused
+from bot.schema import SchemaRefused
+from bot.settings import SettingsError, load
+from models.organisations import OrganisationUnclear
+from models.plan_store import PlanRefused
+
+ROLES = ("reporter", "head", "secretary", "executive", "webkeeper")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse prints the usage before an error; an operator gets the one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m bot", description="The LINE bot that gets the monthly report in.")
+    common = _Parser(add_help=False)
+    common.add_argument("--organisation", metavar="NAME", help="which organisation, needed only when there are two")
+    command = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, help_: str) -> argparse.ArgumentParser:
+        return command.add_parser(name, help=help_, description=help_, parents=[common])
+
+    demo = add("demo", "bot, LINE stand-in and chat page on one address, with a sample agency and a movable clock")
+    demo.add_argument("--port", type=int, help="port of the one address (default: PORT)")
+
+    serve = add("serve", "the service: webhook, worker, deliveries and clock")
+    serve.add_argument("--port", type=int, help="port to listen on (default: PORT)")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument(
+        "--web-only", action="store_true", help="webhook, worker and replies only; run `clock` elsewhere"
+    )
+    serve.add_argument("--clock", metavar="ISO", help="a rehearsal that starts at another instant")
+
+    clock = add("clock", "the clock, pushes and downloads alone (any number may run)")
+    clock.add_argument("--clock", metavar="ISO", help="a rehearsal that starts at another instant")
+
+    tick = add("tick", "do all that is due at an instant, deliver, and list what was sent to whom")
+    tick.add_argument("--at", metavar="ISO", help="the instant (default: now); without a zone it is Asia/Bangkok")
+    tick.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+
+    plan = command.add_parser("plan", help="the plan of a fiscal year", description="the plan of a fiscal year")
+    of_plan = plan.add_subparsers(dest="of_plan", required=True, metavar="WHAT")
+
+    def add_plan(name: str, help_: str) -> argparse.ArgumentParser:
+        return of_plan.add_parser(name, help=help_, description=help_, parents=[common])
+
+    import_ = add_plan("import", "read a plan: .xlsx in our template, or .json as in samples/plans")
+    import_.add_argument("file", metavar="FILE")
+    import_.add_argument("--dry-run", action="store_true", help="only say what would change")
+    import_.add_argument("--from", dest="owed_from", metavar="YYYY-MM", help="owed from this month on, not from now")
+    template = add_plan("template", "write an empty template to fill in")
+    template.add_argument("out", metavar="OUT")
+    export = add_plan("export", "write the stored plan in the template's form")
+    export.add_argument("out", metavar="OUT")
+    export.add_argument("--year", type=int, metavar="BE", help="fiscal year (default: the newest)")
+    assign = add_plan("assign", "give a measure an owner; the printed responsible cell does not change")
+    assign.add_argument("code", metavar="CODE")
+    assign.add_argument("division", metavar="DIVISION")
+    assign.add_argument("--year", type=int, metavar="BE", help="fiscal year (default: the newest)")
+
+    invite = add("invite", "make an invitation: a code and a link to hand out")
+    invite.add_argument("--role", required=True, choices=ROLES)
+    invite.add_argument("--division", metavar="NAME", help="needed for reporter and head")
+    invite.add_argument("--uses", type=int, default=1, help="how many people may use it (default 1)")
+    invite.add_argument("--days", type=int, default=14, help="how many days it is good (default 14)")
+    invite.add_argument("--qr", metavar="FILE", help="also write a QR code (.png or .svg) of the link")
+    invite.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+
+    report = add("report", "write the report of a round")
+    report.add_argument("--year", type=int, required=True, metavar="BE", help="fiscal year, such as 2570")
+    report.add_argument("--round", required=True, choices=("6m", "12m", "3m"))
+    report.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
+    report.add_argument("--layout", metavar="NAME", help="default: the plan's own")
+    report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file")
+    report.add_argument("--at", metavar="ISO", help="as it stands at that instant (default: now)")
+
+    reopen = add("reopen", "take answers again for one measure, division and month after the lock")
+    reopen.add_argument("code", metavar="CODE")
+    reopen.add_argument("division", metavar="DIVISION")
+    reopen.add_argument("month", metavar="YYYY-MM")
+    reopen.add_argument("--reason", required=True)
+
+    add("replay", "apply again the events that were parked with an error")
+    add("migrate", "bring the database to this program's version")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    args = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("apscheduler", "alembic", "waitress", "werkzeug"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    name = f"plan_{args.of_plan}" if args.command == "plan" else args.command
+    try:
+        commands.COMMANDS[name](load(), args)
+    except (Refused, SchemaRefused, SettingsError, OrganisationUnclear, PlanRefused) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except SQLAlchemyError as problem:
+        print(f"the database cannot be used: {str(problem).splitlines()[0]}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

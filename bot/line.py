@@ -1,0 +1,123 @@
+"""Speaking to LINE: the owner of line-bot-sdk. Every call has a timeout, and gives what became of it.
+
+The SDK is imported when the first call is made: it costs most of a second and 65 MiB at start.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+from models.outbox import Parcel, Result
+from scheduler.fetching import Fetched
+
+if TYPE_CHECKING:
+    from linebot.v3.messaging import ApiClient
+
+log = logging.getLogger(__name__)
+TIMEOUT = (3, 10)  # seconds to connect, to answer
+MONTHLY = "monthly limit"
+
+
+class LineApi:
+    """LINE's messaging API for one channel. Threads may share the object."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = url
+        self._token = token
+        self._lock = threading.Lock()
+        self._made: ApiClient | None = None
+
+    def _client(self) -> ApiClient:
+        with self._lock:
+            if self._made is None:
+                from linebot.v3.messaging import ApiClient, Configuration
+
+                # Without a host of our own the SDK knows that content lies on another server.
+                host = None if self._url == "https://api.line.me" else self._url
+                configuration = Configuration(host=host, access_token=self._token)
+                configuration.retries = False  # the policy is ours, see models/outbox.py
+                configuration.connection_pool_maxsize = 16
+                self._made = ApiClient(configuration)
+            return self._made
+
+    def send(self, parcel: Parcel) -> Result:
+        """Send one claimed message and say what became of it. Never raises for anything that LINE does."""
+        from linebot.v3.messaging import MessagingApi, PushMessageRequest, ReplyMessageRequest
+
+        api = MessagingApi(self._client())
+        messages = json.loads(parcel.body)
+        if parcel.kind == "reply":
+            request: Any = ReplyMessageRequest.from_dict({"replyToken": parcel.reply_token, "messages": messages})
+            return _outcome(lambda: api.reply_message_with_http_info(request, _request_timeout=TIMEOUT), parcel)
+        request = PushMessageRequest.from_dict({"to": parcel.line_id, "messages": messages})
+        return _outcome(
+            lambda: api.push_message_with_http_info(request, x_line_retry_key=parcel.id, _request_timeout=TIMEOUT),
+            parcel,
+        )
+
+    def fetch(self, message_id: str) -> Fetched:
+        """The content of a message that a person sent, or why there is none (yet)."""
+        import urllib3.exceptions
+        from linebot.v3.messaging import ApiException, MessagingApiBlob
+
+        api = MessagingApiBlob(self._client())
+        try:
+            answer = api.get_message_content_with_http_info(message_id, _request_timeout=(3, 60))
+        except ApiException as problem:
+            gone = problem.status in (404, 410)
+            return Fetched("gone" if gone else "later", error=f"LINE answered {problem.status}")
+        except (urllib3.exceptions.HTTPError, UnicodeDecodeError) as problem:
+            return Fetched("later", error=type(problem).__name__)
+        if answer.status_code == 202:
+            return Fetched("later", error="still being prepared")
+        return Fetched("here", bytes(answer.data))
+
+    def basic_id(self) -> str | None:
+        """The bot's basic id (@…), for links that open its chat; None when LINE cannot be reached now."""
+        import urllib3.exceptions
+        from linebot.v3.messaging import ApiException, MessagingApi
+
+        try:
+            return str(MessagingApi(self._client()).get_bot_info(_request_timeout=TIMEOUT).basic_id)
+        except (ApiException, urllib3.exceptions.HTTPError, ValueError) as problem:
+            log.warning("LINE's bot info cannot be read: %s", type(problem).__name__)
+            return None
+
+
+def _outcome(call: Any, parcel: Parcel) -> Result:
+    """What a call gave, in the terms of the outbox (LINE-PLATFORM.md, "Retries" and "SDK 3.27 facts")."""
+    import pydantic
+    import urllib3.exceptions as net
+    from linebot.v3.messaging import ApiException
+
+    try:
+        answer = call()
+    except ApiException as problem:
+        return _refused(problem, parcel)
+    except pydantic.ValidationError:
+        return Result("sent", error="accepted, with an answer that the SDK does not know")
+    except (net.NewConnectionError, net.ConnectTimeoutError, net.NameResolutionError) as problem:
+        return Result("again", error=type(problem).__name__)  # never reached LINE
+    except (net.HTTPError, UnicodeDecodeError) as problem:
+        return Result("again", error=type(problem).__name__, unclear=True)
+    return Result("sent", request_id=str(answer.headers.get("x-line-request-id", "")))
+
+
+def _refused(problem: Any, parcel: Parcel) -> Result:
+    headers = problem.headers or {}
+    request_id = str(headers.get("x-line-request-id", ""))
+    said = str(problem.body or "")[:500]
+    if problem.status == 409:
+        return Result("sent", request_id=str(headers.get("x-line-accepted-request-id", request_id)))
+    if problem.status == 429:
+        # A reply costs nothing, so only a push can meet the monthly limit.
+        used_up = MONTHLY in said and parcel.kind == "push"
+        return Result("quota" if used_up else "again", request_id, f"429 {said}")
+    if problem.status is None or problem.status == 0 or problem.status >= 500:
+        return Result("again", request_id, f"{problem.status} {said}", unclear=True)
+    if problem.status == 400 and parcel.kind == "reply" and "reply token" in said.lower():
+        return Result("token_dead", request_id, f"400 {said}")
+    return Result("dead", request_id, f"{problem.status} {said}")

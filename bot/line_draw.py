@@ -1,0 +1,242 @@
+"""How LINE draws the neutral messages, within LINE's limits (LINE-PLATFORM.md, "Message limits").
+
+Text is counted in UTF-16 units, labels in grapheme clusters, Flex in the bytes of JSON with \\uXXXX escapes.
+What does not fit is cut with a mark; rows that do not fit are counted in a last row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import regex
+
+from models.say import Bar, Card, Choice, Message, Row, Text, Tone, percent
+from models.thai import thai_digits
+
+Json = dict[str, Any]
+TEXT_UNITS = 5000
+ALT_UNITS = 400  # LINE allows 1500; a notification shows far less
+QUICK_REPLIES = 13
+QUICK_LABEL, BUTTON_LABEL = 20, 40
+BUBBLE_BYTES = 28_000  # LINE refuses above 30 KB
+CAROUSEL_BYTES = 46_000  # LINE refuses above 50 KB
+BUBBLES = 12
+STATE_BESIDE = 16  # a longer state goes under its row
+
+COLOURS: dict[Tone, str] = {
+    "plain": "#1F2937",
+    "good": "#0B6E4F",
+    "warn": "#B45309",
+    "bad": "#B91C1C",
+    "quiet": "#6B7280",
+}
+INK, GREY, LINE_GREY, TRACK = "#1F2937", "#6B7280", "#E5E7EB", "#E5E7EB"
+
+
+def render(messages: Sequence[Message]) -> bytes:
+    """LINE's message objects as JSON bytes, at most five. Raises ValueError when there are none.
+
+    More cards than fit are put into carousels.
+    """
+    drawn = [_text(m) if isinstance(m, Text) else m for m in messages]
+    objects = [_flex(d, bubble(d)) if isinstance(d, Card) else d for d in drawn]
+    if len(objects) > 5:
+        objects = _carousels(drawn)
+    if not 0 < len(objects) <= 5:
+        raise ValueError(f"{len(objects)} message objects instead of 1 to 5")
+    return json.dumps(objects, ensure_ascii=False).encode()
+
+
+def _carousels(drawn: Sequence[Card | Json]) -> list[Json]:
+    """Neighbouring cards as carousels of at most twelve bubbles and LINE's size."""
+    objects: list[Json] = []
+    cards: list[Card] = []
+
+    def close() -> None:
+        if cards:
+            contents = {"type": "carousel", "contents": [bubble(c, CAROUSEL_BYTES // len(cards)) for c in cards]}
+            objects.append(_flex(cards[0], contents))
+            cards.clear()
+
+    for one in drawn:
+        if isinstance(one, Card):
+            if len(cards) == BUBBLES:
+                close()
+            cards.append(one)
+        else:
+            close()
+            objects.append(one)
+    close()
+    return objects
+
+
+def units(text: str) -> int:
+    """The length of a text as LINE counts messages: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut_units(text: str, most: int) -> str:
+    """The text within so many UTF-16 units, never through a letter; a mark shows that it was cut."""
+    if units(text) <= most:
+        return text
+    kept, left = [], most - 1
+    for cluster in regex.findall(r"\X", text):
+        left -= units(cluster)
+        if left < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept) + "…"
+
+
+def cut_label(text: str, most: int) -> str:
+    """The text within so many grapheme clusters; a mark shows that it was cut."""
+    clusters = regex.findall(r"\X", text)
+    return text if len(clusters) <= most else "".join(clusters[: most - 1]) + "…"
+
+
+def _text(message: Text) -> Json:
+    lines = [message.text]
+    lines += [f"{n} {c.label}" for n, c in enumerate(message.choices[: message.numbered], 1)]
+    drawn: Json = {"type": "text", "text": cut_units("\n".join(lines), TEXT_UNITS)}
+    if message.choices:
+        items = [{"type": "action", "action": action(c, QUICK_LABEL)} for c in message.choices[:QUICK_REPLIES]]
+        drawn["quickReply"] = {"items": items}
+    return drawn
+
+
+def action(choice: Choice, most: int) -> Json:
+    """What a tap does. A postback shows its label in the chat, so that the chat reads as a conversation."""
+    label = cut_label(choice.label, most)
+    if choice.kind == "link":
+        return {"type": "uri", "label": label, "uri": choice.link}
+    if choice.kind == "date":
+        return {"type": "datetimepicker", "label": label, "data": choice.send, "mode": "date"}
+    return {"type": "postback", "label": label, "data": choice.send, "displayText": cut_label(choice.label, 300)}
+
+
+def _flex(card: Card, contents: Json) -> Json:
+    return {"type": "flex", "altText": cut_units(card.alt or card.title, ALT_UNITS), "contents": contents}
+
+
+def size(value: Any) -> int:
+    """The bytes of the JSON with \\uXXXX escapes, which is how the SDK writes it."""
+    return len(json.dumps(value))
+
+
+def bubble(card: Card, most: int = BUBBLE_BYTES) -> Json:
+    """A card as a Flex bubble of at most so many bytes; rows that do not fit are counted in a last one."""
+    rows = list(card.rows)
+    while True:
+        left_out = len(card.rows) - len(rows)
+        drawn = _bubble(card, rows, left_out)
+        if size(drawn) <= most or not rows:
+            return drawn
+        rows = rows[: max(0, len(rows) - max(1, len(rows) // 8))]
+
+
+def _bubble(card: Card, rows: Sequence[Row], left_out: int) -> Json:
+    body: list[Json] = []
+    if card.lead:
+        body.append(_words(card.lead, weight="bold", color=INK))
+    for row in rows:
+        if body:
+            body.append({"type": "separator", "color": LINE_GREY, "margin": "md"})
+        body.append(_row(row))
+    if left_out:
+        body.append(_words(f"และอีก {thai_digits(left_out)} รายการ", size="sm", color=GREY, margin="md"))
+    body += [_bar(bar) for bar in card.bars]
+    body += [_words(line, size="xs", color=GREY, margin="md") for line in card.note.splitlines() if line]
+    drawn: Json = {
+        "type": "bubble",
+        "size": "mega",
+        "header": {
+            "type": "box",
+            "layout": "vertical",
+            "backgroundColor": COLOURS[card.tone],
+            "paddingAll": "lg",
+            "contents": [
+                _words(card.title, weight="bold", size="md", color="#FFFFFF"),
+                *([_words(card.subtitle, size="sm", color="#FFFFFFDD", margin="xs")] if card.subtitle else []),
+            ],
+        },
+    }
+    if body:
+        drawn["body"] = {"type": "box", "layout": "vertical", "paddingAll": "lg", "contents": body}
+    if card.buttons:
+        buttons = [_button(choice, COLOURS[card.tone]) for choice in card.buttons]
+        drawn["footer"] = {"type": "box", "layout": "vertical", "spacing": "sm", "contents": buttons}
+    return drawn
+
+
+def _words(text: str, **look: str) -> Json:
+    return {"type": "text", "text": cut_units(text or "–", 800), "wrap": True, "size": "sm"} | look
+
+
+def _row(row: Row) -> Json:
+    """A row: short states stand on the right, long ones under the text; a tap works on the whole row."""
+    colour = COLOURS[row.tone]
+    if len(row.state) > STATE_BESIDE or (row.state and row.tone == "plain"):
+        name = _words(row.text, size="xs", color=GREY)
+        box: Json = {"type": "box", "layout": "vertical", "margin": "md", "contents": [name]}
+        box["contents"].append(_words(row.state, size="sm", color=colour, margin="xs"))
+    else:
+        left = _words(row.text, size="sm", color=INK) | {"flex": 5}
+        box = {"type": "box", "layout": "horizontal", "margin": "md", "spacing": "md", "contents": [left]}
+        right: list[Json] = []
+        if row.state:
+            right.append(_words(row.state, size="xs", color=colour, align="end", weight="bold"))
+        if row.choice:
+            label = f"{cut_label(row.choice.label, 18)} ›"
+            right.append(_words(label, size="xs", color=COLOURS["good"], align="end", margin="xs"))
+        if right:
+            box["contents"].append({"type": "box", "layout": "vertical", "flex": 2, "contents": right})
+    if row.choice:
+        box["action"] = action(row.choice, BUTTON_LABEL)
+    return box
+
+
+def _bar(bar: Bar) -> Json:
+    share = percent(bar.part, bar.whole)
+    figures = f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  " + (
+        "–" if share is None else f"{thai_digits(share)}%"
+    )
+    filled: list[Json] = []
+    if share:
+        filled = [
+            {
+                "type": "box",
+                "layout": "vertical",
+                "width": f"{share}%",
+                "height": "8px",
+                "backgroundColor": COLOURS[bar.tone],
+                "cornerRadius": "4px",
+                "contents": [],
+            }
+        ]
+    track = {
+        "type": "box",
+        "layout": "horizontal",
+        "height": "8px",
+        "backgroundColor": TRACK,
+        "cornerRadius": "4px",
+        "margin": "xs",
+        "contents": filled,
+    }
+    names = {
+        "type": "box",
+        "layout": "horizontal",
+        "contents": [
+            _words(bar.label, size="sm", color=INK) | {"flex": 3},
+            _words(figures, size="sm", color=GREY, align="end") | {"flex": 2},
+        ],
+    }
+    return {"type": "box", "layout": "vertical", "margin": "md", "contents": [names, track]}
+
+
+def _button(choice: Choice, colour: str) -> Json:
+    drawn: Json = {"type": "button", "height": "sm", "action": action(choice, BUTTON_LABEL)}
+    if choice.strong:
+        return drawn | {"style": "primary", "color": colour}
+    return drawn | {"style": "secondary"}

@@ -1,0 +1,113 @@
+"""LINE's webhook: the signature over the raw bytes, and one raw event as an Incoming.
+
+No SDK here: its parser drops the text, user and token of an event with one unknown field, and raises for a whole
+batch on an unknown mode (LINE-PLATFORM.md, "SDK 3.27 facts").
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
+
+from handlers.incoming import Incoming
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_OTHERS = ("sticker", "audio", "video", "location")
+
+
+def signature_is_right(body: bytes, signature: str | None, channel_secrets: Iterable[str]) -> bool:
+    """Whether the signature is base64(HMAC-SHA256(secret, raw body)) for one of the secrets.
+
+    Compared in constant time; a missing signature is wrong (LINE-PLATFORM.md, "Webhook in").
+    """
+    if not signature:
+        return False
+    given = signature.encode("utf-8", "replace")
+    made = [base64.b64encode(hmac.new(s.encode(), body, hashlib.sha256).digest()) for s in channel_secrets]
+    return any([hmac.compare_digest(one, given) for one in made])
+
+
+def read_event(event: Any, at: datetime) -> Incoming | None:
+    """One raw event of a 1:1 chat as an Incoming, or None when the bot has nothing to do with it.
+
+    `at` is when it happened. Groups, a standby channel, unknown types and half events give None; they stay in the
+    inbox as they came.
+    """
+    if not isinstance(event, dict) or event.get("mode", "active") != "active":
+        return None
+    source = event.get("source")
+    if not isinstance(source, dict) or source.get("type") != "user" or not isinstance(source.get("userId"), str):
+        return None
+    line_id = source["userId"]
+    token = event.get("replyToken") if isinstance(event.get("replyToken"), str) else None
+    match event.get("type"):
+        case "message":
+            return _message(event.get("message"), line_id, at, token)
+        case "postback":
+            return _postback(event.get("postback"), line_id, at, token)
+        case "follow":
+            return Incoming("follow", line_id, at, token)
+        case "unfollow":
+            return Incoming("unfollow", line_id, at)
+        case "unsend":
+            unsend = event.get("unsend")
+            message_id = unsend.get("messageId") if isinstance(unsend, dict) else None
+            return Incoming("unsend", line_id, at, message_id=message_id) if isinstance(message_id, str) else None
+    return None
+
+
+def is_group(event: Any) -> bool:
+    """Whether an event comes from a group or room, whose chatter is not kept."""
+    source = event.get("source") if isinstance(event, dict) else None
+    return isinstance(source, dict) and source.get("type") in ("group", "room")
+
+
+def _message(message: Any, line_id: str, at: datetime, token: str | None) -> Incoming | None:
+    if not isinstance(message, dict):
+        return None
+    kind, message_id = message.get("type"), message.get("id")
+    if kind == "text" and isinstance(message.get("text"), str):
+        return Incoming("text", line_id, at, token, text=_printable(message["text"]))
+    if kind in ("image", "file") and isinstance(message_id, str) and _held_by_line(message):
+        name, size = message.get("fileName"), message.get("fileSize")
+        return Incoming(
+            "file",
+            line_id,
+            at,
+            token,
+            message_id=message_id,
+            file_name=_printable(name) if isinstance(name, str) else "",
+            file_size=size if isinstance(size, int) else None,
+        )
+    return Incoming("other", line_id, at, token) if kind in (*_OTHERS, "image", "file") else None
+
+
+def _held_by_line(message: Mapping[str, Any]) -> bool:
+    provider = message.get("contentProvider")
+    return not isinstance(provider, dict) or provider.get("type", "line") == "line"
+
+
+def _postback(postback: Any, line_id: str, at: datetime, token: str | None) -> Incoming | None:
+    if not isinstance(postback, dict) or not isinstance(postback.get("data"), str):
+        return None
+    params = postback.get("params")
+    picked = params.get("date") if isinstance(params, dict) else None
+    return Incoming(
+        "tap",
+        line_id,
+        at,
+        token,
+        tap=_printable(unquote(postback["data"])),
+        picked=picked if isinstance(picked, str) else "",
+    )
+
+
+def _printable(text: str) -> str:
+    """The text without control characters and halves of letters, which no database or sheet can hold."""
+    return _UNPRINTABLE.sub("", text)

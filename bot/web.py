@@ -1,0 +1,116 @@
+"""The web app: LINE's webhook, the health check, and files behind signed addresses."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask, Response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import line_events
+from bot.links import LinkExpired, Links, LinkWrong
+from exports import excel
+from handlers import wording
+from handlers.overview import build_report
+from models import inbox
+from models.calendar import Round
+from models.database import Database
+from models.records import load_plan
+from models.tables import FileLink
+
+log = logging.getLogger(__name__)
+LARGEST_WEBHOOK = 1024 * 1024
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def make_app(
+    db: Database,
+    organisation_id: int,
+    channel_secrets: tuple[str, ...],
+    links: Links,
+    *,
+    wall: Callable[[], datetime],
+    now: Callable[[], datetime],
+    stored: Callable[[], None],
+    health: Callable[[], dict[str, object]],
+) -> Flask:
+    """The Flask app. `wall` is real time, `now` the product's clock; `stored` is called after events were stored,
+    `health` gives what /healthz shows (an `ok` among it)."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_WEBHOOK
+
+    @app.post("/callback")
+    def callback() -> tuple[str, int]:
+        """Verify on the raw bytes, store in one transaction, answer. Nothing else happens here."""
+        body = request.get_data(cache=False)
+        if not line_events.signature_is_right(body, request.headers.get("x-line-signature"), channel_secrets):
+            return "signature missing or wrong", 400
+        try:
+            events = json.loads(body.decode("utf-8"))["events"]
+            if not isinstance(events, list):
+                raise TypeError("events is not a list")
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return "not a webhook body", 400
+        with db.write() as session:
+            inbox.store(session, organisation_id, events, wall())
+        stored()
+        return "", 200
+
+    @app.get("/healthz")
+    def healthz() -> tuple[dict[str, object], int]:
+        found = health()
+        return found, 200 if found["ok"] else 503
+
+    @app.get("/files/<token>")
+    def file(token: str) -> Response | tuple[str, int]:
+        try:
+            link_id = links.open(token)
+        except LinkExpired:
+            return _page(wording.LINK_EXPIRED), 410
+        except LinkWrong:
+            return _page(wording.LINK_WRONG), 404
+        with db.read() as session:
+            link = session.get(FileLink, link_id)
+            plan = load_plan(session, organisation_id, link.what["year"]) if link else None
+            if link is None or plan is None or link.organisation_id != organisation_id:
+                return _page(wording.LINK_WRONG), 404
+            round = Round.of(plan.fiscal_year, link.what["round"])
+            report = build_report(session, plan, round, now())
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "report.xlsx"
+            excel.write(report, path)
+            content = path.read_bytes()
+        name = f"{report.sheet} {plan.plan.fiscal_year}.xlsx"
+        return Response(
+            content,
+            mimetype=XLSX,
+            headers={
+                "Content-Disposition": f"attachment; filename=\"report.xlsx\"; filename*=UTF-8''{quote(name)}",
+                "Cache-Control": "no-store",
+            },
+        )
+
+    @app.errorhandler(SQLAlchemyError)
+    def database_trouble(problem: SQLAlchemyError) -> tuple[str, int]:
+        """LINE sends an event again when it was not answered with 200."""
+        log.error("the database failed: %s", problem)
+        return "the database cannot be used now", 500
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        return response
+
+    return app
+
+
+def _page(sentence: str) -> str:
+    return render_template("page.html", sentence=sentence)

@@ -1,0 +1,78 @@
+"""The worker: applies stored events, each in a transaction of its own, in the order in which they happened."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot import line_events
+from handlers import wording
+from handlers.incoming import Desk
+from handlers.talk import handle
+from models import inbox, outbox, people
+from models.database import Database
+from models.say import Text
+from models.tables import InboundEvent
+
+log = logging.getLogger(__name__)
+
+
+def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now: Callable[[], datetime]) -> bool:
+    """Apply the next event; gives whether there was one. `now` is real time.
+
+    One transaction: take the event, change the data, queue the answer, mark the event done. When that fails the
+    event is parked with its error (a fault of the database is tried again first), the person gets one calm
+    sentence, and the others go on.
+    """
+    event_id = ""
+    try:
+        with db.write() as session:
+            event = inbox.next_new(session, organisation_id)
+            if event is None:
+                return False
+            event_id = event.event_id
+            _apply(session, event, link, now())
+    except Exception as problem:  # whatever one event does must not stop the others
+        if not event_id:
+            raise
+        log.exception("event %s failed", event_id)
+        passing = isinstance(problem, OperationalError)
+        _park(db, organisation_id, event_id, f"{type(problem).__name__}: {problem}", passing, now())
+    return True
+
+
+def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], now: datetime) -> None:
+    raw = json.loads(event.body)
+    incoming = line_events.read_event(raw, event.occurred_at)
+    if incoming is not None:
+        desk = Desk(session, event.organisation_id, link)
+        messages = handle(desk, incoming)
+        person = people.find(session, event.organisation_id, incoming.line_id)
+        person_id = person.id if person else None
+        outbox.reply(session, event.organisation_id, incoming.line_id, person_id, incoming.reply_token, messages, now)
+    inbox.done(event, now, forget=line_events.is_group(raw))
+
+
+def _park(db: Database, organisation_id: int, event_id: str, error: str, passing: bool, now: datetime) -> None:
+    with db.write() as session:
+        if not inbox.failed(session, organisation_id, event_id, error, passing=passing):
+            return
+        event = session.get_one(InboundEvent, (organisation_id, event_id))
+        incoming = line_events.read_event(json.loads(event.body), event.occurred_at)
+        if incoming and incoming.reply_token:
+            person = people.find(session, organisation_id, incoming.line_id)
+            sorry = (Text(wording.FAILED),)
+            outbox.reply(
+                session,
+                organisation_id,
+                incoming.line_id,
+                person.id if person else None,
+                incoming.reply_token,
+                sorry,
+                now,
+            )

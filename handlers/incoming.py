@@ -1,0 +1,62 @@
+"""What a person did, translated from the platform's event, and what a handler is given beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from models.calendar import bangkok_date
+from models.tables import Person
+
+Kind = Literal["text", "tap", "file", "follow", "unfollow", "unsend", "other"]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing a person did in a 1:1 chat. `at` is when it happened by the platform's clock (UTC).
+
+    text: `text`. tap: `tap` is the Choice's `send`, `picked` the date of a date picker (ISO). file: `message_id`,
+    `file_name` and `file_size` when the platform gives them. other: a sticker, voice, video, place …
+    """
+
+    kind: Kind
+    line_id: str
+    at: datetime
+    reply_token: str | None = None
+    text: str = ""
+    tap: str = ""
+    picked: str = ""
+    message_id: str = ""
+    file_name: str = ""
+    file_size: int | None = None
+
+    @property
+    def today(self) -> date:
+        """The date in Asia/Bangkok when it happened."""
+        return bangkok_date(self.at)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every handler works with: the open transaction, whose it is, and the maker of signed addresses."""
+
+    session: Session
+    organisation_id: int
+    link: Callable[[str], str]  # the random id of a FileLink -> its signed address
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person at the desk with one thing to say. `person` is None for somebody who has not joined."""
+
+    desk: Desk
+    incoming: Incoming
+    person: Person | None
+
+    @property
+    def session(self) -> Session:
+        return self.desk.session

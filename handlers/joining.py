@@ -1,0 +1,149 @@
+"""Joining: invitations, the first words with a person, and what a stranger may do (nothing else)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from handlers import wording
+from handlers.incoming import Visit
+from models import people, thai
+from models.conversation import SKIP, word_of
+from models.say import Choice, Message, Text
+from models.tables import Division, Invitation, Organisation, Person, WrongCode
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are mistaken for another
+LENGTH = 8
+WRONG_CODES = 5  # so many wrong codes …
+WRONG_WITHIN = timedelta(minutes=15)  # … within this time make a person wait
+LONGEST_NAME = 60
+
+_CODE = re.compile(rf"(?<![A-Za-z0-9])([{LETTERS}]{{4}})[\s-]?([{LETTERS}]{{4}})(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def invite(
+    session: Session,
+    organisation_id: int,
+    role: str,
+    division_id: int | None,
+    now: datetime,
+    *,
+    uses: int = 1,
+    valid: timedelta = timedelta(days=14),
+) -> tuple[str, datetime]:
+    """Make an invitation; gives its code, which is shown this once, and when it expires."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    session.add(
+        Invitation(
+            organisation_id=organisation_id,
+            code_hash=_hash(code),
+            role=role,
+            division_id=division_id,
+            uses_left=uses,
+            expires_at=now + valid,
+            created_at=now,
+        )
+    )
+    return f"{code[:4]}-{code[4:]}", now + valid
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.upper().encode()).hexdigest()
+
+
+def code_in(text: str) -> str | None:
+    """The invitation code in a text, in its bare form, or None."""
+    match = _CODE.search(thai.arabic_digits(text))
+    return (match[1] + match[2]).upper() if match else None
+
+
+def is_only_a_code(text: str) -> bool:
+    """Whether a joined person can only have meant a code: nothing else in the text, and a digit or a dash in it."""
+    return bool(_CODE.fullmatch(text.strip()) and re.search(r"[\d-]", text))
+
+
+def stranger(visit: Visit) -> tuple[Message, ...]:
+    """Somebody who has not joined: a friendly way in, a code, and nothing else."""
+    incoming = visit.incoming
+    if incoming.kind == "unfollow":
+        return ()
+    code = code_in(incoming.text) if incoming.kind == "text" else None
+    return use_code(visit, code) if code else (Text(wording.WELCOME_STRANGER),)
+
+
+def use_code(visit: Visit, code: str) -> tuple[Message, ...]:
+    """Try a code. Right: the roles are added and the person is told what is kept. Wrong: counted, slowed down."""
+    session, now = visit.session, visit.incoming.at
+    if _wrong_lately(visit) >= WRONG_CODES:
+        return (Text(wording.CODE_TOO_MANY),)
+    invitation = session.scalar(
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == visit.desk.organisation_id,
+            Invitation.code_hash == _hash(code),
+            Invitation.uses_left > 0,
+            Invitation.expires_at > now,
+        )
+        .with_for_update()
+    )
+    if invitation is None:
+        session.add(WrongCode(organisation_id=visit.desk.organisation_id, line_id=visit.incoming.line_id, at=now))
+        return (Text(wording.CODE_WRONG),)
+    person = visit.person or _new_person(visit)
+    if people.give(session, person, invitation.role, invitation.division_id, now):
+        invitation.uses_left -= 1
+    organisation = session.get_one(Organisation, visit.desk.organisation_id)
+    text = wording.joined(role_names(session, person), organisation.name or "หน่วยงาน")
+    if person.name is None:
+        person.asking = "name"
+        return (Text(f"{text}\n\n{wording.ASK_NAME}", (Choice(SKIP, f"word/{SKIP}"),)),)
+    return (Text(text, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
+
+
+def _new_person(visit: Visit) -> Person:
+    person = Person(
+        organisation_id=visit.desk.organisation_id,
+        line_id=visit.incoming.line_id,
+        joined_at=visit.incoming.at,
+    )
+    visit.session.add(person)
+    visit.session.execute(
+        delete(WrongCode).where(
+            WrongCode.organisation_id == person.organisation_id, WrongCode.line_id == person.line_id
+        )
+    )
+    visit.session.flush()
+    return person
+
+
+def _wrong_lately(visit: Visit) -> int:
+    count = visit.session.scalar(
+        select(func.count(WrongCode.id)).where(
+            WrongCode.organisation_id == visit.desk.organisation_id,
+            WrongCode.line_id == visit.incoming.line_id,
+            WrongCode.at > visit.incoming.at - WRONG_WITHIN,
+        )
+    )
+    return count or 0
+
+
+def role_names(session: Session, person: Person) -> list[str]:
+    """The person's roles as shown: ผู้รายงาน กองช่าง."""
+    return [
+        wording.role_name(r.name, session.get_one(Division, r.division_id).name if r.division_id else None)
+        for r in people.roles(session, person)
+    ]
+
+
+def take_name(person: Person, text: str) -> Text:
+    """The answer to what to call a person; skipping leaves no name."""
+    person.asking = None
+    if word_of(text) == SKIP:
+        return Text("ได้ค่ะ")
+    person.name = thai.cut(" ".join(text.split()), LONGEST_NAME)
+    return Text(wording.named(person.name))

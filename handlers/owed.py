@@ -1,0 +1,140 @@
+"""What a person's divisions owe at a moment: the obligations of the organisation's plans, ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers import wording
+from models.calendar import Month, bangkok_date
+from models.conversation import brief
+from models.ledger import Key, Obligation
+from models.plan import Measure
+from models.records import StoredPlan, ledger, load_plans
+from models.say import Card, Choice, Row, Tone
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An obligation with the plan it belongs to."""
+
+    stored: StoredPlan
+    obligation: Obligation
+
+    @property
+    def key(self) -> Key:
+        return self.obligation.key
+
+    @property
+    def month(self) -> Month:
+        return self.obligation.month
+
+    @property
+    def measure(self) -> Measure:
+        return self.stored.measures[self.key.measure_id]
+
+    @property
+    def division(self) -> str:
+        return self.stored.divisions[self.key.division_id]
+
+    @property
+    def missing(self) -> bool:
+        """Whether a report is still wanted."""
+        return self.obligation.state in ("missing", "returned")
+
+
+def tag(key: Key) -> str:
+    """An obligation's name inside buttons: measure.division.month, all ids of ours."""
+    return f"{key.measure_id}.{key.division_id}.{key.month.key}"
+
+
+def read_tag(text: str) -> Key | None:
+    """The obligation of a button's tag, or None when the tag is not one of ours."""
+    try:
+        measure, division, month = text.split(".")
+        return Key(int(measure), int(division), Month.parse(month))
+    except ValueError:
+        return None
+
+
+def plans_at(session: Session, organisation_id: int, now: datetime) -> list[StoredPlan]:
+    """The plans whose months can be open at an instant: of this fiscal year, and of the one that just ended."""
+    month = Month.of(bangkok_date(now))
+    years = {month.plus(-2).fiscal_year.number, month.fiscal_year.number}
+    return load_plans(session, organisation_id, years)
+
+
+def everything(session: Session, organisation_id: int, now: datetime) -> list[Owed]:
+    """Every obligation of the plans that can be open at an instant, by month and then by the plan's order."""
+    found = [Owed(p, o) for p in plans_at(session, organisation_id, now) for o in ledger(session, p)]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Owed]) -> list[Owed]:
+    """By month, division and the plan's order of measures."""
+    order = {id(p): list(p.divisions) for p in {id(o.stored): o.stored for o in found}.values()}
+    return sorted(found, key=lambda o: (o.month, order[id(o.stored)].index(o.key.division_id), o.measure.order))
+
+
+def answerable(found: Sequence[Owed], divisions: Sequence[int], now: datetime) -> list[Owed]:
+    """Those of some divisions that can be answered now: the month has begun and is not locked, and one is wanted."""
+    today = bangkok_date(now)
+    return [
+        o
+        for o in found
+        if o.key.division_id in divisions
+        and o.missing
+        and o.month.first_day <= today
+        and not o.obligation.locked(now)
+    ]
+
+
+def of_month(found: Iterable[Owed], month: Month, division_id: int) -> list[Owed]:
+    """The obligations of one division in one month."""
+    return [o for o in found if o.month == month and o.key.division_id == division_id]
+
+
+def state_row(owed: Owed, *, tap: bool) -> Row:
+    """A measure on a card: its number and title, where it stands, and a button when a report is wanted."""
+    obligation = owed.obligation
+    state, tone = wording.STATES[obligation.state], _TONES[obligation.state]
+    if obligation.is_in and not obligation.in_time:
+        state, tone = wording.SUBMITTED_LATE, "warn"
+    choice = Choice(wording.ANSWER, f"open/{tag(owed.key)}") if tap and owed.missing else None
+    return Row(wording.numbered(owed.measure.order, brief(owed.measure.title, 90)), state, tone, choice)
+
+
+_TONES: dict[str, Tone] = {
+    "missing": "bad",
+    "returned": "bad",
+    "submitted": "good",
+    "accepted": "good",
+    "waived": "quiet",
+}
+
+
+def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()) -> Card:
+    """The month's card of one division: due date, its measures with their state, a button to start.
+
+    `owed`: all obligations of one division in one month; `behind`: earlier months still missing.
+    """
+    first = owed[0]
+    missing = [o for o in owed if o.missing]
+    note = wording.months_behind(behind) if behind else ""
+    if missing:
+        note = f"{note}\n{wording.TYPE_NUMBER}" if note else wording.TYPE_NUMBER
+    start = Choice(wording.START, f"start/{first.month.key}/{first.key.division_id}", strong=True)
+    ordered = sorted(owed, key=lambda o: (not o.missing, o.measure.order))
+    return Card(
+        title=wording.month_title(first.month, first.division),
+        subtitle=wording.due_line(first.obligation.deadlines, now),
+        lead=wording.how_many_left(len(missing), len(owed)),
+        rows=tuple(state_row(o, tap=True) for o in ordered),
+        note=note,
+        buttons=(start,) if missing else (),
+        alt=wording.alt_month(first.month, len(missing), first.obligation.deadlines),
+        tone="warn" if now > first.obligation.deadlines.due and missing else "good",
+    )

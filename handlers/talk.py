@@ -1,0 +1,173 @@
+"""The front desk: who spoke, what they meant, and which function answers.
+
+`handle` is called once per event inside the worker's transaction; it changes data and returns what to answer.
+It does not send. Words that work at any time are a dict from word to function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import files, joining, overview, reporting, wording
+from handlers.incoming import Desk, Incoming, Visit
+from models import people, thai
+from models.conversation import CANCEL, HELP, Said, word_of
+from models.say import Choice, Message, Text
+from models.tables import Person
+
+Answer = Callable[[Visit, Person], tuple[Message, ...]]
+
+
+def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
+    """Apply one thing a person did; gives the messages that answer it, () for none."""
+    visit = Visit(desk, incoming, people.find(desk.session, desk.organisation_id, incoming.line_id))
+    person = visit.person
+    if person is None:
+        return joining.stranger(visit)
+    if incoming.kind == "unfollow":
+        person.unreachable_since = incoming.at
+        return ()
+    person.unreachable_since = None  # whoever writes can be reached
+    answer = _KINDS.get(incoming.kind, _other)
+    return answer(visit, person)
+
+
+def _followed(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+    return (Text(wording.WELCOME_BACK, _menu_choices(_visit, _person)),)
+
+
+def _nothing(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+    return ()
+
+
+def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A sticker, voice, video, place: a polite answer, and the question again."""
+    return (Text(wording.ONLY_TEXT), *reporting.asked_again(visit, person))
+
+
+def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """Typed text: a word that always works, a name that was asked for, a code, or an answer."""
+    text = visit.incoming.text
+    word = WORDS.get(thai.clean(text))
+    if word:
+        person.asking = None
+        return word(visit, person)
+    if person.asking == "name" and not joining.code_in(text):
+        return (joining.take_name(person, text), *_welcome(visit, person))
+    if joining.is_only_a_code(text) and (code := joining.code_in(text)):
+        return joining.use_code(visit, code)
+    if reporting.open_draft(visit, person):
+        return reporting.say(visit, person, Said(text=text))
+    return _without_a_draft(visit, person, text)
+
+
+def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
+    """No report is open: the words of buttons that stand on cards, a measure's number, or the menu."""
+    word = word_of(text)
+    for labels, answer in _CARD_WORDS:
+        if any(thai.same_words(text, label) for label in labels):
+            return answer(visit, person)
+    if word == HELP:
+        return help_(visit, person)
+    if word == CANCEL:
+        return (Text(wording.NOTHING_TO_LEAVE, _menu_choices(visit, person)),)
+    number = thai.read_number(text)
+    if number is not None and (opened := reporting.by_number(visit, person, number)):
+        return opened
+    return (Text(wording.NOT_UNDERSTOOD, _menu_choices(visit, person)),)
+
+
+def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A button: its first part names the function, the rest is what it is about."""
+    what, *rest = visit.incoming.tap.split("/")
+    person.asking = person.asking if what == "word" else None
+    match what, rest:
+        case "word", [word]:
+            return _text(_typed(visit, word), person)
+        case "open", [tag]:
+            return reporting.open_report(visit, person, tag)
+        case "edit", [tag]:
+            return reporting.open_report(visit, person, tag, edit=True)
+        case "start", [month, division]:
+            return reporting.start(visit, person, month, division)
+        case "say", [tag, question, value]:
+            value = visit.incoming.picked or value
+            return reporting.say(visit, person, Said(question=question, value=value), tag)
+        case "excel", [year, code]:
+            return overview.excel(visit, person, year, code)
+    return (Text(wording.OLD_BUTTON),)
+
+
+def _typed(visit: Visit, text: str) -> Visit:
+    """The same visit as if the words of a button had been typed."""
+    incoming = visit.incoming
+    return Visit(
+        visit.desk, Incoming("text", incoming.line_id, incoming.at, incoming.reply_token, text), visit.person
+    )
+
+
+def _welcome(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """After joining: a reporter sees what is open, others the menu."""
+    return reporting.report(visit, person) if people.divisions(visit.session, person) else menu(visit, person)
+
+
+# --- Words that work at any time -----------------------------------------------------------------------------
+
+
+def menu(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word เมนู."""
+    reporter, overseer = bool(people.divisions(visit.session, person)), people.oversees(visit.session, person)
+    return (Text(wording.menu(reporter, overseer), _menu_choices(visit, person)),)
+
+
+def _menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
+    words = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
+    words += [wording.SUMMARY] if people.oversees(visit.session, person) else []
+    return tuple(Choice(w, f"word/{w}") for w in [*words, wording.HELP_WORD])
+
+
+def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word ช่วยเหลือ with no report open."""
+    text = wording.HELP if people.divisions(visit.session, person) else wording.HELP_OVERSEER
+    return (Text(text, _menu_choices(visit, person)),)
+
+
+def _and_back(answer: Answer) -> Answer:
+    """A word said in the middle of a report: its answer, and then the open question again."""
+
+    def both(visit: Visit, person: Person) -> tuple[Message, ...]:
+        return (*answer(visit, person)[:4], *reporting.asked_again(visit, person))[:5]
+
+    return both
+
+
+def _report(visit: Visit, person: Person) -> tuple[Message, ...]:
+    if not people.divisions(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU, _menu_choices(visit, person)),)
+    return reporting.report(visit, person)
+
+
+def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
+    if not people.divisions(visit.session, person):
+        return overview.summary(visit, person)
+    return reporting.status(visit, person)
+
+
+WORDS: dict[str, Answer] = {
+    wording.MENU: _and_back(menu),
+    wording.REPORT: _report,
+    wording.STATUS: _and_back(_status),
+    wording.SUMMARY: _and_back(overview.summary),
+}
+_CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
+    ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
+    ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
+    ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์"), overview.current_excel),
+)
+_KINDS: dict[str, Answer] = {
+    "text": _text,
+    "tap": _tap,
+    "file": files.receive,
+    "follow": _followed,
+    "unsend": _nothing,
+}

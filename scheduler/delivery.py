@@ -1,0 +1,55 @@
+"""Delivery: take what is due from the outbox, send it with its stored key, write down what became of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from models import outbox
+from models.database import Database
+from models.outbox import Parcel, Render, Result
+
+log = logging.getLogger(__name__)
+Send = Callable[[Parcel], Result]
+
+
+def deliver_next(
+    db: Database,
+    organisation_id: int,
+    render: Render,
+    send: Send,
+    now: Callable[[], datetime],
+    only: Literal["reply", "push"] | None = None,
+) -> bool:
+    """Send one message that is due; gives whether there was one. `now` is real time: tokens and leases age by it.
+
+    1 claim the row, with its body rendered, in one transaction; 2 call LINE outside any transaction;
+    3 record the outcome. A kill between 2 and 3 leaves the lease to run out; the same key is sent again and
+    LINE answers 409.
+    """
+    with db.write() as session:
+        parcel = outbox.claim(session, organisation_id, now(), render, only)
+    if parcel is None:
+        return False
+    result = send(parcel)
+    with db.write() as session:
+        outbox.record(session, parcel.id, result, now())
+    log.info(
+        "delivery %s %s try=%d outcome=%s request=%s",
+        parcel.kind,
+        parcel.id,
+        parcel.attempts,
+        result.outcome,
+        result.request_id or "-",
+    )
+    return True
+
+
+def deliver_all(db: Database, organisation_id: int, render: Render, send: Send, now: Callable[[], datetime]) -> int:
+    """Send everything that is due now; gives how many tries were made."""
+    count = 0
+    while deliver_next(db, organisation_id, render, send, now):
+        count += 1
+    return count

@@ -1,0 +1,193 @@
+"""The reminder ladder: which step is due now and not yet done, and for whom.
+
+A tick asks the tables what is due at an instant, never "is today the 25th", so that downtime only delays. A step is
+claimed by its unique Reminder row, written in the transaction that queues the push; a second tick, or another
+clock, finds the row and sends nothing (DESIGN.md section 4). Months that were missed while down are listed inside
+the card of the newest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.overview import round_card
+from handlers.owed import everything, month_card, of_month
+from models import outbox, people
+from models.calendar import BANGKOK, Month, Round, is_workday, round_summary_at
+from models.records import NO_HOLIDAYS, StoredPlan, load_plans
+from models.say import Message
+from models.tables import Person, Reminder
+
+OFFICE_HOURS = (time(8, 30), time(16, 30))
+SUMMARY_STAYS_DUE = timedelta(days=90)  # an older round is history, not news (a plan of a past year)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing a tick did or did not do: the step, its period, who, and the reason when nothing was queued.
+
+    Reasons: no_reporter, unreachable, no_executive, outside_office_hours.
+    """
+
+    step: str
+    period: str
+    division: str = ""
+    person: str = ""
+    outgoing_id: str = ""
+    reason: str = ""
+
+
+@dataclass
+class _Wanted:
+    """What one person is to get in a step: messages, and the divisions they are about."""
+
+    messages: list[Message] = field(default_factory=list)
+    divisions: list[str] = field(default_factory=list)
+
+
+def tick(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
+    """Queue every step that is due at `now` and not yet done; `wall` is real time, by which messages are sent.
+
+    Nothing is queued outside office hours or on a day off; it is due again at the next tick within them.
+    """
+    return [
+        *_openings(session, organisation_id, now, wall),
+        *_round_summaries(session, organisation_id, now, wall),
+    ]
+
+
+def in_office_hours(now: datetime) -> bool:
+    """Whether steps may be sent: a workday between 08:30 and 16:30 in Asia/Bangkok (DESIGN.md section 5)."""
+    local = now.astimezone(BANGKOK)
+    return is_workday(local.date(), NO_HOLIDAYS) and OFFICE_HOURS[0] <= local.time() <= OFFICE_HOURS[1]
+
+
+def _openings(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
+    """The opening of the newest month that is open, to the primary reporter of every division that owes something."""
+    found = everything(session, organisation_id, now)
+    open_ = [o for o in found if o.obligation.deadlines.opens <= now and not o.obligation.locked(now)]
+    if not open_:
+        return []
+    month = max(o.month for o in open_)
+    lines: list[Line] = []
+    wanted: dict[int, _Wanted] = defaultdict(_Wanted)
+    primaries = people.asked_first(session, organisation_id)
+    for division_id in dict.fromkeys(o.key.division_id for o in open_ if o.month == month):
+        of_it = of_month(open_, month, division_id)
+        if not any(o.missing for o in of_it):
+            continue
+        person, name = primaries.get(division_id), of_it[0].division
+        if person is None or person.unreachable_since:
+            lines.append(Line("open", month.key, name, reason="unreachable" if person else "no_reporter"))
+            continue
+        behind = sorted({o.month for o in open_ if o.key.division_id == division_id and o.missing} - {month})
+        wanted[person.id].messages.append(month_card(of_it, now, behind))
+        wanted[person.id].divisions.append(name)
+    return lines + _queue(session, organisation_id, "open", month.key, wanted, now, wall)
+
+
+def _round_summaries(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
+    """The summary of every round that is complete, to the executives."""
+    lines: list[Line] = []
+    for stored, round in due_rounds(load_plans(session, organisation_id), now):
+        period = round_period(stored, round)
+        wanted: dict[int, _Wanted] = defaultdict(_Wanted)
+        executives = people.holding(session, organisation_id, ["executive"])
+        if not executives:
+            lines.append(Line("summary", period, reason="no_executive"))
+        for person in executives:
+            if person.unreachable_since:
+                lines.append(Line("summary", period, person=shown(person), reason="unreachable"))
+            elif not _done(session, organisation_id, "summary", period, person.id):
+                wanted[person.id].messages.append(round_card(session, stored, round, now))
+        lines += _queue(session, organisation_id, "summary", period, wanted, now, wall)
+    return lines
+
+
+def round_period(stored: StoredPlan, round: Round) -> str:
+    """What a round is called in its Reminder row: 2566-6m."""
+    return f"{stored.plan.fiscal_year}-{round.code}"
+
+
+def due_rounds(plans: Iterable[StoredPlan], now: datetime) -> list[tuple[StoredPlan, Round]]:
+    """The rounds whose summary is due at `now`: from the first workday after their last month is due."""
+    return [
+        (stored, round)
+        for stored in plans
+        for round in stored.rounds
+        if timedelta() <= now - round_summary_at(round.last, stored.rules, NO_HOLIDAYS) < SUMMARY_STAYS_DUE
+        and any(a.first <= round.last and a.last >= round.first for a in stored.assignments)
+    ]
+
+
+def _queue(
+    session: Session,
+    organisation_id: int,
+    step: str,
+    period: str,
+    wanted: dict[int, _Wanted],
+    now: datetime,
+    wall: datetime,
+) -> list[Line]:
+    """Claim the step for each person and queue one push; nothing for those who have had it."""
+    lines: list[Line] = []
+    for person_id, what in wanted.items():
+        if _done(session, organisation_id, step, period, person_id):
+            continue
+        person = session.get_one(Person, person_id)
+        divisions = ", ".join(what.divisions)
+        if not in_office_hours(now):
+            lines.append(Line(step, period, divisions, shown(person), reason="outside_office_hours"))
+            continue
+        outgoing = outbox.push(session, organisation_id, person.line_id, person.id, what.messages, wall)
+        session.add(
+            Reminder(
+                organisation_id=organisation_id,
+                step=step,
+                period=period,
+                person_id=person_id,
+                outgoing_id=outgoing,
+                at=now,
+            )
+        )
+        lines.append(Line(step, period, divisions, shown(person), outgoing_id=outgoing))
+    session.flush()
+    return lines
+
+
+def _done(session: Session, organisation_id: int, step: str, period: str, person_id: int) -> bool:
+    row = select(Reminder.id).where(
+        Reminder.organisation_id == organisation_id,
+        Reminder.step == step,
+        Reminder.period == period,
+        Reminder.person_id == person_id,
+    )
+    return session.scalar(row) is not None
+
+
+def shown(person: Person) -> str:
+    """A person in an operator's list: the name, or the end of the LINE id."""
+    return person.name or f"…{person.line_id[-6:]}"
+
+
+def next_step(session: Session, organisation_id: int, now: datetime) -> tuple[datetime, str, str] | None:
+    """The next instant at which a step comes due, with its step and period; None when no plan has one left."""
+    steps: list[tuple[datetime, str, str]] = []
+    for stored in load_plans(session, organisation_id):
+        for month in _months(stored):
+            steps.append((stored.deadlines(month).opens, "open", month.key))
+        for round in stored.rounds:
+            at = round_summary_at(round.last, stored.rules, NO_HOLIDAYS)
+            steps.append((at, "summary", round_period(stored, round)))
+    return min((s for s in steps if s[0] > now), default=None)
+
+
+def _months(stored: StoredPlan) -> Sequence[Month]:
+    """The months in which anything of the plan is owed."""
+    return [m for m in stored.fiscal_year.months if any(a.first <= m <= a.last for a in stored.assignments)]
