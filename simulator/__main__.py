@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from simulator.app import StandIn
 from simulator.clock import read_instant
-from simulator.settings import Settings, SettingsError, secrets_from_environment
+from simulator.settings import Settings, SettingsError, secrets_from
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,9 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--clock", metavar="ISO", help="the simulated instant to start at")
     parser.add_argument("--clock-url", metavar="URL", help="address the page's clock bar talks to; may be relative")
     parser.add_argument("--quota", type=int, metavar="N", default=300, help="messages a month (300); 0 is no limit")
+    parser.add_argument("--name", default=Settings.bot_name, help="display name of the account")
     given = parser.parse_args(arguments)
     try:
-        secret, token = secrets_from_environment()
+        secret, token = secrets_from(os.environ)
         if urlsplit(given.bot).scheme not in ("http", "https"):
             raise SettingsError(f"--bot must be an http address, not {given.bot}")
         try:
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 clock_start=start,
                 clock_url=given.clock_url,
                 quota=given.quota or None,
+                bot_name=given.name,
             )
         )
         port = stand_in.listen(given.host, given.port)
@@ -48,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"simulator: {error}", file=sys.stderr)
         return 2
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "WARNING"))
+    # Hanging calls fill the queue on purpose.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     print(f"LINE stand-in ready: http://{given.host}:{port}/simulator/", flush=True)
     try:
         stand_in.serve()

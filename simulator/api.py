@@ -1,5 +1,6 @@
 """LINE's endpoints for messages, quota, profiles, content, groups and the webhook address."""
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,7 +106,7 @@ def _account(bp: Blueprint, world: World, sender: Sender) -> None:
         return answer(
             {
                 "success": ok,
-                "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                "timestamp": datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds"),
                 "statusCode": status,
                 "reason": "OK" if ok else "COULD_NOT_CONNECT" if status == 0 else "ERROR_STATUS_CODE",
                 "detail": str(status) if status else text,

@@ -30,8 +30,7 @@ class StandIn:
         self.doings = Doings(self.world, self.sender)
         self.menus = richmenus.Menus(self.world)
         self.app = Flask("simulator")
-        # Thai stays readable in the answers, and keys keep the order LINE documents.
-        self.app.json.ensure_ascii = False  # type: ignore[attr-defined]
+        # Keys keep the order LINE documents.
         self.app.json.sort_keys = False  # type: ignore[attr-defined]
         self.app.register_blueprint(richmenus.blueprint(self.menus, self.faults))
         self.app.register_blueprint(api.blueprint(self.world, self.sender, self.faults))

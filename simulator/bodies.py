@@ -39,7 +39,10 @@ def read_json(raw: bytes) -> Json:
 
 def check(shape: Shape, body: Json) -> None:
     """Raise Refused(400) with LINE's words if the body breaks a rule of the table."""
-    problems = list(shape.check(body, ()))
+    try:
+        problems = list(shape.check(body, ()))
+    except RecursionError as error:
+        raise Refused(400, "The request body is nested too deeply") from error
     if problems:
         raise refusal(problems, body)
 

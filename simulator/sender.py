@@ -123,9 +123,12 @@ class Sender:
 
     def body(self, events: list[Json]) -> bytes:
         """The webhook body for these events."""
-        return json.dumps({"destination": self._settings.bot_user_id, "events": events}, ensure_ascii=False).encode(
-            "utf-8", "surrogatepass"
-        )
+        webhook = {"destination": self._settings.bot_user_id, "events": events}
+        try:
+            return json.dumps(webhook, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            # Half an emoji has no UTF-8 form; as an escape it is still JSON.
+            return json.dumps(webhook).encode()
 
     def _put(self, lane: str, events: list[Json], delay: float, attempt: int = 0, redelivery: bool = False) -> None:
         with self._wake:

@@ -1,6 +1,5 @@
 """What the stand-in is told at its start."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +39,6 @@ def secret(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
-def secrets_from_environment() -> tuple[str, str]:
+def secrets_from(environment: Mapping[str, str]) -> tuple[str, str]:
     """(channel secret, access token), the same two variables the bot reads."""
-    return secret(os.environ, "LINE_CHANNEL_SECRET"), secret(os.environ, "LINE_CHANNEL_ACCESS_TOKEN")
+    return secret(environment, "LINE_CHANNEL_SECRET"), secret(environment, "LINE_CHANNEL_ACCESS_TOKEN")

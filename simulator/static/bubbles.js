@@ -1,7 +1,7 @@
 // Draws one message of a chat: text, stickers, media, locations, templates, imagemaps and Flex.
 
 import { actionButton, open, tappable } from "./actions.js";
-import { el, icon, picture } from "./dom.js";
+import { el, icon, picture, webAddress } from "./dom.js";
 import { flexMessage } from "./flex.js";
 
 export const STICKERS = [
@@ -39,7 +39,7 @@ function sticker({ message }) {
 function photo(entry) {
   const { message } = entry;
   const frame = picture(media(entry, message.previewImageUrl), "photo");
-  const full = media(entry, message.originalContentUrl);
+  const full = webAddress(new URL(media(entry, message.originalContentUrl), location.href).href);
   return el("a", { class: "photo-link", href: full, target: "_blank", rel: "noopener noreferrer" }, frame);
 }
 

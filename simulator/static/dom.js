@@ -54,10 +54,16 @@ export function webAddress(text) {
   }
 }
 
+const NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+
 // A picture; if it cannot be loaded, an empty frame stands in its place.
 export function picture(url, className) {
   const frame = el("img", { class: className, alt: "", loading: "lazy", referrerpolicy: "no-referrer" });
-  frame.addEventListener("error", () => frame.classList.add("missing"));
+  frame.addEventListener("error", () => {
+    if (frame.src === NOTHING) return;
+    frame.classList.add("missing");
+    frame.src = NOTHING;
+  });
   const address = webAddress(new URL(url, location.href).href);
   if (address) frame.src = address;
   return frame;

@@ -1,6 +1,6 @@
 // The drawer with the last calls between bot and platform, newest first.
 
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { time } from "./thai.js";
 
 const KEPT = 120;
@@ -16,6 +16,7 @@ export function showLog(state) {
   lines.splice(0, lines.length - KEPT);
   document.getElementById("log").replaceChildren(
     el("h2", { text: "บันทึกการติดต่อ" }),
+    el("button", { type: "button", "aria-label": "ปิดบันทึก", onclick: () => document.getElementById("show-log").click() }, icon("close")),
     ...lines.toReversed().map((line) =>
       el("div", { class: line.status >= 200 && line.status < 300 ? "line" : "line bad" },
         el("span", { class: "way", text: line.way }),

@@ -6,6 +6,9 @@ import { el, icon, picture, toast } from "./dom.js";
 import { act, get } from "./server.js";
 import { dateLine, dayKey, time } from "./thai.js";
 
+// How a bubble of the bot came: the hint on its time.
+const VIA = { reply: " · ตอบกลับ (ไม่นับโควตา)", push: " · ส่งเอง (นับโควตา)", multicast: " · ส่งหลายคน (นับโควตา)" };
+
 export class Phone {
   constructor(person, botName) {
     this.userId = person.user_id;
@@ -28,12 +31,15 @@ export class Phone {
     this.pc = el("input", { type: "checkbox", class: "pc-switch", onchange: () => this.refresh() });
     this.blockButton = el("button", { type: "button", class: "small block", onclick: () => this.block() });
     this.chatPicker = el("select", { class: "chat-picker", "aria-label": "ห้องแชต", onchange: () => this.switchChat() });
-    this.list = el("div", { class: "list", role: "log" });
+    this.rows = el("div", { class: "rows" });
+    this.list = el("div", { class: "list", role: "log" }, this.rows);
     this.stuck = true;
     this.list.addEventListener("scroll", () => {
       this.stuck = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
     });
-    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.list);
+    const follow = new ResizeObserver(() => this.stuck && this.toEnd());
+    follow.observe(this.list);
+    follow.observe(this.rows);
     this.quick = el("div", { class: "quick-replies" });
     this.menu = el("div", { class: "rich-menu", hidden: true });
     this.menuBar = el("button", { type: "button", class: "menu-bar", hidden: true, onclick: () => this.openMenu(this.menu.hidden) });
@@ -55,7 +61,8 @@ export class Phone {
         this.stickers.hidden = true;
         this.say({ type: "sticker", packageId: "11537", stickerId: one.stickerId });
       } })));
-    return el("div", { class: "extras" }, this.quoteStrip, this.preview, this.stickers);
+    this.blockedNote = el("p", { class: "blocked-note", text: "บล็อกบอตอยู่ ข้อความจะไม่ถึงกัน" });
+    return el("div", { class: "extras" }, this.blockedNote, this.quoteStrip, this.preview, this.stickers);
   }
 
   inputLine() {
@@ -87,6 +94,8 @@ export class Phone {
     this.face.style.backgroundColor = `hsl(${[...this.userId].reduce((sum, c) => sum + c.charCodeAt(0) * 7, 0) % 360} 45% 55%)`;
     this.blockButton.textContent = person.blocked ? "เลิกบล็อก" : person.friend ? "บล็อก" : "เพิ่มเพื่อน";
     this.node.classList.toggle("blocked", person.blocked);
+    this.blockedNote.hidden = !person.blocked;
+    this.input.disabled = person.blocked;
     this.groups = groups.filter((group) => group.members.includes(this.userId));
     const chats = [["", this.botName], ...this.groups.map((group) => [group.group_id, group.name])];
     this.chatPicker.replaceChildren(...chats.map(([value, text]) => el("option", { value, text })));
@@ -124,7 +133,7 @@ export class Phone {
       before = entry;
     }
     if (this.waiting) rows.push(el("div", { class: "row bot loading" }, el("div", { class: "text", text: "● ● ●" })));
-    this.list.replaceChildren(...rows);
+    this.rows.replaceChildren(...rows);
     this.drawQuick(entries.at(-1));
     this.node.classList.toggle("on-pc", this.pc.checked);
     if (this.stuck) this.toEnd();
@@ -155,7 +164,7 @@ export class Phone {
     const row = el("div", { class: `row ${own ? "own" : "bot"} ${first ? "first" : ""} wide-${entry.kind}` },
       own ? null : el("span", { class: "avatar", text: first ? (entry.from === "bot" ? "บอต" : [...sender][0] ?? "") : "" }),
       el("div", { class: "column" }, !own && first && sender ? el("span", { class: "sender", text: sender }) : null, body),
-      el("time", { text: time(entry.at), title: dateLine(entry.at) }));
+      el("time", { text: time(entry.at), title: `${dateLine(entry.at)}${VIA[entry.via] ?? ""}` }));
     if (entry.kind === "text" || own) body.addEventListener("click", () => this.bubbleMenu(entry, row, own));
     return row;
   }

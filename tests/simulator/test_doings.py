@@ -206,3 +206,19 @@ def test_another_site_cannot_act_for_people(line):
         timeout=5,
     )
     assert answer.status_code == 403
+
+
+def test_a_hand_made_event_can_be_answered(line):
+    user = line.friend()
+    event = {"type": "novelty", "source": {"type": "user", "userId": user}, "replyToken": "made-by-hand"}
+    assert line.do("raw", body={"destination": "x", "events": [event]})["status"] == 200
+    assert line.reply("made-by-hand", HELLO).status_code == 200
+    assert line.told(user) == ["สวัสดี"]
+
+
+def test_half_an_emoji_breaks_nothing(line):
+    user = line.friend()
+    line.do("say", user_id=user, text="\ud83d")
+    assert line.bot.wait(2)[1]["message"]["text"] == "\ud83d"
+    line.push(user, {"type": "text", "text": "\ud83d"})
+    assert len(line.look("state?since=0")["messages"]) == 2

@@ -1,5 +1,7 @@
 """Reply tokens, retry keys, quota and blocked people behave as on LINE."""
 
+from typing import Any
+
 import requests
 
 HELLO = {"type": "text", "text": "สวัสดี"}
@@ -230,3 +232,11 @@ def test_validate_checks_without_sending(line):
 
 def test_endpoints_that_are_not_played_answer_404(line):
     assert line.api("POST", "/v2/bot/message/broadcast", {"messages": [HELLO]}).status_code == 404
+
+
+def test_a_box_in_a_box_in_a_box_without_end_is_refused(line):
+    box: dict[str, Any] = {"type": "box", "layout": "vertical", "contents": []}
+    for _ in range(400):
+        box = {"type": "box", "layout": "vertical", "contents": [box]}
+    message = {"type": "flex", "altText": "x", "contents": {"type": "bubble", "body": box}}
+    assert line.push(line.friend(), message).status_code == 400
