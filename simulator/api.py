@@ -171,7 +171,8 @@ def _people(bp: Blueprint, world: World) -> None:
     def leave_group(group_id: str) -> Response:
         with world.lock:
             group = joined(group_id)
-            group.joined, group.version = False, world.touch()
+            group.joined = False
+            world.touch()
             return answer({})
 
     # A verified account is needed for these two; this one is not (LINE-PLATFORM.md, "Message limits").

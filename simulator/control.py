@@ -144,6 +144,12 @@ def _people(bp: Blueprint, world: World, doings: Doings, menus: Menus) -> None:
         body = _body()
         return jsonify(doings.unsend(str(body.get("user_id")), str(body.get("message_id"))))
 
+    @bp.post("/edit")
+    def edit() -> Response:
+        body = _body()
+        said = (str(body.get(name) or "") for name in ("user_id", "message_id", "text"))
+        return jsonify(doings.edit(*said))
+
     @bp.post("/groups")
     def groups() -> Response:
         body = _body()

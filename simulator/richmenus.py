@@ -131,7 +131,8 @@ class Menus:
         for user_id in user_ids:
             person = self.world.people.get(user_id)
             if person is not None and person.friend and not person.blocked:
-                person.rich_menu, person.version = menu_id, self.world.touch()
+                person.rich_menu = menu_id
+                self.world.touch()
 
     def switch(self, user_id: str, alias: str) -> Json:
         """Follow a rich-menu-switch tap; the postback's params."""

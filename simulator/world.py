@@ -27,7 +27,6 @@ class Person:
     blocked: bool = False
     wrote_at: float | None = None
     rich_menu: str | None = None
-    version: int = 0
 
 
 @dataclass
@@ -38,7 +37,6 @@ class Group:
     name: str
     members: list[str] = field(default_factory=list)
     joined: bool = False
-    version: int = 0
 
 
 @dataclass
@@ -116,7 +114,7 @@ class World:
         with self.lock:
             person = self.people.get(user_id) or Person(user_id, name, label, picture)
             person.name, person.label, person.picture = name, label, picture
-            person.version = self.touch()
+            self.touch()
             self.people[user_id] = person
             return person
 

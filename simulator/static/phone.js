@@ -148,7 +148,7 @@ export class Phone {
   row(entry, before) {
     // Drawings are kept: a carousel stays where the person scrolled it to.
     this.drawings ??= new Map();
-    const key = `${entry.n}/${entry.unsent}/${before?.from === entry.from}`;
+    const key = `${entry.n}/${entry.unsent}/${entry.message.text}/${before?.from === entry.from}`;
     if (!this.drawings.has(key)) this.drawings.set(key, this.drawRow(entry, before));
     return this.drawings.get(key);
   }

@@ -131,6 +131,21 @@ def test_a_group_tells_of_joining_members_and_mentions(line):
     assert (tag, mention["isSelf"]) == ("@ผู้ช่วยรายงาน ITA", True)
 
 
+def test_an_edited_text_in_a_group_comes_with_a_new_reply_token(line):
+    user = line.friend()
+    group = line.do("groups", name="งาน ITA", members=[user])["group_id"]
+    said = line.do("say", user_id=user, group=group, text="๑๕ คน")
+    line.do("edit", user_id=user, message_id=said["message_id"], text="๑๖ คน")
+    first, second = line.bot.wait(4)[2:]
+    assert (second["type"], second["message"]["id"], second["message"]["text"]) == (
+        "messageEdited",
+        said["message_id"],
+        "๑๖ คน",
+    )
+    assert first["replyToken"] != second["replyToken"]
+    assert first["message"]["text"] == "๑๕ คน"
+
+
 def test_a_blocker_cannot_write(line):
     user = line.friend()
     line.do(f"people/{user}/block")

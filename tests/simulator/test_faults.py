@@ -5,8 +5,16 @@ import time
 import pytest
 import requests
 
+from simulator.sender import sign
+from tests.simulator.receiver import SECRET
+
 HELLO = {"type": "text", "text": "สวัสดี"}
 PUSH = "/v2/bot/message/push"
+
+
+def test_the_signature_is_the_one_line_documents():
+    body = b'{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}'
+    assert sign(SECRET, body) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
 
 
 def queue(line, fault, times=1, seconds=0.3, path=PUSH):

@@ -1,9 +1,14 @@
 """The chat page in a real browser: text, quick reply, Flex button, and nothing typed becomes markup."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+
+from tests.simulator.test_richmenus import made, png
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -27,8 +32,28 @@ def flex(*contents):
     return {"type": "flex", "altText": "การ์ด", "contents": {"type": "bubble", "body": body}}
 
 
+STATIC = Path(__file__).resolve().parents[2] / "simulator" / "static"
+
+
+def test_no_script_makes_markup_of_text():
+    forbidden = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|DOMParser|srcdoc")
+    assert [file.name for file in STATIC.glob("*.js") if forbidden.search(file.read_text("utf-8"))] == []
+
+
+def test_the_page_works_behind_any_prefix_and_loads_nothing_from_elsewhere(line):
+    html = requests.get(f"{line.url}/simulator/", timeout=5).text
+    addresses = re.findall(r"(?:src|href)=\"([^\"]*)\"", html)
+    assert addresses
+    for file in STATIC.glob("*.js"):
+        addresses += re.findall(r"(?:from|get\(|post\(|act\()\s*[\"`]([^\"`]+)[\"`]", file.read_text("utf-8"))
+    assert [one for one in addresses if one.startswith(("/", "http", "//"))] == []
+    assert not any("url(" in file.read_text("utf-8") for file in STATIC.glob("*.css"))
+
+
 @pytest.fixture
 def page():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: the chat page is not tested")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -122,9 +147,20 @@ def test_line_on_a_pc_shows_no_quick_replies(line, page):
 
 
 @pytest.mark.slow
-def test_a_photo_is_previewed_sent_and_unsent(line, page, tmp_path):
-    from tests.simulator.test_richmenus import png
+def test_a_rich_menu_is_tapped_and_is_not_there_on_a_pc(line, page):
+    user = line.friend()
+    page.goto(f"{line.url}/simulator/")
+    phone = page.locator(f'.phone[data-user-id="{user}"]')
+    line.api("POST", f"/v2/bot/user/{user}/richmenu/{made(line)}")
+    phone.locator(".rich-menu .area").click()
+    assert line.bot.wait(2)[1]["message"]["text"] == "สถานะ"
+    phone.locator(".pc-switch").check()
+    assert not phone.locator(".rich-menu").is_visible()
+    assert not phone.locator(".menu-bar").is_visible()
 
+
+@pytest.mark.slow
+def test_a_photo_is_previewed_sent_and_unsent(line, page, tmp_path):
     user = line.friend()
     page.goto(f"{line.url}/simulator/")
     phone = page.locator(f'.phone[data-user-id="{user}"]')
