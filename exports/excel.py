@@ -15,6 +15,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import fitting
@@ -27,8 +28,10 @@ THAI_NUMBER = "[$-D00041E]0"  # a number that is shown with Thai digits, in Exce
 SUMMARY, MONTHLY = "สรุป", "รายเดือน"
 NOTHING = "–"
 
-_PAGE = 146  # characters of column width across A4 landscape at full size
-_WIDEST = 176  # as wide as a table may grow (printed at five sixths) so that its rows stay whole
+_PAGE = 133  # digits of column width across A4 landscape at full size
+_WIDEST = 163  # as wide as a table may grow (printed at four fifths) so that its rows stay whole
+_DIVIDED = 148  # how wide a table is of which some rows are divided all the same
+_PAGE_HEIGHT = 490.0  # points between the margins of A4 landscape at full size
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,14 @@ class _Column:
 
 
 _FIGURES = (
-    _Column("", "label", 76),
-    _Column("ต้องรายงาน", "expected", 10),
-    _Column("ในกำหนด", "in_time", 10),
-    _Column("ล่าช้า", "late", 10),
-    _Column("ยังไม่ส่ง", "missing", 10),
-    _Column("ยกเว้น", "waived", 10),
-    _Column("ครบถ้วน\n(ร้อยละ)", "completeness", 10),
-    _Column("ตรงเวลา\n(ร้อยละ)", "timeliness", 10),
+    _Column("", "label", 70),
+    _Column("ต้องรายงาน", "expected", 9),
+    _Column("ในกำหนด", "in_time", 9),
+    _Column("ล่าช้า", "late", 9),
+    _Column("ยังไม่ส่ง", "missing", 9),
+    _Column("ยกเว้น", "waived", 9),
+    _Column("ครบถ้วน\n(ร้อยละ)", "completeness", 9),
+    _Column("ตรงเวลา\n(ร้อยละ)", "timeliness", 9),
 )
 _MONTHLY = (
     _Column("มาตรการ", "measure", 24),
@@ -71,6 +74,7 @@ def write(report: Report, path: Path) -> None:
     Raises OSError when the folder cannot be written to.
     """
     book = Workbook()
+    _set_base_font(book)
     for style in _styles():
         book.add_named_style(style)
     first = book.active
@@ -99,7 +103,7 @@ def sheet_title(text: str) -> str:
 def _styles() -> Iterable[NamedStyle]:
     """Every look of the workbook, by name. `ita part …` are rows that continue on the next sheet row: they have
     no line between them."""
-    thin, none = Side(style="thin"), Side()
+    thin = Side(style="thin")
     grey, light = PatternFill("solid", fgColor="D9E2EC"), PatternFill("solid", fgColor="F3F6F9")
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
     plain, bold = Font(name=FONT, size=16), Font(name=FONT, size=16, bold=True)
@@ -115,13 +119,14 @@ def _styles() -> Iterable[NamedStyle]:
         "ita heading": (bold, middle, box, grey),
         "ita section": (bold, Alignment(wrap_text=True, vertical="center"), box, light),
         "ita cell": (plain, wrapped, box, None),
-        "ita part first": (plain, wrapped, Border(left=thin, right=thin, top=thin, bottom=none), None),
+        "ita part first": (plain, wrapped, Border(left=thin, right=thin, top=thin), None),
         "ita part middle": (plain, wrapped, Border(left=thin, right=thin), None),
-        "ita part last": (plain, wrapped, Border(left=thin, right=thin, top=none, bottom=thin), None),
-        "ita number": (plain, counted, box, None),
+        "ita part last": (plain, wrapped, Border(left=thin, right=thin, bottom=thin), None),
         "ita total": (bold, wrapped, box, light),
-        "ita total number": (bold, counted, box, light),
     }
+    for name in [name for name, look in looks.items() if look[1] is wrapped and look[2] != Border()]:
+        font, _, border, fill = looks[name]
+        looks[f"{name} number"] = (font, counted, border, fill)
     for name, (font, alignment, border, fill) in looks.items():
         style = NamedStyle(name=name, font=font, alignment=alignment, border=border)
         if fill:
@@ -129,6 +134,16 @@ def _styles() -> Iterable[NamedStyle]:
         if "number" in name:
             style.number_format = THAI_NUMBER
         yield style
+
+
+def _set_base_font(book: Workbook) -> None:
+    """Makes TH SarabunPSK 16 the font of cells without a style, and so the measure of column widths.
+
+    openpyxl has no public way to say so: the workbook's first font is the base font.
+    """
+    fonts = book._fonts  # type: ignore[attr-defined]
+    fonts.clear()
+    fonts.add(Font(name=FONT, size=16))
 
 
 def cell(sheet: Worksheet, row: int, column: int, value: str | int | None, style: str) -> None:
@@ -157,23 +172,15 @@ def _put_row(
 
     Returns the next free row.
     """
-    texts = ["" if isinstance(v, int) or v is None else clean(v) for v in values]
-    parts = fitting.rows(texts, widths)
-    for n, (part, lines) in enumerate(parts):
+    parts = fitting.rows(["" if isinstance(v, int) or v is None else clean(v) for v in values], widths)
+    for n, (texts, lines) in enumerate(parts):
         style = look
         if len(parts) > 1:
             style = "ita part first" if n == 0 else "ita part last" if n == len(parts) - 1 else "ita part middle"
-        for column, (value, text) in enumerate(zip(values, part, strict=True), 1):
-            if isinstance(value, int):
-                cell(
-                    sheet,
-                    row,
-                    column,
-                    value if n == 0 else None,
-                    "ita number" if look == "ita cell" else f"{look} number",
-                )
-            else:
-                cell(sheet, row, column, text, style)
+        for column, (value, text) in enumerate(zip(values, texts, strict=True), 1):
+            counted = isinstance(value, int) or value == NOTHING
+            shown = text if isinstance(value, str) else value if n == 0 else None
+            cell(sheet, row, column, shown, f"{style} number" if counted else style)
         sheet.row_dimensions[row].height = fitting.height(lines)
         row += 1
     return row
@@ -217,8 +224,8 @@ def _page(sheet: Worksheet, widths: Sequence[float]) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top, margins.bottom, margins.footer = 0.6, 0.7, 0.3
+    assert sheet.oddFooter is not None
     footer = sheet.oddFooter.center
-    assert footer is not None
     footer.text, footer.font, footer.size = "หน้า &P จาก &N", f"{FONT},Regular", 14
 
 
@@ -240,27 +247,29 @@ def _write_summary(sheet: Worksheet, report: Report) -> None:
         row = _across(sheet, row, line, widths, "ita subtitle")
     row = _across(sheet, row + 1, summary.headline, widths, "ita lead")
 
-    row = _figures(sheet, row + 1, "จำแนกตามส่วนราชการ", summary.by_division, summary.total, widths)
+    row = _figures(sheet, row + 1, "ส่วนราชการ", summary.by_division, summary.total, widths)
     row = _texts(sheet, row, "เดือนที่ยังไม่มีรายงาน", [f"{m.subject}: {m.text}" for m in summary.missing], widths)
     problems = [f"{p.label}\n{', '.join(p.divisions)} ({', '.join(p.months)}): {p.text}" for p in summary.problems]
     row = _texts(sheet, row, "ปัญหา อุปสรรค ข้อเสนอแนะ", problems, widths)
     row = _texts(sheet, row, "ข้อสังเกต", [f"{n.subject}\n{n.text}" for n in summary.notes], widths)
-    row = _figures(sheet, row, "จำแนกตามเดือน", summary.by_month, summary.total, widths)
+    # Excel heeds this only when "fit to page" is switched off; LibreOffice always does.
+    sheet.row_breaks.append(Break(id=row - 1))
+    row = _figures(sheet, row, "เดือน", summary.by_month, summary.total, widths)
     measures = [(m.figures, f"{m.figures.label}\nสถานะล่าสุด {m.status}") for m in summary.by_measure]
-    _figures(sheet, row, "จำแนกตามมาตรการ", [f for f, _ in measures], summary.total, widths, [t for _, t in measures])
+    _figures(sheet, row, "มาตรการ", [f for f, _ in measures], summary.total, widths, [t for _, t in measures])
 
 
 def _figures(
     sheet: Worksheet,
     row: int,
-    title: str,
+    what: str,
     figures: Sequence[Figures],
     total: Figures,
     widths: Sequence[float],
     labels: Sequence[str] = (),
 ) -> int:
-    row = _block(sheet, row, title)
-    row = _headings(sheet, row, [column.heading for column in _FIGURES], widths)
+    row = _block(sheet, row, f"จำแนกตาม{what}")
+    row = _headings(sheet, row, [what, *(column.heading for column in _FIGURES[1:])], widths)
     for one, label in zip(figures, labels or [one.label for one in figures], strict=True):
         row = _put_row(sheet, row, [label, *_counts(one)], widths, "ita cell")
     row = _put_row(sheet, row, [total.label, *_counts(total)], widths, "ita total")
@@ -317,14 +326,23 @@ def _section(sheet: Worksheet, row: int, section: Section, widths: Sequence[floa
 
 
 def _widths(table: Table) -> list[float]:
-    """The columns in characters: a page wide, or a little wider when that keeps every row in one piece."""
-    whole = sum(table.widths)
+    """The columns in digits: a page wide, or a little wider when that keeps every row in one piece and the first
+    one on the page of the titles."""
     rows = [row for section in table.sections for row in section.rows]
-    for page in range(_PAGE, _WIDEST + 1, 10):
-        widths = [round(width * page / whole, 1) for width in table.widths]
-        if all(len(fitting.rows(row, widths)) == 1 for row in rows):
+    for page in range(_PAGE, _WIDEST + 1, 5):
+        widths = _shared(table, page)
+        fitted = [fitting.rows(row, widths) for row in rows]
+        top = fitting.height(1) * (len(table.titles) + 2) + sum(
+            _heading_height(h, widths) for h in table.heading_rows
+        )
+        first = fitting.height(fitted[0][0][1]) if fitted else 0.0
+        if all(len(parts) == 1 for parts in fitted) and top + first < _PAGE_HEIGHT * page / _PAGE:
             return widths
-    return [round(width * _PAGE / whole, 1) for width in table.widths]
+    return _shared(table, _DIVIDED)
+
+
+def _shared(table: Table, page: float) -> list[float]:
+    return [round(width * page / sum(table.widths), 1) for width in table.widths]
 
 
 def _write_months(sheet: Worksheet, report: Report) -> None:
@@ -334,8 +352,10 @@ def _write_months(sheet: Worksheet, report: Report) -> None:
     row = _across(sheet, row, f"{report.organisation} {report.round_text}", widths, "ita subtitle")
     row = _headings(sheet, row + 1, [column.heading for column in _MONTHLY], widths)
     _repeat(sheet, row - 1, row - 1)
+    headings = row - 1
     for one in report.months:
         row = _put_row(sheet, row, _month_values(one), widths, "ita cell")
+    sheet.auto_filter.ref = f"A{headings}:{get_column_letter(len(widths))}{max(row - 1, headings)}"
 
 
 def _month_values(one: MonthlyRow) -> list[str | int | None]:

@@ -3,6 +3,10 @@
 Neither Excel nor LibreOffice makes rows tall enough when it opens a file, so heights are worked out here from
 the advance widths of the typeface. Thai vowels above and below and tone marks have no width. Where a Thai word
 ends is not known here; a line is taken to be a little shorter instead.
+
+Many phones and computers lack the typeface and draw with one that is half as large again (Laksaman in
+LibreOffice). Column widths grow with it, because they are counted in digits of the workbook's base font; rows do
+not, so a line gets the height of the larger one: a little loose where the typeface is there, not cut where it is not.
 """
 
 from __future__ import annotations
@@ -13,11 +17,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 SIZE = 16.0  # points
-LINE = 21.8  # points from one line to the next (1.33 em) with a little air
-PADDING = 5.0  # points above and below the text
+LINE = 26.8  # points from one line to the next: TH SarabunPSK takes 21, Laksaman in its place 26.7
+PADDING = 4.0  # points above and below the text
 MAX_HEIGHT = 409.5  # of a row, in Excel
 MAX_LINES = int((MAX_HEIGHT - PADDING) // LINE)
-_CHARACTER = 5.25  # points of one unit of column width (7 pixels of the workbook's base font)
+PART_LINES = 12  # of each sheet row when a row must be divided: parts this tall fill the printed pages well
+_CHARACTER = 5.7  # points of one unit of column width: a digit of the base font, TH SarabunPSK 16
 _MARGIN = 7.0  # points of a column that stay empty at its sides
 _WORD_LOSS = 15.0  # points that a line loses on average because a Thai word is not broken
 
@@ -118,16 +123,26 @@ def _parts(word: str, left: float, points: float, bold: bool) -> list[str]:
     return [*parts, part]
 
 
-def rows(texts: Sequence[str], widths: Sequence[float], most: int = MAX_LINES) -> list[tuple[tuple[str, ...], int]]:
-    """One table row as one or more sheet rows of at most `most` lines: the texts of each and its lines.
+def rows(texts: Sequence[str], widths: Sequence[float]) -> list[tuple[tuple[str, ...], int]]:
+    """One table row as one or more sheet rows: the texts of each and how many lines it has.
 
-    Every column flows on for itself, and its parts put together are its text again. Nearly every row is one:
-    only what is taller than Excel's tallest row continues in the next.
+    Nearly every row is one: only what is taller than Excel's tallest row goes on in the next. Then every column
+    flows on for itself, and its parts put together are its text again.
     """
-    broken = [lines(text, room(width)) for text, width in zip(texts, widths, strict=True)]
-    tallest = max((len(column) for column in broken), default=1)
-    found = []
-    for start in range(0, max(tallest, 1), most):
-        parts = [column[start : start + most] for column in broken]
+    left = [lines(text, room(width)) for text, width in zip(texts, widths, strict=True)]
+    most = MAX_LINES if all(len(column) <= MAX_LINES for column in left) else PART_LINES
+    found: list[tuple[tuple[str, ...], int]] = []
+    while not found or any(left):
+        ends = [_end(column, most) for column in left]
+        parts = [column[:end] for column, end in zip(left, ends, strict=True)]
         found.append((tuple("".join(part) for part in parts), max([len(part) for part in parts] or [1])))
+        left = [column[end:] for column, end in zip(left, ends, strict=True)]
     return found
+
+
+def _end(column: Sequence[str], most: int) -> int:
+    """How many lines go into this sheet row: all, or as many as fit, preferably up to the end of a paragraph."""
+    if len(column) <= most:
+        return len(column)
+    paragraphs = [n for n, line in enumerate(column[:most], 1) if line.endswith("\n") and n > most // 2]
+    return paragraphs[-1] if paragraphs else most

@@ -118,7 +118,7 @@ LAYOUTS: dict[str, Layout] = {
             (
                 Column("มาตรการ", "title", 24),
                 Column("รายละเอียดการดำเนินงาน", "results.activity", 36),
-                Column("ระยะเวลาการดำเนินงาน", "results.period.text", 20),
+                Column("ระยะเวลาการดำเนินงาน", "results.period.text", 22),
                 Column(
                     "ผลการดำเนินการ",
                     columns=(Column("ผลผลิต", "results.outputs", 25), Column("ผลลัพธ์", "results.outcomes", 29)),

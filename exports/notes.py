@@ -132,7 +132,10 @@ def _sent_back_or_waived(entries: Iterable[Entry], divisions: Sequence[str]) -> 
 
 
 def status_line(entries: Sequence[Entry], divisions: Sequence[str]) -> str:
-    """The latest status of a measure with its month, divisions that stand alike together; empty when unknown."""
+    """The latest status of a measure with its month; empty when nothing is in.
+
+    Divisions that stand alike are named together, and not at all when every one of them stands alike.
+    """
     latest: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda e: e.month):
         if entry.said:
@@ -141,8 +144,10 @@ def status_line(entries: Sequence[Entry], divisions: Sequence[str]) -> str:
     for division in divisions:
         if (last := latest.get(division)) and last.obligation.answer:
             groups.setdefault((STATUSES[last.obligation.answer.status], last.month), []).append(division)
+    everyone = {e.division for e in entries}
     return "; ".join(
-        f"{', '.join(names)}: {status} ({short_month(month)})" for (status, month), names in groups.items()
+        ("" if everyone == set(names) else f"{', '.join(names)}: ") + f"{status} ({short_month(month)})"
+        for (status, month), names in groups.items()
     )
 
 

@@ -33,7 +33,7 @@ from models.thai import long_date, long_month, short_date, short_month, thai_dig
 
 __all__ = ["Names", "Report", "build"]
 
-_MONTHLY_LABEL = 90  # letters of a measure's title in the month-by-month sheet, where it stands again and again
+_MONTHLY_LABEL = 45  # letters of a measure's title in the month-by-month sheet, where it stands again and again
 
 
 def build(
@@ -230,7 +230,7 @@ def _monthly(entry: Entry, now: datetime) -> MonthlyRow:
         output=fits_cell(paper(answer.output)) if answer else "",
         outcome=fits_cell(paper(answer.outcome)) if answer else "",
         problem=fits_cell(paper(answer.problem)) if answer else "",
-        evidence=len(answer.evidence) if answer else 0,
+        evidence=len(answer.evidence) if answer else None,
         submitted=short_date(sent.astimezone(BANGKOK).date()) if sent and answer else "",
         remarks=fits_cell("\n".join(paper(text) for text in [*remarks, one.reason] if text)),
     )

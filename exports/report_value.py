@@ -124,7 +124,7 @@ class Table:
 
 @dataclass(frozen=True)
 class MonthlyRow:
-    """One obligation of the month-by-month sheet; texts as printed."""
+    """One obligation of the month-by-month sheet; texts as printed, `evidence` a count (None: no answer)."""
 
     measure: str
     division: str
@@ -136,7 +136,7 @@ class MonthlyRow:
     output: str
     outcome: str
     problem: str
-    evidence: int
+    evidence: int | None
     submitted: str
     remarks: str
 
