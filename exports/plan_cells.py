@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from exports.plan_dates import iso_day, refuse_be, shown_day, shown_month, typed_day, typed_month
+from exports.plan_file import quoted
 from models.calendar import Month
 from models.thai import long_date
 
@@ -137,7 +138,7 @@ def read_number(cell: Cell) -> float:
     text = plain(cell).replace(",", "").strip()
     # float() knows Thai digits, but also nan, inf and 1_000, which nobody means.
     if not re.fullmatch(r"[-+]?\d+(\.\d*)?([eE][-+]?\d+)?", text):
-        raise ValueError(f"'{plain(cell)}' is not a number")
+        raise ValueError(f"{quoted(plain(cell))} is not a number")
     return float(text)
 
 
@@ -147,7 +148,7 @@ def read_whole(cell: Cell) -> int:
         return int(cell)
     number = read_number(cell)
     if number != number or number in (float("inf"), float("-inf")) or int(number) != number:
-        raise ValueError(f"'{plain(cell)}' is not a whole number")
+        raise ValueError(f"{quoted(plain(cell))} is not a whole number")
     return int(number)
 
 
@@ -163,7 +164,7 @@ def read_day(cell: Cell) -> str:
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, str):
         return typed_day(cell).isoformat()
-    raise ValueError(f"'{plain(cell)}' is not a date such as 1 ต.ค. 2569")
+    raise ValueError(f"{quoted(plain(cell))} is not a date such as 1 ต.ค. 2569")
 
 
 def show_month(key: str | None) -> str | None:
@@ -214,7 +215,7 @@ def _read_yes_no(cell: Cell) -> bool:
         return True
     if text in ("ไม่ใช่", "ไม่", "false", "0"):
         return False
-    raise ValueError(f"'{plain(cell)}' is neither ใช่ nor ไม่ใช่")
+    raise ValueError(f"{quoted(plain(cell))} is neither ใช่ nor ไม่ใช่")
 
 
 def _read_numbers(cell: Cell) -> list[int]:
@@ -224,7 +225,7 @@ def _read_numbers(cell: Cell) -> list[int]:
 def _read_quarters(cell: Cell) -> list[int]:
     parts = re.split(r"\s*[-–,]\s*", plain(cell).strip())
     if len(parts) > 2 or not all(re.fullmatch(r"\d{1,9}", part) for part in parts):
-        raise ValueError(f"'{plain(cell)}' are not quarters such as 1-3")
+        raise ValueError(f"{quoted(plain(cell))} are not quarters such as 1-3")
     return [int(parts[0]), int(parts[-1])]
 
 
@@ -242,7 +243,7 @@ def _read_scores(cell: Cell) -> list[dict[str, Any]]:
         if not equals:
             source, equals, number = (part.strip() for part in item.rpartition("="))
         if not equals:
-            raise ValueError(f"'{item}' is not a score such as EITPublic = 95.5")
+            raise ValueError(f"{quoted(item)} is not a score such as EITPublic = 95.5")
         found.append({"source": source, "score": None if number.strip() == "-" else read_number(number)})
     return found
 

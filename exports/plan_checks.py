@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exports.plan_dates import FIRST_BE_YEAR, FIRST_CE_YEAR, iso_day
-from exports.plan_file import Findings, Place, Raw
+from exports.plan_file import Findings, Place, Raw, quoted
 from exports.plan_names import ALL_NAME, DivisionNames, name_key
 from models.calendar import FiscalYear, Month, be_year
 from models.plan import ALL_DIVISIONS, Plan, plan_from_json
@@ -46,6 +46,8 @@ def checked_plan(raw: Raw, findings: Findings) -> Plan:
 
     Raises PlanFileError with every problem, those already in `findings` included.
     """
+    if isinstance(organisation := raw.get("organisation"), dict):
+        _required(organisation, ("name",), ("organisation",), findings)
     year = _fiscal_year(raw, findings)
     _other_years(raw, findings)
     _numbers(raw, findings)
@@ -78,7 +80,7 @@ def _fiscal_year(raw: Raw, findings: Findings) -> FiscalYear | None:
         raw["fiscal_year"] = value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         if "fiscal_year" in raw:
-            findings.problem(("fiscal_year",), f"'{value}' is not a fiscal year such as 2570")
+            findings.problem(("fiscal_year",), f"{quoted(value)} is not a fiscal year such as 2570")
         return None
     return FiscalYear(value) if _is_be_year(value, ("fiscal_year",), findings) else None
 
@@ -139,7 +141,7 @@ def _check_divisions(raw: Raw, findings: Findings) -> None:
             first = seen.setdefault(name_key(text), index)
             if first != index:
                 other = findings.places.name(("divisions", first))
-                findings.problem((*place, field), f"'{text}' already names another division ({other})")
+                findings.problem((*place, field), f"{quoted(text)} already names another division ({other})")
     if not any(division.get("kind", "division") == "division" for _, division in records(raw, "divisions")):
         findings.problem(("divisions",), "the plan names no division, so nobody could be asked")
 
@@ -169,7 +171,7 @@ def _measures(raw: Raw, year: FiscalYear | None, findings: Findings) -> None:
         code = measure.get("code")
         if isinstance(code, str) and code and first.setdefault(name_key(code), index) != index:
             other = findings.places.name(("measures", first[name_key(code)]))
-            findings.problem((*place, "code"), f"'{code}' is already the code of another measure ({other})")
+            findings.problem((*place, "code"), f"{quoted(code)} is already the code of another measure ({other})")
         measure["order"] = index + 1
         issue = measure.get("issue")
         if isinstance(issue, dict) and all(value is None for value in issue.values()):
@@ -199,7 +201,9 @@ def _resolve_divisions(measure: dict[str, Any], place: Place, names: DivisionNam
         try:
             found = names.resolve(text)
         except ValueError as error:
-            findings.problem((*place, "divisions"), f"{error}")
+            # Without any division the plan is refused already; that this one is unknown only follows.
+            if names.names:
+                findings.problem((*place, "divisions"), f"{error}")
             continue
         codes += [code for code in found.codes if code not in codes]
         if found.section is not None and measure.get("section") is None:
@@ -247,7 +251,7 @@ def _day(record: dict[str, Any], field: str, place: Place, findings: Findings) -
         return None
     try:
         if not isinstance(value, str):
-            raise ValueError(f"'{value}' is not a date such as 2026-10-01")
+            raise ValueError(f"{quoted(value)} is not a date such as 2026-10-01")
         day = iso_day(value)
     except ValueError as error:
         findings.problem((*place, field), f"{error}")
@@ -291,7 +295,7 @@ def _once(
     for index, item in items:
         value = key(item)
         if value is not None and value in seen:
-            findings.problem((*place, index, field), f"'{value}' stands there twice")
+            findings.problem((*place, index, field), f"{quoted(value)} stands there twice")
         seen.append(value)
 
 
@@ -314,15 +318,16 @@ def _warn(plan: Plan, findings: Findings) -> None:
     """What an accepted plan leaves open."""
     year = FiscalYear(plan.fiscal_year)
     if plan.layout is not None and plan.layout not in KNOWN_LAYOUTS:
-        findings.warning(("layout",), f"'{plan.layout}' is not a known report layout")
+        findings.warning(("layout",), f"{quoted(plan.layout)} is not a known report layout")
     for index, layout in enumerate(plan.layouts):
         if layout.name not in KNOWN_LAYOUTS:
-            findings.warning(("layouts", index, "name"), f"'{layout.name}' is not a known report layout")
+            findings.warning(("layouts", index, "name"), f"{quoted(layout.name)} is not a known report layout")
     for index, measure in enumerate(plan.measures):
         if not measure.divisions:
             findings.warning(
                 ("measures", index, "divisions"),
-                f"measure {measure.code} '{measure.title}' names no division; give it one with plan assign",
+                f"measure {measure.code} {quoted(measure.title, 300)} names no division; "
+                "give it one with plan assign",
             )
         deadline = measure.follow_up.deadline
         if deadline and not year.start <= deadline.date <= year.end:

@@ -23,6 +23,7 @@ from exports.plan_cells import (
     choice,
     choices,
 )  # fmt: skip
+from exports.plan_names import name_key
 
 _STYLES = choice({"number": "เลขลำดับ", "dash": "ขีด", "plain": "ไม่มี"})
 _CADENCE = choices(
@@ -287,5 +288,5 @@ PAIR_HEADINGS = ("รายการ", "ค่า", "คำแนะนำ")
 
 
 def squashed(text: str) -> str:
-    """Text as names and headings are compared: without white space, the * of required headings, and case."""
-    return "".join(text.split()).rstrip("*").casefold()
+    """A sheet's title or a heading as it is compared: as names are, without the * of required headings."""
+    return name_key(text).rstrip("*")

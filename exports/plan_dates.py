@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from exports.plan_file import quoted
 from models.calendar import Month, be_year, ce_year
 from models.thai import MONTHS, SHORT_MONTHS
 
@@ -35,7 +36,7 @@ def iso_day(text: str) -> date:
     """
     match = _ISO.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"'{text}' is not a date such as 2026-10-01")
+        raise ValueError(f"{quoted(text)} is not a date such as 2026-10-01")
     year, month, day = (int(part) for part in match.groups())
     refuse_be(year, text)
     return _day(year, month, day, text)
@@ -45,11 +46,11 @@ def refuse_be(year: int, text: object) -> None:
     """Raises ValueError with the CE year to write when the year can only be a BE one."""
     if year >= FIRST_BE_YEAR:
         raise ValueError(
-            f"'{text}' has a Buddhist-era year where a Christian-era year stands; "
+            f"{quoted(text)} has a Buddhist-era year where a Christian-era year stands; "
             f"write {ce_year(year)} instead of {year}"
         )
     if year < FIRST_CE_YEAR:
-        raise ValueError(f"'{text}' has the year {year}, which is not plausible")
+        raise ValueError(f"{quoted(text)} has the year {year}, which is not plausible")
 
 
 def typed_day(text: str) -> date:
@@ -66,7 +67,7 @@ def typed_day(text: str) -> date:
     if match := _WRITTEN_OUT.fullmatch(re.sub(r"[\s.]", "", stripped)):
         day, name, era, year = match.groups()
         return _day(_typed_year(year, era, text), _MONTH_NUMBERS[name], int(day), text)
-    raise ValueError(f"'{text}' is not a date such as 1 ต.ค. 2569")
+    raise ValueError(f"{quoted(text)} is not a date such as 1 ต.ค. 2569")
 
 
 def typed_month(text: str) -> Month:
@@ -78,7 +79,7 @@ def typed_month(text: str) -> Month:
         return Month.parse(text.strip())
     except ValueError as error:
         raise ValueError(
-            f"{error}" if "Buddhist" in f"{error}" else f"'{text}' is not a month such as เม.ย. 2570"
+            f"{error}" if "Buddhist" in f"{error}" else f"{quoted(text)} is not a month such as เม.ย. 2570"
         ) from None
 
 
@@ -109,4 +110,4 @@ def _day(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"'{text}' is not a day of the calendar") from None
+        raise ValueError(f"{quoted(text)} is not a day of the calendar") from None

@@ -14,6 +14,12 @@ Raw = dict[str, Any]
 """A plan as JSON-like values, not yet checked."""
 
 
+def quoted(value: object, limit: int = 60) -> str:
+    """A value of the file in quotes, on one line and short, so that a problem stays one sentence."""
+    text = " ".join(str(value)[: 2 * limit].split())
+    return f"'{text if len(text) <= limit else text[: limit - 1] + '…'}'"
+
+
 @dataclass(frozen=True)
 class PlanFile:
     """A plan that was read, and what the operator should look at although it was accepted."""
@@ -43,7 +49,7 @@ class Places:
             if isinstance(part, int):
                 text += f"[{part}]"
                 if at == 1 and place[0] == "measures" and part in self.codes:
-                    text += f" ({self.codes[part]})"
+                    text += f" ({quoted(self.codes[part])[1:-1]})"
             else:
                 text += ("" if not text else " " if text.endswith(")") else ".") + part
         return text or "the plan"

@@ -20,12 +20,14 @@ MAX_MEMBERS = 200
 MAX_ROWS = 5_000
 MAX_COLUMNS = 50
 # Sheets saved by LibreOffice carry a few empty rows at the very bottom; they are no reason to refuse a file.
-_SPARE_ROWS = 100
+SPARE_ROWS = 100
 # Every cell has at least two tags; this is far above what 12 sheets of a real plan hold and parses in seconds.
 _MAX_TAGS = 1_500_000
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # the OLE container of .xls and of workbooks with a password
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,300}?\br=[\"'](\d+)")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
 
@@ -78,10 +80,19 @@ def _check_members(data: bytes, name: str) -> None:
                 raise PlanFileError((f"{name}: the workbook is not written in UTF-8; save it again in Excel",))
             tags += part.count(b"<")
             rows, cells = len(_ROW.findall(part)), len(_CELL.findall(part))
-            if rows > MAX_ROWS + _SPARE_ROWS or cells > MAX_ROWS * MAX_COLUMNS or tags > _MAX_TAGS:
+            too_deep = rows > MAX_ROWS + SPARE_ROWS or _has_values_below(part)
+            if too_deep or cells > MAX_ROWS * MAX_COLUMNS or tags > _MAX_TAGS:
                 raise PlanFileError((f"{name}: {too_many()}",))
 
 
-def too_many() -> str:
+def _has_values_below(part: bytes) -> bool:
+    """Whether a sheet's part holds a value below the last row that is read."""
+    for match in _NUMBERED_ROW.finditer(part):
+        if len(match.group(1)) > 7 or int(match.group(1)) > MAX_ROWS:
+            return _VALUE.search(part, match.end()) is not None
+    return False
+
+
+def too_many(sheet: str = "a sheet") -> str:
     """The sentence about a sheet that is too large."""
-    return f"a sheet has more than {MAX_ROWS:,} rows x {MAX_COLUMNS} columns; delete the empty rows and columns"
+    return f"{sheet} has more than {MAX_ROWS:,} rows x {MAX_COLUMNS} columns; delete the empty rows and columns"

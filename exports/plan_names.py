@@ -6,19 +6,25 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
+from exports.plan_file import quoted
 from models.plan import ALL_DIVISIONS
 
 ALL_NAME = "ทุกกอง"
 NOT_PRINTED = "(ไม่พิมพ์)"  # in the workbook: the responsible cell is empty on paper, although divisions are named
 _SECTION_WORDS = ("งาน", "ฝ่าย", "กลุ่มงาน")
 _ABBREVIATED = "ฯ"  # กองการศึกษาฯ
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _BETWEEN = re.compile(r"[/,;\n]|\sและ\s?")
 
 
 def name_key(text: str) -> str:
-    """A name as it is compared: without white space and case."""
-    return "".join(text.split()).casefold()
+    """A name as it is compared: without white space, zero-width characters and case.
+
+    What looks alike on paper counts as one: ำ typed as two signs, แ typed as two เ (DOMAIN.md section 8).
+    """
+    return "".join(_INVISIBLE.sub("", normalize("NFKC", text)).split()).replace("เเ", "แ").casefold()
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class DivisionNames:
     def resolve(self, text: str) -> Named:
         """The divisions that a text names. Raises ValueError with a sentence when it is not clear which."""
         if (code := self._code(text)) is not None:
-            return Named((code,))
+            return Named((code,), text.strip() if self._is_section(text) else None)
         codes: list[str] = []
         unknown: list[str] = []
         section: str | None = None
@@ -70,15 +76,16 @@ class DivisionNames:
             code = self._code(part)
             if code is None:
                 unknown.append(part)
-            elif code not in codes:
+                continue
+            if code not in codes:
                 codes.append(code)
-            if code is not None and name_key(part) in self.sections:
+            if self._is_section(part):
                 section = part
         # "กองคลัง /งานพัสดุ" says itself that the section belongs to the division beside it.
         if len(unknown) == 1 and len(codes) == 1 and unknown[0].startswith(_SECTION_WORDS):
             return Named((codes[0],), unknown[0])
         if unknown or not codes:
-            raise ValueError(f"'{' / '.join(unknown) or text}' is not a division of the plan ({self._known()})")
+            raise ValueError(f"{quoted(' / '.join(unknown) or text)} is not a division of the plan ({self._known()})")
         return Named(tuple(codes), section if len(codes) == 1 else None)
 
     def spelling(self, code: str) -> str:
@@ -116,7 +123,7 @@ class DivisionNames:
         owners = self.sections.get(key, set())
         if len(owners) > 1:
             raise ValueError(
-                f"'{text}' is a section of several divisions ({', '.join(sorted(owners))}); name the division"
+                f"{quoted(text)} is a section of several divisions ({', '.join(sorted(owners))}); name the division"
             )
         if owners:
             return next(iter(owners))
@@ -125,5 +132,8 @@ class DivisionNames:
             return next(iter(meant)) if len(meant) == 1 else None
         return None
 
+    def _is_section(self, text: str) -> bool:
+        return name_key(text) in self.sections and name_key(text) not in self.codes
+
     def _known(self) -> str:
-        return ", ".join(self.names.values()) or "it names none"
+        return ", ".join(quoted(name)[1:-1] for name in list(self.names.values())[:20])

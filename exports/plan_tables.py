@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exports.plan_columns import MEASURES, SHEETS, Sheet
-from exports.plan_file import Findings, Place, Places, Raw
+from exports.plan_file import Findings, Place, Places, Raw, quoted
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]  # by `Sheet.records`
@@ -120,7 +120,7 @@ def plan_of(rows: Mapping[str, list[ReadRow]], places: SheetPlaces, findings: Fi
         if rule is None:
             findings.problem((*place, "rule"), "is missing")
         elif rule in below:
-            findings.problem((*place, "rule"), f"'{rule}' stands there twice")
+            findings.problem((*place, "rule"), f"{quoted(rule)} stands there twice")
         else:
             below[rule] = row.values.get("items", [])
     analysis["derived_below_target"] = below

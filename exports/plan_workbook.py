@@ -14,8 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from exports.plan_cells import Cell, is_blank, plain, unescaped
 from exports.plan_columns import HELP_TITLE, SHEETS, Column, Sheet, squashed
-from exports.plan_file import Findings, PlanFileError, Raw
-from exports.plan_guard import MAX_COLUMNS, MAX_ROWS, check_workbook, too_many
+from exports.plan_file import Findings, PlanFileError, Raw, quoted
+from exports.plan_guard import MAX_COLUMNS, MAX_ROWS, SPARE_ROWS, check_workbook, too_many
 from exports.plan_names import DivisionNames
 from exports.plan_tables import ReadRow, SheetPlaces, plan_of, put_at
 
@@ -59,12 +59,12 @@ def read_workbook(data: bytes, name: str) -> Workbook:
 def _lines(sheet: Any, name: str) -> Iterator[Line]:
     # The size a file states about its sheet may be wrong; without it openpyxl reads what is there.
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+    for number, row in enumerate(sheet.iter_rows(max_row=MAX_ROWS + SPARE_ROWS, max_col=MAX_COLUMNS + 1), start=1):
         cells = [_cell(cell) for cell in row]
         if all(isinstance(cell, str | None) and is_blank(cell) for cell in cells):
             continue
         if number > MAX_ROWS or (len(cells) > MAX_COLUMNS and cells[MAX_COLUMNS] is not None):
-            raise PlanFileError((f"{name}: sheet {sheet.title}: {too_many()}",))
+            raise PlanFileError((f"{name}: {too_many(f'sheet {sheet.title}')}",))
         yield number, cells
 
 
@@ -198,7 +198,7 @@ class _SheetReader:
 
     def _passed_over(self, number: int, heading: str) -> None:
         self.findings.warnings.append(
-            f"sheet {self.sheet.title}, row {number}: '{heading}' is not a heading of the template; passed over"
+            f"sheet {self.sheet.title}, row {number}: {quoted(heading)} is not a heading of the template; passed over"
         )
 
 
