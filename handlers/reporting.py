@@ -79,7 +79,7 @@ def start(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
     if wanted:
         return _open(visit, person, wanted[0])
     if of_card and any(o.missing for o in of_card):
-        return (Text(_why_not(of_card[0], visit)),)
+        return (Text(_why_not(of_card[0], visit)), *_cards(visit, person, found)[:4])
     return _cards(visit, person, found)
 
 
@@ -251,6 +251,7 @@ def _context(visit: Visit, person: Person, owed: Owed) -> Context:
         tag=tag(owed.key),
         order=owed.measure.order,
         title=owed.measure.title,
+        division=owed.division,
         month=owed.month,
         round=owed.stored.round_of(owed.month),
         today=visit.incoming.today,

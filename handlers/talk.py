@@ -64,6 +64,8 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
 def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     """No report is open: the words of buttons that stand on cards, a measure's number, or the menu."""
     word = word_of(text)
+    if "รหัส" in text and (code := joining.code_in(text)):
+        return joining.use_code(visit, code)
     for labels, answer in _CARD_WORDS:
         if any(thai.same_words(text, label) for label in labels):
             return answer(visit, person)
@@ -153,13 +155,15 @@ def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
     return reporting.status(visit, person)
 
 
-WORDS: dict[str, Answer] = {
+_WORDS: dict[str, Answer] = {
     wording.MENU: _and_back(menu),
     wording.REPORT: _report,
     wording.STATUS: _and_back(_status),
     wording.SUMMARY: _and_back(overview.summary),
 }
+WORDS = {thai.clean(word): answer for word, answer in _WORDS.items()}
 _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
+    (("สวัสดี", "หวัดดี", "ดีครับ", "hello"), menu),
     ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
     ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์"), overview.current_excel),

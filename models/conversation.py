@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models import thai
-from models.form import BY_NAME, PROGRESS, Context, Question, Unclear, Value
+from models.form import BY_NAME, FLAGS, PROGRESS, Context, Question, Unclear, Value
 from models.say import Card, Choice, Message, Row, Text
 
 Outcome = Literal["", "submit", "cancel"]
@@ -51,7 +51,7 @@ _WORDS = {
     KEEP: ("คงเดิม", "เหมือนเดิม"),
     SEND: ("ส่งรายงาน", "ส่ง", "ยืนยัน", "ใช่", "ถูกต้อง", "ตกลง"),
 }
-_MEANS = {word: meaning for meaning, words in _WORDS.items() for word in words}
+_MEANS = {thai.clean(word): meaning for meaning, words in _WORDS.items() for word in words}
 
 
 def word_of(text: str) -> str:
@@ -293,6 +293,10 @@ def brief(text: str, limit: int = SHOWN) -> str:
     return text if len(text) <= limit else thai.cut(text, limit - 1) + "…"
 
 
+def _of_month(context: Context) -> str:
+    return f"เดือน {thai.short_month(context.month)} {context.division}"
+
+
 def _send(context: Context, question: str, value: str) -> str:
     return f"say/{context.tag}/{question}/{value}"
 
@@ -302,10 +306,11 @@ def _question(question: Question, answers: Mapping[str, Any], context: Context, 
     lines: list[str] = []
     if lead:
         lines.append(lead)
-    if not any(q.name in answers for q in PROGRESS):
+    first = not any(q.name in answers for q in PROGRESS)
+    if first:
         lines.append(f"ข้อ {thai.thai_digits(context.order)} {brief(context.title, 120)}")
-        lines.append(f"เดือน {thai.short_month(context.month)}")
-    lines.append(question.prompt)
+        lines.append(_of_month(context))
+    lines.append(question.prompt.format(month=thai.short_month(context.month)))
     if question.name in answers and question.name != "evidence":
         lines.append(f"เดิม: {brief(question.show(answers[question.name]) or 'ไม่ได้ตอบ')}")
     if question.name == "evidence" and answers.get("_files"):
@@ -320,19 +325,24 @@ def _question(question: Question, answers: Mapping[str, Any], context: Context, 
         choices.append(Choice(SKIP, _send(context, question.name, "_skip")))
     if question.name in answers and question.name != "evidence":
         choices.append(Choice(KEEP, f"word/{KEEP}"))
-    choices += [Choice(BACK, f"word/{BACK}"), Choice(CANCEL, f"word/{CANCEL}")]
-    return Text("\n".join(lines), tuple(choices), numbered=len(question.options))
+    if not first:
+        choices.append(Choice(BACK, f"word/{BACK}"))
+    choices += [Choice(CANCEL, f"word/{CANCEL}"), Choice(HELP, f"word/{HELP}")]
+    numbered = len(question.options) if len(question.options) > 1 else 0
+    return Text("\n".join(lines), tuple(choices), numbered=numbered)
 
 
 def _doubt_question(doubt: Mapping[str, Any], context: Context) -> Text:
-    choices = tuple(Choice(label, _send(context, doubt["name"], value)) for value, label in _DOUBT_CHOICES)
-    return Text(f"{doubt['sentence']}\nถูกต้องไหมคะ", choices, numbered=len(choices))
+    choices = [Choice(label, _send(context, doubt["name"], value)) for value, label in _DOUBT_CHOICES]
+    choices.append(Choice(CANCEL, f"word/{CANCEL}"))
+    return Text(f"{doubt['sentence']}\nถูกต้องไหมคะ", tuple(choices), numbered=len(_DOUBT_CHOICES))
 
 
 def _which_field(answers: Mapping[str, Any], context: Context) -> Text:
     fields = _editable(answers, context)
-    choices = tuple(Choice(_short(q.label), _send(context, q.name, "_edit")) for q in fields)
-    return Text("จะแก้ไขข้อไหนคะ", choices, numbered=len(choices))
+    choices = [Choice(_short(q.label), _send(context, q.name, "_edit")) for q in fields]
+    choices.append(Choice(BACK, f"word/{BACK}"))
+    return Text("จะแก้ไขข้อไหนคะ", tuple(choices), numbered=len(fields))
 
 
 def _short(label: str) -> str:
@@ -341,8 +351,12 @@ def _short(label: str) -> str:
 
 def answer_rows(answers: Mapping[str, Any], files: Sequence[int]) -> tuple[Row, ...]:
     """The answers as rows of a card, in the order of the questions; unanswered ones are left out."""
+    flags: Mapping[str, Sequence[str]] = answers.get("flags", {})
     rows = [
-        Row(q.label, brief(q.show(answers[q.name])) or "–")
+        Row(
+            q.label,
+            (brief(q.show(answers[q.name])) or "–") + "".join(f" ({FLAGS[f]})" for f in flags.get(q.name, ())),
+        )
         for q in PROGRESS
         if q.name in answers and q.name != "evidence"
     ]
@@ -354,7 +368,7 @@ def _confirmation(answers: Mapping[str, Any], context: Context) -> Card:
     kept = collected(answers, context)
     return Card(
         title=f"ข้อ {thai.thai_digits(context.order)} {brief(context.title, 80)}",
-        subtitle=f"เดือน {thai.short_month(context.month)}",
+        subtitle=_of_month(context),
         lead="ตรวจก่อนส่งค่ะ",
         rows=answer_rows(kept, kept["evidence"]),
         buttons=(

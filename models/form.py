@@ -27,6 +27,7 @@ class Context:
     tag: str
     order: int
     title: str
+    division: str
     month: Month
     round: Round
     today: date
@@ -63,7 +64,8 @@ Reading = Value | Unclear
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `read` turns typed text into a Value or Unclear; `show` prints the stored value."""
+    """One question. `prompt` may name the {month}; `read` turns typed text into a Value or Unclear; `show` prints
+    the stored value."""
 
     name: str
     label: str
@@ -128,6 +130,9 @@ def _read_dates(text: str, context: Context) -> Reading:
     return Value(value)
 
 
+FLAGS = {"date_outside_round": "นอกรอบ ยืนยันแล้ว", "date_in_future": "ยังไม่ถึงวัน ยืนยันแล้ว"}
+
+
 def _days(days: list[date]) -> str:
     return ", ".join(thai.short_date(d) for d in days)
 
@@ -141,7 +146,7 @@ def _read_files(text: str, _context: Context) -> Reading:
     """Typed text at the evidence question: only that all was sent, or that there is none."""
     if thai.means_nothing(text) or thai.clean(text) in ("เสร็จ", "ครบแล้ว", "ส่งครบแล้ว", "หมดแล้ว", "ต่อไป", "ถัดไป"):
         return Value(True)
-    return Unclear("ส่งรูปหรือไฟล์ในแชตนี้ได้เลยค่ะ ถ้าครบแล้วหรือไม่มี กด ต่อไป")
+    return Unclear("ส่งรูปหรือไฟล์ในแชตนี้ได้เลยค่ะ ถ้าครบแล้วหรือไม่มี พิมพ์ ต่อไป")
 
 
 def _started(answers: Answers, _context: Context) -> bool:
@@ -163,7 +168,7 @@ PROGRESS: tuple[Question, ...] = (
         show=STATUSES.__getitem__,
         skip=False,
     ),
-    Question("activity", "สิ่งที่ดำเนินการ", "เดือนนี้ดำเนินการอะไรไปบ้างคะ", _read_text, when=_started),
+    Question("activity", "สิ่งที่ดำเนินการ", "เดือน {month} ดำเนินการอะไรไปบ้างคะ", _read_text, when=_started),
     Question(
         "dates",
         "วันที่ดำเนินการ",
@@ -178,7 +183,7 @@ PROGRESS: tuple[Question, ...] = (
     Question(
         "problem",
         "ปัญหา อุปสรรค ข้อเสนอแนะ",
-        "มีปัญหา อุปสรรค หรือข้อเสนอแนะไหมคะ",
+        "มีปัญหา อุปสรรค หรือข้อเสนอแนะไหมคะ ถ้าไม่มี ตอบ ไม่มี",
         _read_problem,
         options=(Option("", "ไม่มี"),),
         show=lambda value: value or "ไม่มี",
@@ -186,7 +191,7 @@ PROGRESS: tuple[Question, ...] = (
     Question(
         "evidence",
         "หลักฐาน",
-        "มีหลักฐานไหมคะ ส่งรูปหรือไฟล์ในแชตนี้ได้เลย ครบแล้วกด ต่อไป",
+        "มีหลักฐานไหมคะ ส่งรูปหรือไฟล์ในแชตนี้ได้เลย ครบแล้วหรือไม่มี กดหรือพิมพ์ ต่อไป",
         _read_files,
         options=(Option("done", "ต่อไป"),),
     ),

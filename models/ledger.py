@@ -232,7 +232,7 @@ def _owed(assignment: Assignment, standings: Mapping[Key, Standing], rules: Rule
                     key,
                     rules.deadlines[month],
                     state,
-                    None if any(d.kind == "void" for d in standing.decisions[-1:]) else standing.answer,
+                    None if state == "missing" else standing.answer,  # a voided answer is as if never sent
                     standing.first_submitted_at,
                     reopened_at=reopened[-1] if reopened else None,
                     reason=reason,

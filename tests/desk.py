@@ -1,0 +1,141 @@
+"""A desk to speak at: a person's doing becomes a raw webhook event, goes through the real inbox, worker and
+handlers with everything reloaded, and what the bot queued comes back. Every body is held against LINE's limits."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import line_draw
+from bot.worker import work_one
+from models import inbox
+from models.database import Database
+from models.say import Card, Choice, Message, Text, from_json
+from models.tables import InboundEvent, Organisation, Outgoing
+from scheduler import ladder
+from simulator import rules
+from tests.cast import line_id
+from tests.openapi import problems_in_messages
+
+
+class FakeDesk:
+    """Keeps the last buttons each person saw, so that a test can tap by label."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._numbers = itertools.count(1)
+        self.seen: dict[str, list[Choice]] = {}
+        with db.read() as session:
+            self.organisation_id = session.scalars(select(Organisation.id).order_by(Organisation.id)).first() or 1
+
+    # --- what a person does
+
+    def say(self, who: str, text: str, at: datetime) -> list[Message]:
+        """Type a text."""
+        return self.event(who, at, "message", message={"id": self._id(), "type": "text", "text": text})
+
+    def tap(self, who: str, label: str, at: datetime, picked: str = "") -> list[Message]:
+        """Tap the newest button of that label that the person has been shown."""
+        choice = next((c for c in reversed(self.seen.get(who, [])) if c.label == label), None)
+        assert choice is not None, f"{who} sees no button '{label}', only {[c.label for c in self.seen.get(who, [])]}"
+        postback: dict[str, Any] = {"data": choice.send}
+        if picked:
+            postback["params"] = {"date": picked}
+        return self.event(who, at, "postback", postback=postback)
+
+    def photo(self, who: str, at: datetime, message_id: str = "") -> list[Message]:
+        """Send a photo."""
+        message = {"id": message_id or self._id(), "type": "image", "contentProvider": {"type": "line"}}
+        return self.event(who, at, "message", message=message)
+
+    def file(self, who: str, name: str, size: int, at: datetime) -> list[Message]:
+        """Send a file."""
+        message = {"id": self._id(), "type": "file", "fileName": name, "fileSize": size}
+        return self.event(who, at, "message", message=message)
+
+    def sticker(self, who: str, at: datetime) -> list[Message]:
+        """Send a sticker."""
+        message = {"id": self._id(), "type": "sticker", "packageId": "1", "stickerId": "2"}
+        return self.event(who, at, "message", message=message)
+
+    def event(self, who: str, at: datetime, kind: str, **fields: Any) -> list[Message]:
+        """One webhook event of a person, stored and applied; gives what the bot answers."""
+        number = next(self._numbers)
+        event = {
+            "type": kind,
+            "mode": "active",
+            "timestamp": int(at.timestamp() * 1000),
+            "source": {"type": "user", "userId": line_id(who)},
+            "webhookEventId": f"event-{number}",
+            "deliveryContext": {"isRedelivery": False},
+            "replyToken": f"token-{number}",
+        } | fields
+        with self.db.write() as session:
+            inbox.store(session, self.organisation_id, [event], at)
+        self.work(at)
+        with self.db.read() as session:
+            failed = session.scalars(select(InboundEvent.error).where(InboundEvent.state == "failed")).all()
+            assert not failed, failed
+        return self.answers(who, f"token-{number}")
+
+    def work(self, at: datetime) -> None:
+        """Apply every stored event."""
+        while work_one(self.db, self.organisation_id, _link, lambda: at):
+            pass
+
+    # --- what the bot says
+
+    def tick(self, at: datetime) -> tuple[list[ladder.Line], dict[str, list[Message]]]:
+        """Run the ladder; gives its lines, and the pushes by LINE id."""
+        with self.db.write() as session:
+            lines = ladder.tick(session, self.organisation_id, at, at)
+        pushed: dict[str, list[Message]] = {}
+        with self.db.read() as session:
+            for row in session.scalars(select(Outgoing).where(Outgoing.id.in_([o.outgoing_id for o in lines]))):
+                pushed[row.line_id] = self._checked(row)
+        return lines, pushed
+
+    def answers(self, who: str, token: str) -> list[Message]:
+        """What was queued on a reply token."""
+        with self.db.read() as session:
+            rows = session.scalars(select(Outgoing).where(Outgoing.reply_token == token)).all()
+            messages = [m for row in rows for m in self._checked(row)]
+        self.remember(who, messages)
+        return messages
+
+    def remember(self, who: str, messages: Sequence[Message]) -> None:
+        """Keep the buttons that a person sees."""
+        for message in messages:
+            if isinstance(message, Text):
+                shown = list(message.choices)
+            else:
+                shown = [r.choice for r in message.rows if r.choice] + list(message.buttons)
+            self.seen.setdefault(who, []).extend(shown)
+
+    def _checked(self, row: Outgoing) -> list[Message]:
+        messages = list(from_json(row.messages))
+        check_body(messages)
+        return messages
+
+    def _id(self) -> str:
+        return str(500000000000000000 + next(self._numbers))
+
+
+def check_body(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Render messages and hold them against the stand-in's rules and LINE's own description; gives the body."""
+    body: list[dict[str, Any]] = json.loads(line_draw.render(messages))
+    assert list(rules.REQUESTS["validate"].check({"messages": body}, ())) == []
+    assert problems_in_messages(body) == []
+    return body
+
+
+def _link(link_id: str) -> str:
+    return f"https://bot.example/files/{'x' * len(link_id)}?openExternalBrowser=1"
+
+
+__all__ = ["Card", "FakeDesk", "Text", "check_body"]

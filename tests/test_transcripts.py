@@ -1,0 +1,120 @@
+"""Conversations as golden transcripts, played through the real handler with everything reloaded at each turn.
+
+A file begins with `# ` and what it shows. `@ 2569-11-25 16:20` sets the clock (BE). A person's line is
+`สมชาย: text`, or in brackets what was done: `สมชาย: [กด ส่งรายงาน]`, `[เลือกวันที่ 2026-10-07]`, `[รูป]`,
+`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`. `@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง`
+makes an invitation and `{รหัส}` stands for its code. The bot's lines are compared; `pytest --update` writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from handlers import joining
+from models.calendar import BANGKOK, ce_year
+from models.plan_store import find_division
+from models.say import Message, as_text
+from tests import cast
+from tests.desk import FakeDesk
+
+FOLDER = Path(__file__).parent / "transcripts"
+INDENT = "     "
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda p: p.stem)
+def test_the_conversation_goes_as_written(path: Path, desk: FakeDesk, update: bool) -> None:
+    written = path.read_text(encoding="utf-8")
+    played = Player(desk).play(written)
+    if update:
+        path.write_text(played, encoding="utf-8")
+        return
+    assert played == written
+
+
+class Player:
+    """Plays the people's lines of a transcript and writes it anew with what the bot says."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self.desk = desk
+        self.now = cast.START
+        self.code = ""
+        self.lines: list[str] = []
+
+    def play(self, text: str) -> str:
+        for line in _people_lines(text):
+            self.lines.append(line)
+            if line.startswith("@ "):
+                self._stage(line[2:])
+            elif match := re.match(r"(\S+?): (.*)", line, re.DOTALL):
+                self._speak(match[1], match[2].replace(f"\n{INDENT}", "\n"))
+        return "\n".join(self.lines) + "\n"
+
+    def _stage(self, direction: str) -> None:
+        if match := re.match(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d)", direction):
+            year, month, day, hour, minute = map(int, match.groups())
+            self.now = datetime(ce_year(year), month, day, hour, minute, tzinfo=BANGKOK).astimezone(UTC)
+        elif direction == "นาฬิกา":
+            lines, pushed = self.desk.tick(self.now)
+            names = {cast.line_id(name): name for name in (*cast.LINE_IDS, "อารี")}
+            for line_id, messages in sorted(pushed.items(), key=lambda push: names[push[0]]):
+                self.desk.remember(names[line_id], messages)
+                self._write(f"บอท → {names[line_id]}", messages)
+            for line in lines:
+                if line.reason:
+                    self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
+        elif match := re.match(r"รหัส (\S+)(?: (.+))?", direction):
+            with self.desk.db.write() as session:
+                division = find_division(session, self.desk.organisation_id, match[2]) if match[2] else None
+                self.code, _ = joining.invite(
+                    session, self.desk.organisation_id, match[1], division.id if division else None, self.now
+                )
+        else:
+            raise AssertionError(f"unknown stage direction: {direction}")
+
+    def _speak(self, who: str, what: str) -> None:
+        self._write("บอท", self._done(who, what.replace("{รหัส}", self.code)))
+
+    def _done(self, who: str, what: str) -> list[Message]:
+        desk, now = self.desk, self.now
+        if not (what.startswith("[") and what.endswith("]")):
+            return desk.say(who, what, now)
+        verb, _, rest = what[1:-1].partition(" ")
+        match verb:
+            case "กด":
+                return desk.tap(who, rest, now)
+            case "เลือกวันที่":
+                return desk.tap(who, "เลือกวันที่", now, picked=rest)
+            case "รูป":
+                return desk.photo(who, now)
+            case "ไฟล์":
+                name, size = rest.rsplit(" ", 1)
+                return desk.file(who, name, int(size), now)
+            case "สติกเกอร์":
+                return desk.sticker(who, now)
+            case "บล็อก":
+                return desk.event(who, now, "unfollow")
+            case "เพิ่มเพื่อน":
+                return desk.event(who, now, "follow", follow={"isUnblocked": False})
+        raise AssertionError(f"unknown doing: {what}")
+
+    def _write(self, speaker: str, messages: list[Message]) -> None:
+        if not messages:
+            self.lines.append(f"({speaker}ไม่ตอบ)")
+        for message in messages:
+            text = re.sub(r"files/x+", "files/…", as_text(message))
+            self.lines.append(f"{speaker}: " + text.replace("\n", f"\n{INDENT}"))
+
+
+def _people_lines(text: str) -> list[str]:
+    """The lines that are not the bot's, each with its continuation."""
+    blocks: list[str] = []
+    for line in text.splitlines():
+        if line.startswith(INDENT) and blocks:
+            blocks[-1] += "\n" + line
+        else:
+            blocks.append(line)
+    return [b for b in blocks if not b.startswith(("บอท", "("))]
