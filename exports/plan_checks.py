@@ -13,19 +13,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from exports.layouts import LAYOUTS
 from exports.plan_dates import FIRST_BE_YEAR, FIRST_CE_YEAR, iso_day
 from exports.plan_file import Findings, Place, Raw, quoted
 from exports.plan_names import ALL_NAME, DivisionNames, name_key
 from models.calendar import FiscalYear, Month, be_year
 from models.plan import ALL_DIVISIONS, Plan, plan_from_json
 
-KNOWN_LAYOUTS = frozenset(
-    {
-        "default", "kudjok-6m-5col", "maechedi-annual-6col", "khaosaming-6m-result", "khaosaming-plan-5col",
-        "phonsongkhram-plan-5col", "khaochaison-announcement-list",
-        "oit-item-table", "indicator-score-table", "question-score-table",
-    }
-)  # fmt: skip
+# Besides the result tables, agencies print tables that are no report of ours (samples/plans).
+KNOWN_LAYOUTS = frozenset(LAYOUTS) | {
+    "khaochaison-announcement-list", "oit-item-table", "indicator-score-table", "question-score-table",
+}  # fmt: skip
 _LAST_BE_YEAR = 2800
 
 _SENTENCES = {

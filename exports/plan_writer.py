@@ -6,19 +6,19 @@ What is written, `exports.plan_reader.read_plan` reads back to the same plan. Ty
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from pathlib import Path
 from typing import Any
-from unicodedata import category
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports import fitting
 from exports.plan_cells import NUMBER, WHOLE, clean, escaped
 from exports.plan_columns import DIVISIONS, HELP_TITLE, MEASURES, PAIR_HEADINGS, SHEETS, Column, Sheet
 from exports.plan_file import PlanFileError
@@ -44,9 +44,6 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAP = Alignment(wrap_text=True, vertical="top", horizontal="left")
 _CENTRE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _ROW_HEIGHT = 24.0
-_LINE_HEIGHT = 27.0  # of 16 points in TH SarabunPSK and the fonts that stand in for it
-_HIGHEST_ROW = 409.0  # Excel's limit
-_FILLED = 0.75  # of a line, because Thai breaks between words only
 _EMPTY_ROWS = 15  # ruled rows for typing below what is written
 _LAST_LISTED_ROW = 500
 
@@ -71,6 +68,8 @@ def write_template(path: Path) -> None:
 
 def _workbook(rows: Rows) -> Workbook:
     book = Workbook()
+    # The first font counts the columns' widths (exports/fitting.py); openpyxl has no public way to set it.
+    book._fonts = IndexedList([_FONT])  # type: ignore[attr-defined]
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = HELP_TITLE
@@ -127,7 +126,7 @@ def _write_rows(table: Worksheet, sheet: Sheet, records: Sequence[dict[str, Any]
     if sheet is MEASURES:
         # Far wider than a page: pages side by side, each with the code and the title.
         table.print_title_cols = "A:B"
-        table.page_setup.fitToWidth = 4
+        table.page_setup.fitToWidth = 6
 
 
 def _write_pairs(table: Worksheet, sheet: Sheet, record: dict[str, Any], problems: list[str]) -> None:
@@ -212,8 +211,6 @@ def _style(table: Worksheet, row: int, index: int, column: Column) -> None:
 def _put(table: Worksheet, row: int, index: int, value: str | int | float | None, problems: list[str]) -> None:
     """Puts a value into a cell, text as text whatever it begins with."""
     cell = table.cell(row, index)
-    if cell.font.name != _FACE:
-        cell.font = _FONT
     if not isinstance(value, str):
         cell.value = value
         return
@@ -232,12 +229,10 @@ def _fit(table: Worksheet, row: int) -> None:
     """Makes a row as tall as its tallest cell; empty rows are left to grow while a clerk types."""
     lines = 1
     for cell in table[row]:
-        width = table.column_dimensions[get_column_letter(cell.column or 1)].width * _FILLED
         if isinstance(cell.value, str):
-            # Vowels and tone marks above and below (category Mn) take no room of their own.
-            lengths = [sum(category(char) != "Mn" for char in line) for line in cell.value.split("\n")]
-            lines = max(lines, sum(max(1, ceil(length / width)) for length in lengths))
-    table.row_dimensions[row].height = min(lines * _LINE_HEIGHT, _HIGHEST_ROW)
+            room = fitting.room(table.column_dimensions[get_column_letter(cell.column or 1)].width)
+            lines = max(lines, len(fitting.lines(cell.value, room, bool(cell.font.bold))))
+    table.row_dimensions[row].height = fitting.height(lines)
 
 
 def _offer_choices(table: Worksheet, sheet: Sheet, column: Column, letter: str) -> None:
