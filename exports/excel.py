@@ -56,7 +56,7 @@ _MONTHLY = (
     _Column("ส่วนราชการ", "division", 14),
     _Column("เดือน", "month", 9),
     _Column("การส่ง", "sending", 10),
-    _Column("สถานะ", "status", 13),
+    _Column("สถานะ", "status", 15),
     _Column("สิ่งที่ดำเนินการ", "activity", 28),
     _Column("วันที่ดำเนินการ", "dates", 12),
     _Column("ผลผลิต", "output", 18),
@@ -331,12 +331,12 @@ def _widths(table: Table) -> list[float]:
     rows = [row for section in table.sections for row in section.rows]
     for page in range(_PAGE, _WIDEST + 1, 5):
         widths = _shared(table, page)
-        fitted = [fitting.rows(row, widths) for row in rows]
         top = fitting.height(1) * (len(table.titles) + 2) + sum(
             _heading_height(h, widths) for h in table.heading_rows
         )
-        first = fitting.height(fitted[0][0][1]) if fitted else 0.0
-        if all(len(parts) == 1 for parts in fitted) and top + first < _PAGE_HEIGHT * page / _PAGE:
+        if all(fitting.whole(row, widths) for row in rows) and (
+            not rows or top + fitting.height(fitting.rows(rows[0], widths)[0][1]) < _PAGE_HEIGHT * page / _PAGE
+        ):
             return widths
     return _shared(table, _DIVIDED)
 

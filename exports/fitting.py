@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 SIZE = 16.0  # points
 LINE = 26.8  # points from one line to the next: TH SarabunPSK takes 21, Laksaman in its place 26.7
@@ -67,7 +68,7 @@ def height(lines: int) -> float:
     return min(round(max(lines, 1) * LINE + PADDING, 1), MAX_HEIGHT)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def advance(text: str, bold: bool = False) -> float:
     """The width of a text on one line, in points."""
     units = sum(_WIDTH[letter] if letter in _WIDTH else _unusual(letter) for letter in text)
@@ -80,7 +81,7 @@ def _unusual(letter: str) -> int:
     return _WIDE if unicodedata.east_asian_width(letter) in ("W", "F") else _OTHER
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def lines(text: str, points: float, bold: bool = False) -> tuple[str, ...]:
     """The text in lines of so many points; put together again they are the text, line breaks included."""
     made: list[str] = []
@@ -123,26 +124,41 @@ def _parts(word: str, left: float, points: float, bold: bool) -> list[str]:
     return [*parts, part]
 
 
+def whole(texts: Sequence[str], widths: Sequence[float]) -> bool:
+    """Whether a table row can be one sheet row."""
+    return all(len(lines(text, room(width))) <= MAX_LINES for text, width in zip(texts, widths, strict=True))
+
+
 def rows(texts: Sequence[str], widths: Sequence[float]) -> list[tuple[tuple[str, ...], int]]:
     """One table row as one or more sheet rows: the texts of each and how many lines it has.
 
     Nearly every row is one: only what is taller than Excel's tallest row goes on in the next. Then every column
     flows on for itself, and its parts put together are its text again.
     """
-    left = [lines(text, room(width)) for text, width in zip(texts, widths, strict=True)]
-    most = MAX_LINES if all(len(column) <= MAX_LINES for column in left) else PART_LINES
-    found: list[tuple[tuple[str, ...], int]] = []
-    while not found or any(left):
-        ends = [_end(column, most) for column in left]
-        parts = [column[:end] for column, end in zip(left, ends, strict=True)]
-        found.append((tuple("".join(part) for part in parts), max([len(part) for part in parts] or [1])))
-        left = [column[end:] for column, end in zip(left, ends, strict=True)]
-    return found
+    rooms = [room(width) for width in widths]
+    if whole(texts, widths):
+        tallest = max((len(lines(text, points)) for text, points in zip(texts, rooms, strict=True)), default=1)
+        return [(tuple(texts), tallest)]
+    columns = [_parts_of(text, points) for text, points in zip(texts, rooms, strict=True)]
+    return [
+        (part, max(len(lines(text, points)) for text, points in zip(part, rooms, strict=True)))
+        for part in zip_longest(*columns, fillvalue="")
+    ]
 
 
-def _end(column: Sequence[str], most: int) -> int:
-    """How many lines go into this sheet row: all, or as many as fit, preferably up to the end of a paragraph."""
-    if len(column) <= most:
-        return len(column)
-    paragraphs = [n for n, line in enumerate(column[:most], 1) if line.endswith("\n") and n > most // 2]
-    return paragraphs[-1] if paragraphs else most
+def _parts_of(text: str, points: float) -> list[str]:
+    """A text in parts of at most PART_LINES, each ending with a paragraph, else with a word, where it can."""
+    parts: list[str] = []
+    left = list(lines(text, points))
+    while len(left) > PART_LINES:
+        part = "".join(left[:PART_LINES])
+        least = len("".join(left[: PART_LINES // 2]))
+        end = part.rfind("\n", least) + 1 or part.rfind(" ", least) + 1 or len(part)
+        parts.append(part[:end])
+        # What was pushed on runs into the rest of its paragraph: that is broken into lines anew.
+        stop = (
+            next((n for n, line in enumerate(left) if n >= PART_LINES - 1 and line.endswith("\n")), len(left) - 1) + 1
+        )
+        again = lines(part[end:] + "".join(left[PART_LINES:stop]), points)
+        left = [*(line for line in again if line), *left[stop:]]
+    return [*parts, "".join(left)]

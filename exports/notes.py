@@ -9,7 +9,7 @@ from exports.report_value import Note, NoteKind, Problem
 from exports.texts import fits_cell, fold, paper
 from models.calendar import Month, Round
 from models.form import STATUSES
-from models.plan import Measure, Plan
+from models.plan import Plan
 from models.thai import long_date, means_nothing, short_month
 
 # Doubts that a person confirmed (Answer.flags), in words; an unknown one is shown by its code.
@@ -101,19 +101,19 @@ def _confirmed(entries: Iterable[Entry], divisions: Sequence[str]) -> list[Note]
     ]
 
 
-def _without_owner(plan: Plan, round: Round, entries: Iterable[Entry]) -> list[Note]:
-    """Measures of the round for which nobody answers: the plan names no division and none was given."""
+def _without_owner(plan: Plan, round: Round, entries: Sequence[Entry]) -> list[Note]:
+    """Measures for which nobody answers: the plan names no division and none was given.
+
+    Only measures that run in the months reported on: of a later one nothing is owed yet, whoever its owner is.
+    """
     owned = {e.measure.code for e in entries}
+    months = [e.month for e in entries] or [round.first, round.last]
+    start, end = min(months).first_day, max(months).last_day
     return [
         Note("no_owner", m.code, measure_label([m]), "ยังไม่มีส่วนราชการผู้รับผิดชอบ จึงไม่มีผู้รายงาน")
         for m in plan.measures
-        if m.code not in owned and not m.divisions and touches(m, round)
+        if m.code not in owned and not m.divisions and m.period.start <= end and m.period.end >= start
     ]
-
-
-def touches(measure: Measure, round: Round) -> bool:
-    """Whether the measure's period shares a day with the round."""
-    return measure.period.start <= round.last.last_day and measure.period.end >= round.first.first_day
 
 
 def _sent_back_or_waived(entries: Iterable[Entry], divisions: Sequence[str]) -> list[Note]:

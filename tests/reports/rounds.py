@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from exports.report import Names, Report, build
 from models.calendar import DeadlineRules, FiscalYear, Month, Round, deadlines
-from models.ledger import Answer, Assignment, Decision, Key, Obligation, Rules, Standing, reckon
+from models.ledger import Answer, Assignment, Decision, Key, Obligation, Rules, Standing, Status, reckon
 from models.plan import DivisionName, Measure, OrganisationProfile, Period, Plan, plan_from_json
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -102,16 +101,17 @@ def month(number: int) -> Month:
 def answer(
     activity: str = "",
     dates: Sequence[date] = (),
-    status: str = "in_progress",
+    status: Status = "in_progress",
     late: int = 0,
     at: Month | None = None,
-    **texts: str,
+    output: str = "",
+    outcome: str = "",
+    problem: str = "",
 ) -> Answer:
     """An answer sent on the 26th of its month, or so many days after."""
     when = at or month(1)
     sent = datetime(when.year, when.month, 26, 3, tzinfo=UTC) + timedelta(days=late)
-    made = Answer("in_progress", sent, activity=activity, dates=tuple(dates))
-    return replace(made, status=status, **texts)  # type: ignore[arg-type]
+    return Answer(status, sent, activity, tuple(dates), output, outcome, problem)
 
 
 def owed(
@@ -126,7 +126,7 @@ def owed(
     when = month(number)
     key = Key(measure, division, when)
     standing = Standing(found, first or (found.submitted_at if found else None), tuple(decisions))
-    rules = Rules({when: deadlines(when, RULES)})
+    rules = Rules({when: deadlines(when, RULES)}, frozenset([when]))
     (obligation,) = reckon([Assignment(measure, division, when, when)], {key: standing}, rules)
     return obligation
 
