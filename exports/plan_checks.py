@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exports.layouts import LAYOUTS
-from exports.plan_dates import FIRST_BE_YEAR, FIRST_CE_YEAR, iso_day
+from exports.plan_dates import FIRST_BE_YEAR, FIRST_CE_YEAR, LAST_BE_YEAR, iso_day
 from exports.plan_file import Findings, Place, Raw, quoted
 from exports.plan_names import ALL_NAME, DivisionNames, name_key
 from models.calendar import FiscalYear, Month, be_year
@@ -24,7 +24,6 @@ from models.plan import ALL_DIVISIONS, Plan, plan_from_json
 KNOWN_LAYOUTS = frozenset(LAYOUTS) | {
     "khaochaison-announcement-list", "oit-item-table", "indicator-score-table", "question-score-table",
 }  # fmt: skip
-_LAST_BE_YEAR = 2800
 
 _SENTENCES = {
     "missing": "is missing",
@@ -88,7 +87,7 @@ def _is_be_year(value: int, place: Place, findings: Findings) -> bool:
         findings.problem(
             place, f"{value} is a Christian-era year where a Buddhist-era year stands; write {be_year(value)}"
         )
-    elif not FIRST_BE_YEAR <= value <= _LAST_BE_YEAR:
+    elif not FIRST_BE_YEAR <= value <= LAST_BE_YEAR:
         findings.problem(place, f"{value} is not a Buddhist-era year such as 2570")
     else:
         return True

@@ -14,7 +14,8 @@ from models.calendar import Month, be_year, ce_year
 from models.thai import MONTHS, SHORT_MONTHS
 
 FIRST_BE_YEAR = 2400  # from here on a year can only be meant as BE
-FIRST_CE_YEAR = 1900  # earlier years are slips of the finger
+LAST_BE_YEAR = 2800  # later ones are slips of the finger
+FIRST_CE_YEAR = 1900  # so are earlier ones
 _CENTURY_OF_SHORT_YEARS = 2500  # a year of two digits is BE 25xx
 
 _MONTH_NUMBERS = {

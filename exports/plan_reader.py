@@ -10,14 +10,15 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
+from exports.plan_agency import Given, TablePlaces, find_table, raw_of_table
 from exports.plan_cells import clean
 from exports.plan_checks import checked_plan, records
 from exports.plan_file import Findings, Places, PlanFile, PlanFileError, Raw
 from exports.plan_guard import file_bytes
 from exports.plan_names import DivisionNames, name_key
 from exports.plan_tables import SheetPlaces
-from exports.plan_workbook import is_template, raw_of_template, read_workbook
-from models.plan import ALL_DIVISIONS
+from exports.plan_workbook import Workbook, is_template, raw_of_template, read_workbook
+from models.plan import ALL_DIVISIONS, DivisionName, OrganisationProfile
 
 __all__ = ["PlanFile", "PlanFileError", "read_plan"]
 
@@ -29,16 +30,28 @@ _KEYS = (
 _NEEDED = ("organisation", "fiscal_year", "divisions", "measures")
 
 
-def read_plan(path: Path) -> PlanFile:
+def read_plan(
+    path: Path,
+    *,
+    organisation: OrganisationProfile | None = None,
+    fiscal_year: int | None = None,
+    divisions: tuple[DivisionName, ...] = (),
+) -> PlanFile:
     """The plan of a .json or .xlsx file, with warnings for the operator.
 
+    `organisation`, `fiscal_year` (BE) and `divisions` help with a workbook that holds only an agency's own table
+    (exports/plan_agency.py); a plan that says these things itself is read as it is.
     Raises PlanFileError with one sentence for every problem, each with its place.
     """
     ending = path.suffix.lower()
     if ending not in (".json", ".xlsx"):
         raise PlanFileError((f"{path.name}: a plan file ends in .xlsx or .json",))
     data = file_bytes(path)
-    return _from_json(data, path.name) if ending == ".json" else _from_workbook(data, path.name)
+    return (
+        _from_json(data, path.name)
+        if ending == ".json"
+        else _from_workbook(data, path.name, Given(organisation, fiscal_year, divisions))
+    )
 
 
 def _from_json(data: bytes, name: str) -> PlanFile:
@@ -103,11 +116,21 @@ def _teach_sections(raw: Raw) -> None:
             sections.append(section)
 
 
-def _from_workbook(data: bytes, name: str) -> PlanFile:
+def _from_workbook(data: bytes, name: str, given: Given) -> PlanFile:
     book = read_workbook(data, name)
     if not is_template(book):
-        raise PlanFileError((f"{name}: this is not a plan; a plan workbook has the sheets หน่วยงาน, กอง, มาตรการ",))
+        return _from_table(book, name, given)
     places = SheetPlaces()
     findings = Findings(places)
     raw = raw_of_template(book, findings, places)
+    return PlanFile(checked_plan(raw, findings), tuple(findings.warnings))
+
+
+def _from_table(book: Workbook, name: str, given: Given) -> PlanFile:
+    table = find_table(book)
+    if table is None:
+        raise PlanFileError((f"{name}: this is not a plan; a plan workbook has the sheets หน่วยงาน, กอง, มาตรการ",))
+    places = TablePlaces()
+    findings = Findings(places)
+    raw = raw_of_table(table, given, findings, places)
     return PlanFile(checked_plan(raw, findings), tuple(findings.warnings))
