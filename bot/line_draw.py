@@ -126,17 +126,17 @@ def size(value: Any) -> int:
 
 
 def bubble(card: Card, most: int = BUBBLE_BYTES) -> Json:
-    """A card as a Flex bubble of at most so many bytes; rows that do not fit are counted in a last one."""
-    rows = list(card.rows)
+    """A card as a Flex bubble of at most so many bytes; rows, then bars, that do not fit are counted instead."""
+    rows, bars = list(card.rows), list(card.bars)
     while True:
-        left_out = len(card.rows) - len(rows)
-        drawn = _bubble(card, rows, left_out)
-        if size(drawn) <= most or not rows:
+        drawn = _bubble(card, rows, bars)
+        if size(drawn) <= most or not (rows or bars):
             return drawn
-        rows = rows[: max(0, len(rows) - max(1, len(rows) // 8))]
+        longest = rows or bars
+        del longest[len(longest) - max(1, len(longest) // 8) :]
 
 
-def _bubble(card: Card, rows: Sequence[Row], left_out: int) -> Json:
+def _bubble(card: Card, rows: Sequence[Row], bars: Sequence[Bar]) -> Json:
     body: list[Json] = []
     if card.lead:
         body.append(_words(card.lead, weight="bold", color=INK))
@@ -144,30 +144,28 @@ def _bubble(card: Card, rows: Sequence[Row], left_out: int) -> Json:
         if body:
             body.append({"type": "separator", "color": LINE_GREY, "margin": "md"})
         body.append(_row(row))
-    if left_out:
-        body.append(_words(f"และอีก {thai_digits(left_out)} รายการ", size="sm", color=GREY, margin="md"))
-    body += [_bar(bar) for bar in card.bars]
+    body += _left_out(len(card.rows) - len(rows))
+    body += [_bar(bar) for bar in bars]
+    body += _left_out(len(card.bars) - len(bars))
     body += [_words(line, size="xs", color=GREY, margin="md") for line in card.note.splitlines() if line]
-    drawn: Json = {
-        "type": "bubble",
-        "size": "mega",
-        "header": {
-            "type": "box",
-            "layout": "vertical",
-            "backgroundColor": COLOURS[card.tone],
-            "paddingAll": "lg",
-            "contents": [
-                _words(card.title, weight="bold", size="md", color="#FFFFFF"),
-                *([_words(card.subtitle, size="sm", color="#FFFFFFDD", margin="xs")] if card.subtitle else []),
-            ],
-        },
-    }
+    title = [_words(card.title, weight="bold", size="md", color="#FFFFFF")]
+    if card.subtitle:
+        title.append(_words(card.subtitle, size="sm", color="#FFFFFFDD", margin="xs"))
+    drawn: Json = {"type": "bubble", "size": "mega"}
+    drawn["header"] = _box(title) | {"backgroundColor": COLOURS[card.tone], "paddingAll": "lg"}
     if body:
-        drawn["body"] = {"type": "box", "layout": "vertical", "paddingAll": "lg", "contents": body}
+        drawn["body"] = _box(body) | {"paddingAll": "lg"}
     if card.buttons:
-        buttons = [_button(choice, COLOURS[card.tone]) for choice in card.buttons]
-        drawn["footer"] = {"type": "box", "layout": "vertical", "spacing": "sm", "contents": buttons}
+        drawn["footer"] = _box([_button(choice, COLOURS[card.tone]) for choice in card.buttons]) | {"spacing": "sm"}
     return drawn
+
+
+def _box(contents: list[Json], layout: str = "vertical") -> Json:
+    return {"type": "box", "layout": layout, "contents": contents}
+
+
+def _left_out(count: int) -> list[Json]:
+    return [_words(f"และอีก {thai_digits(count)} รายการ", size="sm", color=GREY, margin="md")] if count else []
 
 
 def _words(text: str, **look: str) -> Json:
@@ -179,11 +177,9 @@ def _row(row: Row) -> Json:
     colour = COLOURS[row.tone]
     if len(row.state) > STATE_BESIDE or (row.state and row.tone == "plain"):
         name = _words(row.text, size="xs", color=GREY)
-        box: Json = {"type": "box", "layout": "vertical", "margin": "md", "contents": [name]}
-        box["contents"].append(_words(row.state, size="sm", color=colour, margin="xs"))
+        box = _box([name, _words(row.state, size="sm", color=colour, margin="xs")])
     else:
-        left = _words(row.text, size="sm", color=INK) | {"flex": 5}
-        box = {"type": "box", "layout": "horizontal", "margin": "md", "spacing": "md", "contents": [left]}
+        box = _box([_words(row.text, size="sm", color=INK) | {"flex": 5}], "horizontal") | {"spacing": "md"}
         right: list[Json] = []
         if row.state:
             right.append(_words(row.state, size="xs", color=colour, align="end", weight="bold"))
@@ -191,48 +187,27 @@ def _row(row: Row) -> Json:
             label = f"{cut_label(row.choice.label, 18)} ›"
             right.append(_words(label, size="xs", color=COLOURS["good"], align="end", margin="xs"))
         if right:
-            box["contents"].append({"type": "box", "layout": "vertical", "flex": 2, "contents": right})
+            box["contents"].append(_box(right) | {"flex": 2})
     if row.choice:
         box["action"] = action(row.choice, BUTTON_LABEL)
-    return box
+    return box | {"margin": "md"}
 
 
 def _bar(bar: Bar) -> Json:
     share = percent(bar.part, bar.whole)
-    figures = f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  " + (
-        "–" if share is None else f"{thai_digits(share)}%"
-    )
-    filled: list[Json] = []
-    if share:
-        filled = [
-            {
-                "type": "box",
-                "layout": "vertical",
-                "width": f"{share}%",
-                "height": "8px",
-                "backgroundColor": COLOURS[bar.tone],
-                "cornerRadius": "4px",
-                "contents": [],
-            }
-        ]
-    track = {
-        "type": "box",
-        "layout": "horizontal",
-        "height": "8px",
-        "backgroundColor": TRACK,
-        "cornerRadius": "4px",
-        "margin": "xs",
-        "contents": filled,
-    }
-    names = {
-        "type": "box",
-        "layout": "horizontal",
-        "contents": [
+    shown = "–" if share is None else f"{thai_digits(share)}%"
+    figures = f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  {shown}"
+    names = _box(
+        [
             _words(bar.label, size="sm", color=INK) | {"flex": 3},
             _words(figures, size="sm", color=GREY, align="end") | {"flex": 2},
         ],
-    }
-    return {"type": "box", "layout": "vertical", "margin": "md", "contents": [names, track]}
+        "horizontal",
+    )
+    thick = {"height": "8px", "cornerRadius": "4px"}
+    filled = [_box([]) | thick | {"width": f"{share}%", "backgroundColor": COLOURS[bar.tone]}] if share else []
+    track = _box(filled, "horizontal") | thick | {"backgroundColor": TRACK, "margin": "xs"}
+    return _box([names, track]) | {"margin": "md"}
 
 
 def _button(choice: Choice, colour: str) -> Json:

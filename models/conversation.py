@@ -290,7 +290,11 @@ _DOUBT_CHOICES = (("_yes", "ใช่ ถูกต้อง"), ("_no", "พิ�
 
 def brief(text: str, limit: int = SHOWN) -> str:
     """A long answer cut for a card, with a mark; what is stored is whole."""
-    return text if len(text) <= limit else thai.cut(text, limit - 1) + "…"
+    if len(text) <= limit:
+        return text
+    kept = thai.cut(text, limit - 1)
+    space = max(kept.rfind(" "), kept.rfind("\n"))  # Thai has few spaces: cut there when one is near the end
+    return (kept[:space] if space > limit * 0.6 else kept) + "…"
 
 
 def _of_month(context: Context) -> str:
