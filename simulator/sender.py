@@ -110,7 +110,7 @@ class Sender:
         if signature is not None:
             headers["x-line-signature"] = signature
         try:
-            answer = (session or requests).post(
+            answer = (session or _session()).post(
                 self._settings.bot_url,
                 data=raw,
                 headers=headers,
@@ -119,7 +119,7 @@ class Sender:
             )
         except requests.RequestException as error:
             return 0, type(error).__name__
-        return answer.status_code, answer.text[:2000]
+        return answer.status_code, answer.content[:2000].decode("utf-8", "replace")
 
     def body(self, events: list[Json]) -> bytes:
         """The webhook body for these events."""
@@ -159,8 +159,7 @@ class Sender:
         return None
 
     def _work(self) -> None:
-        session = requests.Session()
-        session.trust_env = False
+        session = _session()
         while (taken := self._next()) is not None:
             lane, item = taken
             try:
@@ -199,6 +198,13 @@ class Sender:
         delays = self._faults.webhook.redelivery_delays
         if not 200 <= status < 300 and self._faults.webhook.redelivery and item.attempt < len(delays):
             self._put(lane, item.events, delays[item.attempt], item.attempt + 1, redelivery=True)
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    # The bot is on this machine or named by address: no proxy of the environment stands between.
+    session.trust_env = False
+    return session
 
 
 def _as_delivered(event: Json, redelivery: bool) -> dict[str, Any]:

@@ -21,7 +21,11 @@ function linked(text) {
     const uri = found[0];
     parts.push(el("a", {
       href: uri, target: "_blank", rel: "noopener noreferrer", text: uri,
-      onclick: (event) => { event.preventDefault(); open(uri); },
+      onclick: (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        open(uri);
+      },
     }));
     from = found.index + uri.length;
   }
