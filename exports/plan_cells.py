@@ -33,12 +33,14 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 class Kind:
     """A kind of cell: `show` makes the cell's value of the plan's, `read` the plan's of a cell that is not blank.
 
-    `read` raises ValueError with a sentence. `choices` are offered as a list in the template.
+    `read` raises ValueError with a sentence. `choices` are offered as a list in the template; `several` of them
+    may stand in a cell.
     """
 
     show: Callable[[Any], str | int | float | None]
     read: Callable[[Cell], Any]
     choices: tuple[str, ...] = ()
+    several: bool = False
 
 
 def clean(text: str) -> str:
@@ -188,12 +190,14 @@ DAY = Kind(show_day, read_day)
 MONTH = Kind(show_month, read_month)
 
 
-def choice(labels: Mapping[str, str]) -> Kind:
-    """Text that has Thai labels for its usual values; anything else stays as it is."""
+def choice(labels: Mapping[str, str], only: bool = False) -> Kind:
+    """Text that has Thai labels for its usual values; anything else stays as it is, or is refused (`only`)."""
     values = {label: value for value, label in labels.items()}
 
     def read(cell: Cell) -> str:
         text = read_text(cell)
+        if only and text not in values and text not in labels:
+            raise ValueError(f"{quoted(text)} is none of {', '.join(values)}")
         return values.get(text, text)
 
     return Kind(lambda value: show_text(labels.get(value, value)), read, tuple(labels.values()))
@@ -206,6 +210,7 @@ def choices(labels: Mapping[str, str]) -> Kind:
         lambda items: show_items(labels.get(item, item) for item in items),
         lambda cell: [values.get(item, item) for item in read_items(cell)],
         tuple(labels.values()),
+        several=True,
     )
 
 

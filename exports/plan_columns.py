@@ -25,7 +25,7 @@ from exports.plan_cells import (
 )  # fmt: skip
 from exports.plan_names import name_key
 
-_STYLES = choice({"number": "เลขลำดับ", "dash": "ขีด", "plain": "ไม่มี"})
+_STYLES = choice({"number": "เลขลำดับ", "dash": "ขีด", "plain": "ไม่มี"}, only=True)
 _CADENCE = choices(
     {
         "monthly": "ทุกเดือน",
@@ -47,8 +47,8 @@ _DOCUMENT_KIND = choice(
     }
 )
 _LAYOUT_KIND = choice({"report": "รายงานผล", "plan": "แผน", "analysis": "ผลวิเคราะห์", "requirement": "ข้อกำหนด"})
-_ACTION = choice({"prepare": "จัดทำ", "comment": "เสนอความเห็น", "approve": "อนุมัติ"})
-_DIVISION_KIND = choice({"division": "กอง", "group": "ทุกกอง"})
+_ACTION = choice({"prepare": "จัดทำ", "comment": "เสนอความเห็น", "approve": "อนุมัติ"}, only=True)
+_DIVISION_KIND = choice({"division": "กอง", "group": "ทุกกอง"}, only=True)
 _PER = choice({"year": "ปี", "month": "เดือน", "quarter": "ไตรมาส", "round": "รอบ"})
 
 

@@ -54,7 +54,8 @@ class DivisionNames:
             found.names.setdefault(code, name)
             for text in (name, code):
                 found.codes.setdefault(name_key(text), code)
-            for section in division.get("sections") or ():
+            sections = division.get("sections")
+            for section in sections if isinstance(sections, list) else ():
                 if isinstance(section, str):
                     found.teach(section, code)
         found.codes.setdefault(name_key(ALL_NAME), ALL_DIVISIONS)

@@ -16,7 +16,7 @@ from exports.plan_checks import checked_plan, records
 from exports.plan_file import Findings, Places, PlanFile, PlanFileError, Raw
 from exports.plan_guard import file_bytes
 from exports.plan_names import DivisionNames, name_key
-from exports.plan_tables import SheetPlaces
+from exports.plan_tables import SheetPlaces, spell_values
 from exports.plan_workbook import Workbook, is_template, raw_of_template, read_workbook
 from models.plan import ALL_DIVISIONS, DivisionName, OrganisationProfile
 
@@ -59,6 +59,7 @@ def _from_json(data: bytes, name: str) -> PlanFile:
     places = Places({i: m["code"] for i, m in records(raw, "measures") if isinstance(m.get("code"), str)})
     findings = Findings(places)
     plan_raw = {key: raw[key] for key in _KEYS if key in raw}
+    spell_values(plan_raw)
     _teach_sections(plan_raw)
     return PlanFile(checked_plan(plan_raw, findings), tuple(findings.warnings))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,24 @@ def rows_of(plan: Raw) -> Rows:
             rows["sub_indicators"].append(sub | here)
             rows["questions"] += [q | here | {"sub_indicator": sub["code"]} for q in sub["questions"]]
     return rows
+
+
+def spell_values(plan: Raw) -> None:
+    """Thai labels of usual values (ทุกเดือน) in a raw plan become the values (monthly), as in the workbook."""
+    for sheet in SHEETS:
+        listed = [plan] if sheet.pairs else plan.get(sheet.records)
+        for record in listed if isinstance(listed, list) else ():
+            for column in sheet.columns:
+                value = value_at(record, column.field)
+                texts = value if column.kind.several else [value]
+                if (
+                    column.kind.choices
+                    and value
+                    and isinstance(texts, list)
+                    and all(isinstance(text, str) for text in texts)
+                ):
+                    with suppress(ValueError):  # what is none of the choices is told by the checks
+                        put_at(record, column.field, column.kind.read(column.kind.show(value)))
 
 
 def value_at(record: Mapping[str, Any], path: str) -> Any:

@@ -182,6 +182,10 @@ XLSX_PROBLEMS: list[tuple[SpoilRows, str]] = [
         cell("มาตรการ", 2, 9, "=A1"),
         "sheet มาตรการ, row 2: the cell holds a formula (=A1); type its value instead",
     ),
+    (
+        lambda sheets: sheets.update({"สายการเสนอ": [["ลำดับ", "ตำแหน่ง", "หน้าที่"], [1, "นิติกร", "เซ็น"]]}),
+        "sheet สายการเสนอ, row 2, column หน้าที่: 'เซ็น' is none of จัดทำ, เสนอความเห็น, อนุมัติ",
+    ),
     (lambda sheets: sheets.pop("กอง"), "sheet กอง: the sheet is missing"),
     (lambda sheets: sheets["มาตรการ"].clear(),
      "sheet มาตรการ: the row of headings is missing; it needs รหัส, มาตรการ, ระยะเวลา, วันเริ่ม, วันสิ้นสุด"),

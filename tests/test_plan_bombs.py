@@ -8,6 +8,7 @@ import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from exports import plan_guard
 from exports.plan_reader import PlanFileError, read_plan
 from exports.plan_writer import write_template
-from tests.plan_cases import Rows, hand_made
+from tests.plan_cases import Rows, hand_made, json_file
 
 TOO_MANY = "a sheet has more than 5,000 rows x 50 columns; delete the empty rows and columns"
 
@@ -136,6 +137,24 @@ def test_damaged_parts_never_end_in_anything_but_a_sentence(tmp_path: Path) -> N
         repacked(path, {name: bytes(data)})
         with suppress(PlanFileError):
             read_plan(path)
+
+
+def test_odd_values_in_json_never_end_in_anything_but_a_sentence(tmp_path: Path) -> None:
+    odd: list[Any] = [None, "", -1, 1.5, True, [], {}, "x", [None], {"a": 1}, 10**30, [[]], "2566-01-01", "\ud800"]
+    dice = random.Random(13)
+
+    def spoil(plan: dict[str, Any]) -> None:
+        here: Any = plan
+        while True:
+            key = dice.choice(list(here) if isinstance(here, dict) else range(len(here)))
+            if not isinstance(here[key], dict | list) or not here[key] or dice.random() < 0.3:
+                here[key] = dice.choice(odd)
+                return
+            here = here[key]
+
+    for _ in range(400):
+        with suppress(PlanFileError):
+            read_plan(json_file(tmp_path, spoil))
 
 
 def test_the_limits_are_those_of_the_house() -> None:

@@ -70,6 +70,15 @@ def test_an_abbreviated_division_is_the_one_that_begins_so(tmp_path: Path) -> No
     assert plan.measures[0].divisions == ("education",)
 
 
+def test_thai_labels_of_usual_values_mean_the_values_in_json_too(tmp_path: Path) -> None:
+    def spoil(plan: dict[str, Any]) -> None:
+        plan["publishing"] = ["เว็บไซต์", "ป้ายหน้าอำเภอ"]
+        plan["measures"][0]["follow_up"] = {"cadence": ["ทุกเดือน"]}
+
+    plan = read_plan(json_file(tmp_path, spoil)).plan
+    assert (plan.publishing, plan.measures[0].follow_up.cadence) == (("website", "ป้ายหน้าอำเภอ"), ("monthly",))
+
+
 def test_measures_are_counted_in_the_order_of_the_file(tmp_path: Path) -> None:
     def spoil(plan: dict[str, Any]) -> None:
         plan["measures"][0]["order"], plan["measures"][1]["order"] = 7, 3

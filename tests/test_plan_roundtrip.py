@@ -36,7 +36,7 @@ def test_a_sample_plan_read_from_json_survives_the_workbook_and_json(name: str, 
     assert (read_plan(tmp_path / "plan.xlsx").plan, read_plan(tmp_path / "plan.json").plan) == (plan, plan)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_any_plan_written_as_a_workbook_reads_back_as_the_same_plan(plan: Plan) -> None:
     with tempfile.TemporaryDirectory() as folder:

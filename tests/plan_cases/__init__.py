@@ -59,7 +59,7 @@ def json_file(folder: Path, spoil: Callable[[dict[str, Any]], object] | None = N
     if spoil:
         spoil(data)
     path = folder / "plan.json"
-    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(data), encoding="utf-8")
     return path
 
 
