@@ -248,9 +248,8 @@ def _owed(assignment: Assignment, standings: Mapping[Key, Standing], rules: Rule
 def _last_in_each_round(months: Sequence[Month], round_ends: Iterable[Month]) -> set[Month]:
     """For each round's end, the last owed month at or before it (and after the end before)."""
     ends = sorted(round_ends)
-    starts = [None, *ends[:-1]]
     found: set[Month] = set()
-    for after, end in zip(starts, ends, strict=True):
+    for after, end in zip([None, *ends], ends, strict=False):
         inside = [m for m in months if m <= end and (after is None or m > after)]
         if inside:
             found.add(max(inside))
