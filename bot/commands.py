@@ -91,7 +91,7 @@ def plan_import(settings: Settings, args: Namespace) -> None:
     from exports.plan_reader import PlanFileError, read_plan
 
     try:
-        file = read_plan(Path(args.file))
+        file = read_plan(Path(args.file), organisation=args.organisation)
     except PlanFileError as problem:
         raise Refused(str(problem)) from None
     wanted = _month(args.owed_from) if args.owed_from else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import sys
 
 from flask import Flask
 from waitress.server import create_server
@@ -11,7 +11,6 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.web import make_app
 
-log = logging.getLogger(__name__)
 THREADS = 8
 
 
@@ -36,12 +35,11 @@ def listen(
     from bot.commands import say, until_told
 
     server = create_server(app or app_of(service, settings), host=host, port=port, threads=THREADS, ident=None)
-    service.start(work=True, ticks=ticks)
-    until_told(server.close)
-    say(f"listening on http://{host}:{port}")
+    until_told(sys.exit)  # waitress finishes the requests in hand and returns from run
     try:
+        service.start(work=True, ticks=ticks)
+        say(f"listening on http://{host}:{port}")
         server.run()
-    except OSError as problem:  # closing the socket ends waitress's select with an error
-        log.debug("the server ended: %s", problem)
     finally:
+        server.close()
         service.stop()

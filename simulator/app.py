@@ -1,5 +1,6 @@
 """Puts the parts together: the Flask application and the threads behind it."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -66,7 +67,8 @@ class StandIn:
         serving = self._serving
         if serving is not None and serving is not threading.current_thread():
             # Sockets are closed by the thread that watches them, or it would watch a closed one.
-            self._server.trigger.pull_trigger(self._close_sockets)
+            with contextlib.suppress(OSError):  # a worker's wake-up may run it before our own write
+                self._server.trigger.pull_trigger(self._close_sockets)
             serving.join(timeout=5)
         else:
             self._close_sockets()
