@@ -19,8 +19,9 @@ class LinkWrong(ValueError):
 class Links:
     """Makes and opens addresses; ages follow real time."""
 
-    def __init__(self, public_url: str, secret_key: str) -> None:
+    def __init__(self, public_url: str, secret_key: str, minutes: int = MINUTES) -> None:
         self._public_url = public_url
+        self._seconds = minutes * 60
         self._signer = URLSafeTimedSerializer(secret_key, salt=_SALT)
 
     def make(self, link_id: str) -> str:
@@ -29,9 +30,9 @@ class Links:
         return f"{self._public_url}/files/{self._signer.dumps(link_id)}?openExternalBrowser=1"
 
     def open(self, token: str) -> str:
-        """The id of the FileLink. Raises LinkExpired after 15 minutes, LinkWrong for anything not ours."""
+        """The id of the FileLink. Raises LinkExpired when it is too old, LinkWrong for anything not ours."""
         try:
-            return str(self._signer.loads(token, max_age=MINUTES * 60))
+            return str(self._signer.loads(token, max_age=self._seconds))
         except SignatureExpired:
             raise LinkExpired(token[:8]) from None
         except BadSignature:

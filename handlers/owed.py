@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from models.calendar import Month, bangkok_date
 from models.conversation import brief
 from models.ledger import Key, Obligation
 from models.plan import Measure
-from models.records import StoredPlan, ledger, load_plans
+from models.records import StoredPlan, ledger, load_plan, load_plans
 from models.say import Card, Choice, Row, Tone
 
 
@@ -67,14 +67,26 @@ def plans_at(session: Session, organisation_id: int, now: datetime) -> list[Stor
     return load_plans(session, organisation_id, years)
 
 
-def everything(session: Session, organisation_id: int, now: datetime) -> list[Owed]:
-    """Every obligation of the plans that can be open at an instant, by month and then by the plan's order."""
-    found = [Owed(p, o) for p in plans_at(session, organisation_id, now) for o in ledger(session, p)]
-    return in_order(found)
+def everything(
+    session: Session, organisation_id: int, now: datetime, divisions: Collection[int] | None = None
+) -> list[Owed]:
+    """The obligations, of all or of some divisions, of the plans that can be open at an instant, in order."""
+    plans = plans_at(session, organisation_id, now)
+    return in_order(Owed(p, o) for p in plans for o in ledger(session, p, divisions=divisions))
 
 
-def in_order(found: Iterable[Owed]) -> list[Owed]:
+def find(session: Session, organisation_id: int, key: Key) -> Owed | None:
+    """One obligation by its key, or None when nobody owes it."""
+    stored = load_plan(session, organisation_id, key.month.fiscal_year.number)
+    if stored is None or key.measure_id not in stored.measures:
+        return None
+    found = ledger(session, stored, divisions=[key.division_id], measure_id=key.measure_id)
+    return next((Owed(stored, o) for o in found if o.key == key), None)
+
+
+def in_order(obligations: Iterable[Owed]) -> list[Owed]:
     """By month, division and the plan's order of measures."""
+    found = list(obligations)
     order = {id(p): list(p.divisions) for p in {id(o.stored): o.stored for o in found}.values()}
     return sorted(found, key=lambda o: (o.month, order[id(o.stored)].index(o.key.division_id), o.measure.order))
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from handlers import wording
 from handlers.incoming import Visit
-from handlers.owed import Owed, answerable, everything, month_card, of_month, read_tag, tag
+from handlers.owed import Owed, answerable, everything, find, month_card, of_month, plans_at, read_tag, tag
 from models import people
 from models.calendar import Month
 from models.conversation import Said, answer_rows, ask, brief, collected, open_question, reopened, take
@@ -40,7 +40,7 @@ def report(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word รายงาน: go on with the open draft, else the card of the oldest open month with something missing."""
     if draft := open_draft(visit, person):
         return _resume(visit, person, draft)
-    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at)
+    found = _own(visit, person)
     return _cards(visit, person, found)
 
 
@@ -56,7 +56,13 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
         return tuple(cards)
     if any(o.key.division_id in people.divisions(visit.session, person) for o in found):
         return (Text(wording.ALL_IN, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
-    return (Text(wording.NOTHING_OWED if found else wording.NO_PLAN),)
+    return (_nothing(visit),)
+
+
+def _nothing(visit: Visit) -> Text:
+    """Why there is no card: nothing is owed, or there is no plan yet."""
+    plans = plans_at(visit.session, visit.desk.organisation_id, visit.incoming.at)
+    return Text(wording.NOTHING_OWED if plans else wording.NO_PLAN)
 
 
 def _asked_month(wanted: Sequence[Owed], visit: Visit) -> Month:
@@ -67,7 +73,7 @@ def _asked_month(wanted: Sequence[Owed], visit: Visit) -> Month:
 
 def start(visit: Visit, person: Person, month: str, division: str) -> tuple[Message, ...]:
     """The card's button: the first missing measure of that month and division."""
-    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at)
+    found = _own(visit, person)
     try:
         wanted_month, wanted_division = Month.parse(month), int(division)
     except ValueError:
@@ -85,7 +91,7 @@ def start(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
 
 def next_missing(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The words เริ่มรายงาน and ข้อถัดไป typed: the next missing measure of the oldest open month."""
-    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at)
+    found = _own(visit, person)
     wanted = answerable(found, people.divisions(visit.session, person), visit.incoming.at)
     if not wanted:
         return _cards(visit, person, found)
@@ -118,7 +124,7 @@ def _latest_entry(visit: Visit, person: Person) -> ProgressEntry | None:
 
 def by_number(visit: Visit, person: Person, number: int) -> tuple[Message, ...] | None:
     """A measure's number typed with no report open: of the oldest open month. None when there is no such one."""
-    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at)
+    found = _own(visit, person)
     divisions = people.divisions(visit.session, person)
     wanted = answerable(found, divisions, visit.incoming.at)
     if not wanted:
@@ -141,8 +147,13 @@ def open_report(visit: Visit, person: Person, tag_text: str, *, edit: bool = Fal
 
 def _find(visit: Visit, tag_text: str) -> Owed | None:
     key = read_tag(tag_text)
-    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at)
-    return next((o for o in found if o.key == key), None)
+    return find(visit.session, visit.desk.organisation_id, key) if key else None
+
+
+def _own(visit: Visit, person: Person) -> list[Owed]:
+    """Everything that the person's divisions owe."""
+    divisions = people.divisions(visit.session, person)
+    return everything(visit.session, visit.desk.organisation_id, visit.incoming.at, divisions)
 
 
 def _why_not(owed: Owed, visit: Visit) -> str:
@@ -395,7 +406,7 @@ def _ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: Conversation
 
 def _receipt(visit: Visit, owed: Owed, entry: ProgressEntry, head: Progress) -> Card:
     """What was saved, for which month, whether in time, what is still missing, and what can come next."""
-    now = [Owed(owed.stored, o) for o in ledger(visit.session, owed.stored)]
+    now = [Owed(owed.stored, o) for o in ledger(visit.session, owed.stored, divisions=[owed.key.division_id])]
     month = of_month(now, owed.month, owed.key.division_id)
     missing = [o for o in month if o.missing]
     in_time = head.first_submitted_at <= owed.obligation.deadlines.due
@@ -421,7 +432,7 @@ def _receipt(visit: Visit, owed: Owed, entry: ProgressEntry, head: Progress) -> 
 def status(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word สถานะ for a reporter: of each open month of each division, what is in and what is missing."""
     at = visit.incoming.at
-    found = everything(visit.session, visit.desk.organisation_id, at)
+    found = _own(visit, person)
     cards: list[Message] = []
     for division in people.divisions(visit.session, person):
         own = [o for o in found if o.key.division_id == division]
@@ -430,4 +441,4 @@ def status(visit: Visit, person: Person) -> tuple[Message, ...]:
         wanted = [m for m in months if any(o.missing for o in of_month(own, m, division))]
         for month in (wanted or months[-1:])[:2]:
             cards.append(month_card(of_month(own, month, division), at, [m for m in earlier if m < month]))
-    return tuple(cards[:5]) or (Text(wording.NOTHING_OWED if found else wording.NO_PLAN),)
+    return tuple(cards[:5]) or (_nothing(visit),)

@@ -50,7 +50,7 @@ class StoredPlan:
     plan: Plan
     owed_from: Month
     measures: Mapping[int, Measure]
-    divisions: Mapping[int, str]  # id -> printed name, in the plan's order
+    divisions: Mapping[int, str]  # id -> printed name, of every division of the organisation, in order
     division_codes: Mapping[str, int]
     assignments: tuple[Assignment, ...]
     rules: DeadlineRules
@@ -130,9 +130,10 @@ def _stored(session: Session, row: PlanRow) -> StoredPlan:
 def _assignments(session: Session, stored: StoredPlan) -> Iterable[Assignment]:
     """Measure × division with the months owed; ทุกกอง (no division id) is expanded here."""
     rows = session.scalars(select(AssignmentRow).where(AssignmentRow.measure_id.in_(stored.measures)))
+    every = [stored.division_codes[d.code] for d in stored.plan.divisions if d.kind == "division"]
     pairs: dict[tuple[int, int], None] = {}
     for row in rows:
-        for division_id in stored.divisions if row.division_id is None else (row.division_id,):
+        for division_id in every if row.division_id is None else (row.division_id,):
             pairs[row.measure_id, division_id] = None
     for measure_id, division_id in pairs:
         period = stored.measures[measure_id].period
@@ -141,42 +142,70 @@ def _assignments(session: Session, stored: StoredPlan) -> Iterable[Assignment]:
         yield Assignment(measure_id, division_id, first, last)
 
 
-def ledger(session: Session, stored: StoredPlan) -> tuple[Obligation, ...]:
-    """Every obligation of the plan, with where it stands."""
-    months = stored.fiscal_year.months
+def ledger(
+    session: Session,
+    stored: StoredPlan,
+    *,
+    divisions: Collection[int] | None = None,
+    measure_id: int | None = None,
+) -> tuple[Obligation, ...]:
+    """The obligations of the plan, with where each stands: all, or those of some divisions or of one measure.
+
+    A turn of a conversation asks for what it needs only, so that it costs the same in a large agency.
+    """
     rules = Rules(
-        deadlines={m: stored.deadlines(m) for m in months},
+        deadlines={m: stored.deadlines(m) for m in stored.fiscal_year.months},
         round_ends=frozenset(r.last for r in stored.rounds),
     )
-    return reckon(stored.assignments, _standings(session, stored), rules)
+    wanted = [
+        a
+        for a in stored.assignments
+        if (divisions is None or a.division_id in divisions) and (measure_id is None or a.measure_id == measure_id)
+    ]
+    measures = list(stored.measures) if measure_id is None else [measure_id]
+    return reckon(wanted, _standings(session, stored.organisation_id, measures, divisions), rules)
 
 
-def _standings(session: Session, stored: StoredPlan) -> dict[Key, Standing]:
-    decisions: dict[Key, list[Decision]] = defaultdict(list)
-    for d in session.scalars(
-        select(DecisionRow).where(DecisionRow.measure_id.in_(stored.measures)).order_by(DecisionRow.id)
-    ):
-        key = Key(d.measure_id, d.division_id, d.month)
-        decisions[key].append(Decision(cast(DecisionKind, d.kind), d.at, d.reason))
-    found = session.execute(
-        select(Progress, ProgressEntry)
+def _standings(
+    session: Session, organisation_id: int, measures: Collection[int], divisions: Collection[int] | None
+) -> dict[Key, Standing]:
+    decided = select(DecisionRow).where(DecisionRow.measure_id.in_(measures)).order_by(DecisionRow.id)
+    answered = (
+        select(
+            Progress.measure_id,
+            Progress.division_id,
+            Progress.month,
+            Progress.first_submitted_at,
+            ProgressEntry.answers,
+            ProgressEntry.submitted_at,
+            ProgressEntry.revision,
+        )
         .join(ProgressEntry, ProgressEntry.id == Progress.entry_id)
-        .where(Progress.measure_id.in_(stored.measures))
-    ).all()
-    evidence = _evidence(session, stored.organisation_id, [entry for _, entry in found])
+        .where(Progress.measure_id.in_(measures))
+    )
+    if divisions is not None:
+        decided = decided.where(DecisionRow.division_id.in_(divisions))
+        answered = answered.where(Progress.division_id.in_(divisions))
+    decisions: dict[Key, list[Decision]] = defaultdict(list)
+    for d in session.scalars(decided):
+        decisions[Key(d.measure_id, d.division_id, d.month)].append(
+            Decision(cast(DecisionKind, d.kind), d.at, d.reason)
+        )
+    found = session.execute(answered).all()
+    evidence = _evidence(session, organisation_id, {i for row in found for i in row.answers["evidence"]})
     standings = {key: Standing(decisions=tuple(made)) for key, made in decisions.items()}
-    for head, entry in found:
-        key = Key(head.measure_id, head.division_id, head.month)
+    for row in found:
+        key = Key(row.measure_id, row.division_id, row.month)
         standings[key] = Standing(
-            answer=_answer(entry, evidence),
-            first_submitted_at=head.first_submitted_at,
+            answer=_answer(row.answers, row.submitted_at, row.revision, evidence),
+            first_submitted_at=row.first_submitted_at,
             decisions=tuple(decisions.get(key, ())),
         )
     return standings
 
 
-def _evidence(session: Session, organisation_id: int, entries: Iterable[ProgressEntry]) -> Mapping[int, EvidenceRef]:
-    ids = {id_ for entry in entries for id_ in entry.answers["evidence"]}
+def _evidence(session: Session, organisation_id: int, ids: Collection[int]) -> Mapping[int, EvidenceRef]:
+    """The files that count: those that are stored, or still being fetched."""
     if not ids:
         return {}
     rows = session.scalars(
@@ -189,11 +218,12 @@ def _evidence(session: Session, organisation_id: int, entries: Iterable[Progress
     return {r.id: EvidenceRef(r.id, r.sha256 or "", r.content_type or "", r.name) for r in rows}
 
 
-def _answer(entry: ProgressEntry, evidence: Mapping[int, EvidenceRef]) -> Answer:
-    said: dict[str, Any] = entry.answers
+def _answer(
+    said: Mapping[str, Any], submitted_at: datetime, revision: int, evidence: Mapping[int, EvidenceRef]
+) -> Answer:
     return Answer(
         status=said["status"],
-        submitted_at=entry.submitted_at,
+        submitted_at=submitted_at,
         activity=said.get("activity", ""),
         dates=tuple(date.fromisoformat(d) for d in said.get("dates", [])),
         output=said.get("output", ""),
@@ -201,7 +231,7 @@ def _answer(entry: ProgressEntry, evidence: Mapping[int, EvidenceRef]) -> Answer
         problem=said.get("problem", ""),
         evidence=tuple(evidence[i] for i in said["evidence"] if i in evidence),
         flags=tuple(sorted({flag for found in said["flags"].values() for flag in found})),
-        revision=entry.revision,
+        revision=revision,
     )
 
 

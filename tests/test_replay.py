@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from exports import excel
@@ -29,7 +30,7 @@ from models.say import as_text
 from models.tables import ConversationRow
 from tests import cast
 from tests.desk import FakeDesk
-from tests.report_tables import expected_rows, result_rows, squeeze
+from tests.report_tables import broken, expected_rows, result_rows, squeeze
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 CASES = [("kudjok-2566", "6m"), ("maechedi-2567", "12m"), ("khaosaming-2564", "6m")]
@@ -115,6 +116,12 @@ def test_the_report_comes_out_as_the_agency_printed_it(db: Database, tmp_path: P
     assert [[squeeze(c) for c in row] for row in result_rows(out)] == [
         [squeeze(c) for c in row] for row in expected_rows(name)
     ]
+    assert [[broken(c) for c in row] for row in result_rows(out)] == [
+        [broken(c) for c in row] for row in expected_rows(name)
+    ]
+    summary = "\n".join(str(cell.value) for row in load_workbook(out)["สรุป"].iter_rows() for cell in row)
+    assert {"kudjok-2566": "ทุกมาตรการ ยังไม่รายงาน ม.ค. ๖๖, ก.พ. ๖๖, มี.ค. ๖๖"}.get(name, "") in summary
     outside = [a for a in replay.script["answers"] if a.get("outside_round_confirmed")]
     assert len(doubts) == len(outside)
     assert all("อยู่นอกรอบรายงาน" in doubt for doubt in doubts)
+    assert summary.count("ซึ่งอยู่นอกรอบรายงาน (ผู้รายงานยืนยันแล้ว)") == len(outside)
