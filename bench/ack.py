@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 import uuid
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,10 @@ def load(url: str, events: int) -> tuple[float, float, float]:
     return took[len(took) // 2], took[int(len(took) * 0.99)], len(took) / (time.perf_counter() - start)
 
 
+def _answers(url: str) -> bool:
+    return requests.get(f"{url}/healthz", timeout=1).ok
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
@@ -137,7 +142,7 @@ def main() -> None:
         urls = [f"http://127.0.0.1:{port}" for port in ports]
         try:
             for url in urls:
-                eventually(lambda url=url: requests.get(f"{url}/healthz", timeout=1).ok)
+                eventually(partial(_answers, url))
                 load(f"{url}/callback", 80)
             rounds = [[load(f"{url}/callback", args.events) for url in urls] for _ in range(args.rounds)]
         finally:

@@ -16,6 +16,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from bot import schema
 from models import organisations
@@ -46,15 +49,15 @@ def agency(folder: Path, name: str, months: int) -> FakeDesk:
         person = session.query(Person).first()
         assert person is not None
         for n in range(months):
-            for measure in range(1, MEASURES + 1):
-                for division in range(1, DIVISIONS + 1):
-                    _answer(session, person.id, measure, division, Month(2026, 10).plus(n))
+            for measure_id in range(1, MEASURES + 1):
+                for division_id in range(1, DIVISIONS + 1):
+                    _answer(session, person.id, measure_id, division_id, Month(2026, 10).plus(n))
     return FakeDesk(db)
 
 
-def _answer(session, person: int, measure: int, division: int, month: Month) -> None:  # type: ignore[no-untyped-def]
-    answers = {"status": "ongoing", "activity": "ทำ", "dates": [], "evidence": [], "flags": {}}
-    where = {"organisation_id": 1, "measure_id": measure, "division_id": division, "month": month}
+def _answer(session: Session, person: int, measure: int, division: int, month: Month) -> None:
+    answers: dict[str, Any] = {"status": "ongoing", "activity": "ทำ", "dates": [], "evidence": [], "flags": {}}
+    where: dict[str, Any] = {"organisation_id": 1, "measure_id": measure, "division_id": division, "month": month}
     entry = ProgressEntry(**where, revision=1, answers=answers, person_id=person, submitted_at=cast.START)
     session.add(entry)
     session.flush()
