@@ -87,7 +87,7 @@ def current_excel(visit: Visit, person: Person) -> tuple[Message, ...]:
     return (_link(visit, person, stored, current_round(stored, visit.incoming.at)),)
 
 
-def _link(visit: Visit, person: Person, stored: StoredPlan, round: Round) -> Text:
+def _link(visit: Visit, person: Person, stored: StoredPlan, round: Round) -> Card:
     row = FileLink(
         id=secrets.token_urlsafe(16),
         organisation_id=person.organisation_id,
@@ -96,6 +96,12 @@ def _link(visit: Visit, person: Person, stored: StoredPlan, round: Round) -> Tex
         created_at=visit.incoming.at,
     )
     visit.session.add(row)
-    address = visit.desk.link(row.id)
-    button = Choice(wording.OPEN_FILE, kind="link", link=address)
-    return Text(f"{wording.link_text(report.round_text(round))}\n{address}", (button,))
+    button = Choice(wording.OPEN_FILE, kind="link", link=visit.desk.link(row.id), strong=True)
+    return Card(
+        title=wording.EXCEL,
+        subtitle=report.round_text(round),
+        lead=wording.LINK_LIVES,
+        note=wording.LINK_OPENS,
+        buttons=(button,),
+        alt=wording.EXCEL,
+    )

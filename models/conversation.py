@@ -293,8 +293,8 @@ def brief(text: str, limit: int = SHOWN) -> str:
     if len(text) <= limit:
         return text
     kept = thai.cut(text, limit - 1)
-    space = max(kept.rfind(" "), kept.rfind("\n"))  # Thai has few spaces: cut there when one is near the end
-    return (kept[:space] if space > limit * 0.6 else kept) + "…"
+    gap = max(kept.rfind(mark) for mark in " \n/")  # Thai has few gaps: cut at one when it is near the end
+    return (kept[:gap] if gap > limit * 0.6 else kept) + "…"
 
 
 def _of_month(context: Context) -> str:

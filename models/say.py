@@ -102,8 +102,8 @@ def as_text(message: Message) -> str:
 def _choices(choices: Sequence[Choice]) -> list[str]:
     if not choices:
         return []
-    marks = {"tap": "[{}]", "date": "[{} ▾]", "link": "[{} ↗]"}
-    return [" ".join(marks[c.kind].format(c.label) for c in choices)]
+    marks = {"tap": "[{0}]", "date": "[{0} ▾]", "link": "[{0} ↗ {1}]"}
+    return [" ".join(marks[c.kind].format(c.label, c.link) for c in choices)]
 
 
 def _text(message: Text) -> str:
