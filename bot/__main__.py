@@ -15,9 +15,8 @@ from bot.commands import Refused
 from bot.schema import SchemaRefused
 from bot.settings import SettingsError, load
 from models.organisations import OrganisationUnclear
+from models.people import ROLES
 from models.plan_store import PlanRefused
-
-ROLES = ("reporter", "head", "secretary", "executive", "webkeeper")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
     import_ = add_plan("import", "read a plan: .xlsx in our template, or .json as in samples/plans")
     import_.add_argument("file", metavar="FILE")
+    import_.add_argument("--year", type=int, metavar="BE", help="fiscal year, when the file does not say it")
     import_.add_argument("--dry-run", action="store_true", help="only say what would change")
     import_.add_argument("--from", dest="owed_from", metavar="YYYY-MM", help="owed from this month on, not from now")
     template = add_plan("template", "write an empty template to fill in")
@@ -88,7 +88,6 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
     report.add_argument("--layout", metavar="NAME", help="default: the plan's own")
     report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file")
-    report.add_argument("--at", metavar="ISO", help="as it stands at that instant (default: now)")
 
     reopen = add("reopen", "take answers again for one measure, division and month after the lock")
     reopen.add_argument("code", metavar="CODE")
@@ -96,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     reopen.add_argument("month", metavar="YYYY-MM")
     reopen.add_argument("--reason", required=True)
 
-    add("replay", "apply again the events that were parked with an error")
+    add("replay", "apply again what was parked with an error, send again what was held by a used-up quota")
     add("migrate", "bring the database to this program's version")
     return parser
 
@@ -112,6 +111,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands.COMMANDS[name](load(), args)
     except (Refused, SchemaRefused, SettingsError, OrganisationUnclear, PlanRefused) as problem:
         print(problem, file=sys.stderr)
+        return 2
+    except OSError as problem:
+        print(f"{problem.filename or 'a file'}: {problem.strerror}", file=sys.stderr)
         return 2
     except SQLAlchemyError as problem:
         print(f"the database cannot be used: {str(problem).splitlines()[0]}", file=sys.stderr)

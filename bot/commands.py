@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
+import threading
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import FrameType
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import schema
+from bot.demo import run as demo_of
 from bot.line import LineApi
 from bot.line_draw import render
-from bot.links import Links
-from bot.service import Clock, Service
+from bot.service import Clock
+from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
-from models import inbox, organisations
+from models import inbox, organisations, outbox
 from models.calendar import FiscalYear, Month, Round, parse_instant
 from models.database import Database
+from models.ledger import Key
 from models.people import OF_A_DIVISION
 from models.plan import plan_to_json
 from models.plan_store import assign, find_division, save_plan
-from models.records import StoredPlan, load_plan, load_plans
+from models.records import StoredPlan, ledger, load_plan, load_plans
 from models.tables import DecisionRow, Outgoing
 from scheduler import ladder
 from scheduler.delivery import deliver_all
@@ -45,11 +47,6 @@ def opened(settings: Settings) -> Database:
     return db
 
 
-def say(text: str) -> None:
-    """One line for the operator."""
-    sys.stdout.write(text + "\n")
-
-
 def _instant(text: str | None, settings: Settings, option: str) -> datetime | None:
     """The instant of --at or --clock; refused unless LINE is the stand-in on this machine (DESIGN.md section 8)."""
     if text is None:
@@ -60,6 +57,13 @@ def _instant(text: str | None, settings: Settings, option: str) -> datetime | No
         return parse_instant(text)
     except ValueError as problem:
         raise Refused(f"{option}: {problem}") from None
+
+
+def _port(port: int | None, settings: Settings) -> int:
+    """The port of --port, else of the settings."""
+    if port is not None and not 0 < port < 65536:
+        raise Refused(f"--port must be a number from 1 to 65535, not {port}")
+    return port or settings.port
 
 
 def _month(text: str) -> Month:
@@ -91,7 +95,7 @@ def plan_import(settings: Settings, args: Namespace) -> None:
     from exports.plan_reader import PlanFileError, read_plan
 
     try:
-        file = read_plan(Path(args.file), organisation=args.organisation)
+        file = read_plan(Path(args.file), fiscal_year=args.year, **_known(settings, args.organisation))
     except PlanFileError as problem:
         raise Refused(str(problem)) from None
     wanted = _month(args.owed_from) if args.owed_from else None
@@ -101,13 +105,24 @@ def plan_import(settings: Settings, args: Namespace) -> None:
         sys.stderr.write(f"warning: {warning}\n")
     with closing(opened(settings)) as db, db.write() as session:
         now = Clock.wall()
-        organisation = organisations.choose_or_add(session, args.organisation, now)
+        organisation = organisations.choose_or_add(session, args.organisation, file.plan.organisation.name, now)
         changes = save_plan(session, organisation, file.plan, now, wanted)
         if args.dry_run:
             session.rollback()
     for line in changes:
         say(line)
     say(f"{len(file.plan.measures)} measures: {_outcome(changes, args.dry_run)}")
+
+
+def _known(settings: Settings, organisation: str | None) -> dict[str, Any]:
+    """What the database knows that an agency's own table does not say: its organisation and divisions."""
+    with closing(opened(settings)) as db, db.read() as session:
+        try:
+            chosen = organisations.choose(session, organisation)
+        except organisations.OrganisationUnclear:
+            return {}
+        plans = load_plans(session, chosen.id)
+    return {"organisation": plans[-1].plan.organisation, "divisions": plans[-1].plan.divisions} if plans else {}
 
 
 def _outcome(changes: tuple[str, ...], dry_run: bool) -> str:
@@ -118,14 +133,19 @@ def _outcome(changes: tuple[str, ...], dry_run: bool) -> str:
 
 def plan_template(_settings: Settings, args: Namespace) -> None:
     """Write an empty template."""
+    from exports.plan_file import PlanFileError
     from exports.plan_writer import write_template
 
-    write_template(_writable(args.out, ".xlsx"))
+    try:
+        write_template(_writable(args.out, ".xlsx"))
+    except PlanFileError as problem:
+        raise Refused(str(problem)) from None
     say(f"written: {args.out}")
 
 
 def plan_export(settings: Settings, args: Namespace) -> None:
     """Write the stored plan: .xlsx in the template's form, or .json."""
+    from exports.plan_file import PlanFileError
     from exports.plan_writer import write_plan
 
     out = _writable(args.out, ".xlsx", ".json")
@@ -136,7 +156,10 @@ def plan_export(settings: Settings, args: Namespace) -> None:
         body = {"schema_version": 1} | plan_to_json(plan)
         out.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     else:
-        write_plan(plan, out)
+        try:
+            write_plan(plan, out)
+        except PlanFileError as problem:
+            raise Refused(str(problem)) from None
     say(f"written: {args.out}")
 
 
@@ -145,7 +168,7 @@ def plan_assign(settings: Settings, args: Namespace) -> None:
     with closing(opened(settings)) as db, db.write() as session:
         organisation = organisations.choose(session, args.organisation)
         year = _plan(session, organisation.id, args.year).plan.fiscal_year
-        name = assign(session, organisation, year, args.code, args.division)
+        name = assign(session, organisation, year, args.code, args.division, Clock.wall())
     say(f"{args.code} is owned by {name}")
 
 
@@ -168,8 +191,8 @@ def invite(settings: Settings, args: Namespace) -> None:
     if (args.role in OF_A_DIVISION) != bool(args.division):
         needs = "needs" if args.role in OF_A_DIVISION else "takes no"
         raise Refused(f"the role {args.role} {needs} --division")
-    if args.uses < 1 or args.days < 1:
-        raise Refused("--uses and --days must be 1 or more")
+    if not (1 <= args.uses <= 1000 and 1 <= args.days <= 366):
+        raise Refused("--uses must be 1 to 1000 and --days 1 to 366")
     basic_id = LineApi(settings.line_api_url, settings.channel_token).basic_id() if settings.channel_token else None
     qr = _writable(args.qr, ".png", ".svg") if args.qr else None
     with closing(opened(settings)) as db, db.write() as session:
@@ -185,11 +208,11 @@ def invite(settings: Settings, args: Namespace) -> None:
             valid=timedelta(days=args.days),
         )
     link = f"https://line.me/R/oaMessage/{basic_id.replace('@', '%40')}/?{code}" if basic_id else None
+    name = division.name if division else None
     if qr:
         import segno
 
         segno.make(link or code).save(str(qr), scale=8, border=4)
-    name = division.name if division else None
     if args.json:
         found = {"code": code, "link": link, "role": args.role, "division": name, "uses": args.uses}
         say(json.dumps(found | {"expires": expires.isoformat()}, ensure_ascii=False))
@@ -201,13 +224,20 @@ def invite(settings: Settings, args: Namespace) -> None:
 def reopen(settings: Settings, args: Namespace) -> None:
     """Take answers again for one obligation after its lock, with the reason on record."""
     month = _month(args.month)
+    if not args.reason.strip():
+        raise Refused("--reason must say why")
     with closing(opened(settings)) as db, db.write() as session:
         organisation = organisations.choose(session, args.organisation)
         stored = load_plan(session, organisation.id, month.fiscal_year.number)
         ids = [i for i, m in stored.measures.items() if m.code == args.code] if stored else []
-        if not ids:
+        if stored is None or not ids:
             raise Refused(f"the plan of {month.fiscal_year.number} has no measure '{args.code}'")
         division = find_division(session, organisation.id, args.division)
+        key = Key(ids[0], division.id, month)
+        owners = {(a.measure_id, a.division_id) for a in stored.assignments if a.first <= month <= a.last}
+        answered = any(o.key == key for o in ledger(session, stored, divisions=[division.id], measure_id=ids[0]))
+        if (ids[0], division.id) not in owners and not answered:
+            raise Refused(f"{division.name} does not owe {args.code} in {month.key}")
         session.add(
             DecisionRow(
                 organisation_id=organisation.id,
@@ -228,16 +258,17 @@ def reopen(settings: Settings, args: Namespace) -> None:
 def report(settings: Settings, args: Namespace) -> None:
     """Write the report of a round as Excel."""
     from exports import excel
-    from handlers.overview import build_report
+    from exports.rounds import build_report
 
     out = _writable(args.out, ".xlsx")
-    now = _instant(args.at, settings, "--at") or Clock.wall()
+    if args.quarter and args.round != "3m":
+        raise Refused("--quarter goes with --round 3m")
     with closing(opened(settings)) as db, db.read() as session:
         organisation = organisations.choose(session, args.organisation)
         stored = _plan(session, organisation.id, args.year)
         try:
             round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
-            value = build_report(session, stored, round_, now, args.layout)
+            value = build_report(session, stored, round_, Clock.wall(), args.layout)
         except ValueError as problem:
             raise Refused(str(problem)) from None
     excel.write(value, out)
@@ -289,30 +320,17 @@ def _line(line: ladder.Line, row: Outgoing | None) -> dict[str, str]:
     }
 
 
-def service_of(settings: Settings, db: Database, organisation: str | None, clock: Clock) -> Service:
-    """The service on an opened database."""
-    with db.read() as session:
-        organisation_id = organisations.choose(session, organisation).id
-    api = LineApi(settings.line_api_url, settings.channel_token)
-    links = Links(settings.public_url, settings.secret_key)
-    return Service(db, organisation_id, api, links, settings.evidence_dir, clock)
-
-
 def serve(settings: Settings, args: Namespace) -> None:
     """The service, until it is told to stop."""
-    from bot.serving import listen
-
     settings.need_line()
     start = _instant(args.clock, settings, "--clock")
     with closing(opened(settings)) as db:
         service = service_of(settings, db, args.organisation, Clock.starting_at(start) if start else Clock())
-        listen(service, settings, args.host, args.port or settings.port, ticks=not args.web_only)
+        listen(service, settings, args.host, _port(args.port, settings), ticks=not args.web_only)
 
 
 def clock(settings: Settings, args: Namespace) -> None:
     """The ladder, pushes and downloads, until it is told to stop."""
-    import threading
-
     settings.need_line()
     start = _instant(args.clock, settings, "--clock")
     ending = threading.Event()
@@ -325,28 +343,18 @@ def clock(settings: Settings, args: Namespace) -> None:
         service.stop()
 
 
-def until_told(stop: Callable[[], object]) -> None:
-    """Call `stop` on SIGTERM and SIGINT, so that what is in hand is finished."""
-
-    def told(_number: int, _frame: FrameType | None) -> None:
-        stop()
-
-    signal.signal(signal.SIGTERM, told)
-    signal.signal(signal.SIGINT, told)
-
-
 def demo(settings: Settings, args: Namespace) -> None:
     """A sample agency to play with."""
-    from bot.demo import run
-
-    run(settings, args.port or settings.port)
+    demo_of(settings, _port(args.port, settings))
 
 
 def replay(settings: Settings, args: Namespace) -> None:
-    """Put parked events back in the queue."""
+    """Put parked events, and pushes held by a used-up quota, back in their queues."""
     with closing(opened(settings)) as db, db.write() as session:
-        count = inbox.replay(session, organisations.choose(session, args.organisation).id)
-    say(f"{count} events will be applied again by the running service")
+        organisation_id = organisations.choose(session, args.organisation).id
+        events = inbox.replay(session, organisation_id)
+        pushes = outbox.release(session, organisation_id, Clock.wall())
+    say(f"{events} events will be applied again, {pushes} held pushes sent again, by the running service")
 
 
 def migrate(settings: Settings, _args: Namespace) -> None:

@@ -21,10 +21,9 @@ from typing import Any
 import requests
 from flask import Flask, Response, redirect, request
 
-from bot.commands import say
 from bot.schema import ensure
 from bot.service import Clock, Service
-from bot.serving import app_of, listen
+from bot.serving import app_of, listen, say, service_of
 from bot.settings import Settings
 from exports.plan_reader import read_plan
 from handlers import joining
@@ -71,8 +70,6 @@ def run(settings: Settings, port: int) -> None:
     with closing(Database(mine.database_url)) as db:
         ensure(db)
         start = _plan_in(db)
-        from bot.commands import service_of
-
         service = service_of(mine, db, None, Clock.starting_at(start))
         line = _start_line(mine, line_port, port, start)
         try:
@@ -254,6 +251,7 @@ _REASONS = {
     "unreachable": "ติดต่อไม่ได้",
     "no_executive": "ยังไม่มีผู้บริหารในระบบ",
     "outside_office_hours": "รอเวลาราชการ",
+    "in_conversation": "รอให้ตอบรายงานที่ค้างอยู่ก่อน",
 }
 
 

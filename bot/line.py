@@ -116,6 +116,8 @@ def _refused(problem: Any, parcel: Parcel) -> Result:
         # A reply costs nothing, so only a push can meet the monthly limit.
         used_up = MONTHLY in said and parcel.kind == "push"
         return Result("quota" if used_up else "again", request_id, f"429 {said}")
+    if problem.status in (401, 403):  # our token is wrong: nothing is wrong with the message, an operator must act
+        return Result("again", request_id, f"{problem.status} LINE refuses the access token")
     if problem.status is None or problem.status == 0 or problem.status >= 500:
         return Result("again", request_id, f"{problem.status} {said}", unclear=True)
     if problem.status == 400 and parcel.kind == "reply" and "reply token" in said.lower():

@@ -42,10 +42,10 @@ def read_event(event: Any, at: datetime) -> Incoming | None:
     if not isinstance(event, dict) or event.get("mode", "active") != "active":
         return None
     source = event.get("source")
-    if not isinstance(source, dict) or source.get("type") != "user" or not isinstance(source.get("userId"), str):
+    if not isinstance(source, dict) or source.get("type") != "user" or not _is_id(source.get("userId")):
         return None
     line_id = source["userId"]
-    token = event.get("replyToken") if isinstance(event.get("replyToken"), str) else None
+    token = event.get("replyToken") if _is_id(event.get("replyToken")) else None
     match event.get("type"):
         case "message":
             return _message(event.get("message"), line_id, at, token)
@@ -58,7 +58,7 @@ def read_event(event: Any, at: datetime) -> Incoming | None:
         case "unsend":
             unsend = event.get("unsend")
             message_id = unsend.get("messageId") if isinstance(unsend, dict) else None
-            return Incoming("unsend", line_id, at, message_id=message_id) if isinstance(message_id, str) else None
+            return Incoming("unsend", line_id, at, message_id=str(message_id)) if _is_id(message_id) else None
     return None
 
 
@@ -68,20 +68,25 @@ def is_group(event: Any) -> bool:
     return isinstance(source, dict) and source.get("type") in ("group", "room")
 
 
+def _is_id(value: Any) -> bool:
+    """Whether a value can be an id or a token of LINE's: printable ASCII of a sane length."""
+    return isinstance(value, str) and 0 < len(value) <= 500 and value.isascii() and value.isprintable()
+
+
 def _message(message: Any, line_id: str, at: datetime, token: str | None) -> Incoming | None:
     if not isinstance(message, dict):
         return None
     kind, message_id = message.get("type"), message.get("id")
     if kind == "text" and isinstance(message.get("text"), str):
         return Incoming("text", line_id, at, token, text=_printable(message["text"]))
-    if kind in ("image", "file") and isinstance(message_id, str) and _held_by_line(message):
+    if kind in ("image", "file") and _is_id(message_id) and _held_by_line(message):
         name, size = message.get("fileName"), message.get("fileSize")
         return Incoming(
             "file",
             line_id,
             at,
             token,
-            message_id=message_id,
+            message_id=str(message_id),
             file_name=_printable(name) if isinstance(name, str) else "",
             file_size=size if isinstance(size, int) else None,
         )

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.line import LineApi
@@ -22,7 +22,7 @@ from bot.links import Links
 from bot.worker import work_one
 from models import inbox, outbox
 from models.database import Database
-from models.tables import InboundEvent
+from models.tables import InboundEvent, Organisation
 from scheduler import ladder
 from scheduler.clock import Alarm
 from scheduler.delivery import deliver_next
@@ -129,6 +129,8 @@ class Service:
         """What /healthz shows. Not ok when the database fails, or something has waited too long to be sent."""
         try:
             with self.db.write() as session:
+                # A database that can be read but not written to would lose messages, so health writes.
+                session.execute(update(Organisation).values(name=Organisation.name))
                 oldest = outbox.oldest_pending(session, self.organisation_id)
                 states = dict(
                     session.execute(

@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Callable
+from types import FrameType
 
 from flask import Flask
 from waitress.server import create_server
 
-from bot.service import Service
+from bot.line import LineApi
+from bot.links import Links
+from bot.service import Clock, Service
 from bot.settings import Settings
 from bot.web import make_app
+from models import organisations
+from models.database import Database
 
 THREADS = 8
+
+
+def say(text: str) -> None:
+    """One line for the operator."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def until_told(stop: Callable[[], object]) -> None:
+    """Call `stop` on SIGTERM and SIGINT, so that what is in hand is finished."""
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop()
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
+
+
+def service_of(settings: Settings, db: Database, organisation: str | None, clock: Clock) -> Service:
+    """The service on an opened database. Raises OrganisationUnclear when it does not know whose."""
+    with db.read() as session:
+        organisation_id = organisations.choose(session, organisation).id
+    api = LineApi(settings.line_api_url, settings.channel_token)
+    links = Links(settings.public_url, settings.secret_key)
+    return Service(db, organisation_id, api, links, settings.evidence_dir, clock)
 
 
 def app_of(service: Service, settings: Settings) -> Flask:
@@ -32,8 +64,6 @@ def listen(
     service: Service, settings: Settings, host: str, port: int, *, ticks: bool, app: Flask | None = None
 ) -> None:
     """Serve until SIGTERM or SIGINT; then take no more requests, finish what is in hand, and return."""
-    from bot.commands import say, until_told
-
     server = create_server(app or app_of(service, settings), host=host, port=port, threads=THREADS, ident=None)
     until_told(sys.exit)  # waitress finishes the requests in hand and returns from run
     try:

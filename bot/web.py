@@ -16,8 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import line_events
 from bot.links import LinkExpired, Links, LinkWrong
 from exports import excel
+from exports.rounds import build_report
 from handlers import wording
-from handlers.overview import build_report
 from models import inbox
 from models.calendar import Round
 from models.database import Database
@@ -57,8 +57,11 @@ def make_app(
                 raise TypeError("events is not a list")
         except (ValueError, KeyError, TypeError, RecursionError):
             return "not a webhook body", 400
-        with db.write() as session:
-            inbox.store(session, organisation_id, events, wall())
+        try:
+            with db.write() as session:
+                inbox.store(session, organisation_id, events, wall())
+        except RecursionError:  # nested deeper than any event of LINE's
+            return "not a webhook body", 400
         stored()
         return "", 200
 

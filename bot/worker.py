@@ -50,7 +50,7 @@ def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], no
     raw = json.loads(event.body)
     incoming = line_events.read_event(raw, event.occurred_at)
     if incoming is not None:
-        desk = Desk(session, event.organisation_id, link)
+        desk = Desk(session, event.organisation_id, link, now)
         messages = handle(desk, incoming)
         person = people.find(session, event.organisation_id, incoming.line_id)
         person_id = person.id if person else None
@@ -59,20 +59,22 @@ def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], no
 
 
 def _park(db: Database, organisation_id: int, event_id: str, error: str, passing: bool, now: datetime) -> None:
+    """Park the event in a transaction of its own, so that nothing else can keep it at the head of the queue."""
     with db.write() as session:
-        if not inbox.failed(session, organisation_id, event_id, error, passing=passing):
-            return
-        event = session.get_one(InboundEvent, (organisation_id, event_id))
-        incoming = line_events.read_event(json.loads(event.body), event.occurred_at)
-        if incoming and incoming.reply_token:
-            person = people.find(session, organisation_id, incoming.line_id)
-            sorry = (Text(wording.FAILED),)
-            outbox.reply(
-                session,
-                organisation_id,
-                incoming.line_id,
-                person.id if person else None,
-                incoming.reply_token,
-                sorry,
-                now,
-            )
+        parked = inbox.failed(session, organisation_id, event_id, error, passing=passing)
+    if not parked:
+        return
+    try:
+        with db.write() as session:
+            _apologise(session, session.get_one(InboundEvent, (organisation_id, event_id)), now)
+    except Exception:  # the event is parked already; the apology is a courtesy
+        log.exception("no apology for event %s", event_id)
+
+
+def _apologise(session: Session, event: InboundEvent, now: datetime) -> None:
+    incoming = line_events.read_event(json.loads(event.body), event.occurred_at)
+    if incoming and incoming.reply_token:
+        person = people.find(session, event.organisation_id, incoming.line_id)
+        sorry = (Text(wording.FAILED),)
+        person_id = person.id if person else None
+        outbox.reply(session, event.organisation_id, incoming.line_id, person_id, incoming.reply_token, sorry, now)

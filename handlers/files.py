@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handlers import reporting, wording
 from handlers.incoming import Visit
+from models import people
 from models.conversation import Said
 from models.evidence import MOST_BYTES, SUFFIXES
 from models.say import Message, Text
@@ -17,6 +18,8 @@ from models.tables import EvidenceRow, Person
 def receive(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A photo or file: refused at once when its name or size says so, else kept for the open report or the next."""
     incoming = visit.incoming
+    if not people.divisions(visit.session, person):
+        return (Text(wording.NOT_YOURS),)
     if incoming.file_name and PurePath(incoming.file_name).suffix.lower() not in SUFFIXES:
         return (Text(wording.FILE_WRONG_KIND), *reporting.asked_again(visit, person))
     if incoming.file_size is not None and incoming.file_size > MOST_BYTES:

@@ -42,11 +42,15 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Desk:
-    """What every handler works with: the open transaction, whose it is, and the maker of signed addresses."""
+    """What every handler works with: the open transaction, whose it is, the maker of signed addresses.
+
+    `wall` is real time, by which codes expire; everything a person does counts by the event's own time.
+    """
 
     session: Session
     organisation_id: int
     link: Callable[[str], str]  # the random id of a FileLink -> its signed address
+    wall: datetime
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ WRONG_CODES = 5  # so many wrong codes …
 WRONG_WITHIN = timedelta(minutes=15)  # … within this time make a person wait
 LONGEST_NAME = 60
 
-_CODE = re.compile(rf"(?<![A-Za-z0-9])([{LETTERS}]{{4}})[\s-]?([{LETTERS}]{{4}})(?![A-Za-z0-9])", re.IGNORECASE)
+_CODE = re.compile(rf"(?<![A-Za-z0-9])([{LETTERS}]{{4}})\s?[-–]?\s?([{LETTERS}]{{4}})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def invite(
@@ -62,23 +62,33 @@ def code_in(text: str) -> str | None:
     return (match[1] + match[2]).upper() if match else None
 
 
-def is_only_a_code(text: str) -> bool:
-    """Whether a joined person can only have meant a code: nothing else in the text, and a digit or a dash in it."""
-    return bool(_CODE.fullmatch(text.strip()) and re.search(r"[\d-]", text))
+def means_a_code(text: str) -> bool:
+    """Whether a person who has joined can only have meant a code: it stands alone, or beside the word รหัส.
+
+    Digits alone are years (2566-2569), letters alone are words.
+    """
+    match = _CODE.search(text)
+    if match is None or "รหัส" in text:
+        return match is not None
+    mixed = re.search(r"\d", match.group()) and re.search(r"[A-Za-z]", match.group())
+    return bool(mixed and match.group() == text.strip())
 
 
 def stranger(visit: Visit) -> tuple[Message, ...]:
     """Somebody who has not joined: a friendly way in, a code, and nothing else."""
     incoming = visit.incoming
-    if incoming.kind == "unfollow":
+    if incoming.kind in ("unfollow", "unsend"):
         return ()
     code = code_in(incoming.text) if incoming.kind == "text" else None
-    return use_code(visit, code) if code else (Text(wording.WELCOME_STRANGER),)
+    if code is None:
+        return (Text(wording.WELCOME_STRANGER),)
+    return use_code(visit, code) or (Text(wording.CODE_WRONG),)
 
 
 def use_code(visit: Visit, code: str) -> tuple[Message, ...]:
-    """Try a code. Right: the roles are added and the person is told what is kept. Wrong: counted, slowed down."""
-    session, now = visit.session, visit.incoming.at
+    """Try a code. Right: the roles are added and the person is told what is kept. Wrong: counted, and () is given;
+    after too many wrong ones no code is tried for a while."""
+    session = visit.session
     if _wrong_lately(visit) >= WRONG_CODES:
         return (Text(wording.CODE_TOO_MANY),)
     invitation = session.scalar(
@@ -87,15 +97,18 @@ def use_code(visit: Visit, code: str) -> tuple[Message, ...]:
             Invitation.organisation_id == visit.desk.organisation_id,
             Invitation.code_hash == _hash(code),
             Invitation.uses_left > 0,
-            Invitation.expires_at > now,
+            Invitation.expires_at > visit.desk.wall,
         )
         .with_for_update()
     )
     if invitation is None:
-        session.add(WrongCode(organisation_id=visit.desk.organisation_id, line_id=visit.incoming.line_id, at=now))
-        return (Text(wording.CODE_WRONG),)
+        session.execute(delete(WrongCode).where(WrongCode.at < visit.desk.wall - WRONG_WITHIN))
+        session.add(
+            WrongCode(organisation_id=visit.desk.organisation_id, line_id=visit.incoming.line_id, at=visit.desk.wall)
+        )
+        return ()
     person = visit.person or _new_person(visit)
-    if people.give(session, person, invitation.role, invitation.division_id, now):
+    if people.give(session, person, invitation.role, invitation.division_id, visit.incoming.at):
         invitation.uses_left -= 1
     organisation = session.get_one(Organisation, visit.desk.organisation_id)
     text = wording.joined(role_names(session, person), organisation.name or "หน่วยงาน")
@@ -126,7 +139,7 @@ def _wrong_lately(visit: Visit) -> int:
         select(func.count(WrongCode.id)).where(
             WrongCode.organisation_id == visit.desk.organisation_id,
             WrongCode.line_id == visit.incoming.line_id,
-            WrongCode.at > visit.incoming.at - WRONG_WITHIN,
+            WrongCode.at > visit.desk.wall - WRONG_WITHIN,
         )
     )
     return count or 0
@@ -140,10 +153,13 @@ def role_names(session: Session, person: Person) -> list[str]:
     ]
 
 
+def can_be_a_name(text: str) -> bool:
+    """Whether a reply to the question for a name is one, and not a steering word or a number."""
+    return not word_of(text) and thai.read_number(text) is None and thai.read_item(text) is None
+
+
 def take_name(person: Person, text: str) -> Text:
-    """The answer to what to call a person; skipping leaves no name."""
+    """The answer to what to call a person."""
     person.asking = None
-    if word_of(text) == SKIP:
-        return Text("ได้ค่ะ")
     person.name = thai.cut(" ".join(text.split()), LONGEST_NAME)
     return Text(wording.named(person.name))

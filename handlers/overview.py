@@ -5,39 +5,19 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exports import report
 from exports import summary as spoken
-from exports.report_value import Report
+from exports.rounds import build_report, current_round
 from handlers import wording
 from handlers.incoming import Visit
 from models import people
 from models.calendar import Month, Round, bangkok_date
-from models.records import StoredPlan, ledger, load_plan, load_plans, so_far
+from models.records import ROUNDS, StoredPlan, load_plan, load_plans
 from models.say import Card, Choice, Message, Text
-from models.tables import FileLink, Person
-
-
-def build_report(
-    session: Session, stored: StoredPlan, round: Round, now: datetime, layout: str | None = None
-) -> Report:
-    """The report of a round as it stands at `now`; months that have not opened yet are not counted as missing.
-
-    Raises ValueError with a sentence when the layout is unknown.
-    """
-    names = report.Names(
-        measures={id_: m.code for id_, m in stored.measures.items()}, divisions=dict(stored.divisions)
-    )
-    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now)
-
-
-def current_round(stored: StoredPlan, now: datetime) -> Round:
-    """The round that is being reported at `now`: the one of the newest month that has opened."""
-    month = Month.of(bangkok_date(now))
-    if stored.deadlines(month).opens > now:
-        month = month.plus(-1)
-    return stored.round_of(min(max(month, stored.fiscal_year.first_month), stored.fiscal_year.last_month))
+from models.tables import DecisionRow, FileLink, Person
 
 
 def summary(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -48,7 +28,26 @@ def summary(visit: Visit, person: Person) -> tuple[Message, ...]:
     if stored is None:
         return (Text(wording.NO_PLAN),)
     round = current_round(stored, visit.incoming.at)
-    return (round_card(visit.session, stored, round, visit.incoming.at),)
+    card = round_card(visit.session, stored, round, visit.incoming.at)
+    return (card, *wishes(visit, person, stored))
+
+
+def wishes(visit: Visit, person: Person, stored: StoredPlan) -> tuple[Message, ...]:
+    """For the secretary: who asked to have a locked month reopened, and was not answered yet."""
+    if not any(r.name == "secretary" for r in people.roles(visit.session, person)):
+        return ()
+    rows = visit.session.scalars(
+        select(DecisionRow).where(DecisionRow.measure_id.in_(stored.measures)).order_by(DecisionRow.id)
+    )
+    open_: dict[tuple[int, int, str], str] = {}
+    for row in rows:
+        key = (row.measure_id, row.division_id, row.month.key)
+        if row.kind == "asked":
+            order = stored.measures[row.measure_id].order
+            open_[key] = wording.wish(stored.divisions[row.division_id], order, row.month)
+        elif row.kind == "reopen":
+            open_.pop(key, None)
+    return (Text(wording.wishes(list(open_.values()))),) if open_ else ()
 
 
 def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime) -> Card:
@@ -71,8 +70,9 @@ def excel(visit: Visit, person: Person, year: str, code: str) -> tuple[Message, 
     """The button of a card, however old: a fresh link to the round's Excel file."""
     if not people.oversees(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
-    stored = load_plan(visit.session, visit.desk.organisation_id, int(year)) if year.isdigit() else None
-    if stored is None or code not in ("6m", "12m"):
+    known = code in ROUNDS and year.isascii() and year.isdigit() and len(year) == 4
+    stored = load_plan(visit.session, visit.desk.organisation_id, int(year)) if known else None
+    if stored is None:
         return (Text(wording.OLD_BUTTON),)
     return (_link(visit, person, stored, Round.of(stored.fiscal_year, code)),)
 

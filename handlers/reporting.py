@@ -13,13 +13,13 @@ from sqlalchemy import select, update
 
 from handlers import wording
 from handlers.incoming import Visit
-from handlers.owed import Owed, answerable, everything, find, month_card, of_month, plans_at, read_tag, tag
+from handlers.owed import Owed, answerable, everything, find, month_card, of_month, read_tag, tag
 from models import people
 from models.calendar import Month
 from models.conversation import Said, answer_rows, ask, brief, collected, open_question, reopened, take
 from models.form import Context
 from models.ledger import Key
-from models.records import ledger
+from models.records import ledger, load_plans
 from models.say import Card, Choice, Message, Text
 from models.tables import ConversationRow, DecisionRow, EvidenceRow, Person, Progress, ProgressEntry
 
@@ -40,20 +40,23 @@ def report(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word รายงาน: go on with the open draft, else the card of the oldest open month with something missing."""
     if draft := open_draft(visit, person):
         return _resume(visit, person, draft)
-    found = _own(visit, person)
-    return _cards(visit, person, found)
+    return cards(visit, person)
+
+
+def cards(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The card of each of the person's divisions, of its oldest open month with something missing."""
+    return _cards(visit, person, _own(visit, person))
 
 
 def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message, ...]:
-    """A card for each of the person's divisions, of its oldest month with something missing."""
-    cards: list[Message] = []
+    made: list[Message] = []
     for division in people.divisions(visit.session, person):
         wanted = answerable(found, [division], visit.incoming.at)
         if wanted:
             month = _asked_month(wanted, visit)
-            cards.append(month_card(of_month(found, month, division), visit.incoming.at))
-    if cards:
-        return tuple(cards)
+            made.append(month_card(of_month(found, month, division), visit.incoming.at))
+    if made:
+        return tuple(made)
     if any(o.key.division_id in people.divisions(visit.session, person) for o in found):
         return (Text(wording.ALL_IN, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
     return (_nothing(visit),)
@@ -61,8 +64,7 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
 
 def _nothing(visit: Visit) -> Text:
     """Why there is no card: nothing is owed, or there is no plan yet."""
-    plans = plans_at(visit.session, visit.desk.organisation_id, visit.incoming.at)
-    return Text(wording.NOTHING_OWED if plans else wording.NO_PLAN)
+    return Text(wording.NOTHING_OWED if load_plans(visit.session, visit.desk.organisation_id) else wording.NO_PLAN)
 
 
 def _asked_month(wanted: Sequence[Owed], visit: Visit) -> Month:
@@ -123,7 +125,7 @@ def _latest_entry(visit: Visit, person: Person) -> ProgressEntry | None:
 
 
 def by_number(visit: Visit, person: Person, number: int) -> tuple[Message, ...] | None:
-    """A measure's number typed with no report open: of the oldest open month. None when there is no such one."""
+    """A measure's number: of the oldest open month. None when there is no such one."""
     found = _own(visit, person)
     divisions = people.divisions(visit.session, person)
     wanted = answerable(found, divisions, visit.incoming.at)
@@ -203,7 +205,7 @@ def _make_open(visit: Visit, person: Person, draft: ConversationRow) -> None:
         .where(ConversationRow.person_id == person.id, ConversationRow.id != draft.id, ConversationRow.open)
         .values(open=False)
     )
-    draft.open, draft.moved_at = True, visit.incoming.at
+    draft.open, draft.moved_at = True, max(visit.incoming.at, draft.moved_at)
 
 
 def _as_submitted(visit: Visit, owed: Owed) -> tuple[Message, ...]:
@@ -278,7 +280,7 @@ def _resume(visit: Visit, person: Person, draft: ConversationRow) -> tuple[Messa
     owed = _owed_of(visit, draft)
     if owed is None:
         draft.open = False
-        return (Text(wording.OLD_BUTTON),)
+        return cards(visit, person)
     return (Text(wording.RESUMED), *ask(draft.answers, _context(visit, person, owed)))
 
 
@@ -287,6 +289,12 @@ def asked_again(visit: Visit, person: Person) -> tuple[Message, ...]:
     draft = open_draft(visit, person)
     owed = _owed_of(visit, draft) if draft else None
     return ask(draft.answers, _context(visit, person, owed)) if draft and owed else ()
+
+
+def expects_no_words(visit: Visit, person: Person) -> bool:
+    """Whether `ข้อ 3` can only name a measure now: no report is open, or its first question is."""
+    draft = open_draft(visit, person)
+    return draft is None or "status" not in draft.answers
 
 
 def _owed_of(visit: Visit, draft: ConversationRow) -> Owed | None:
@@ -302,23 +310,67 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
         draft = _draft_of(visit, person, owed.key)
         if draft is None:  # sent already, or a button of another day: show how it stands
             return open_report(visit, person, tag_text)
-        if owed.key.division_id not in people.divisions(visit.session, person):
-            return (Text(wording.NOT_FOR_YOU),)
-        _make_open(visit, person, draft)
     else:
         draft = open_draft(visit, person)
         owed = _owed_of(visit, draft) if draft else None
-        if draft is None or owed is None:
+        if draft is None:
             return (Text(wording.OLD_BUTTON),)
+        if owed is None:
+            return _not_owed_any_more(draft, said)
+    if owed.key.division_id not in people.divisions(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    if visit.incoming.at < draft.moved_at and said.text:
+        return _came_late(visit, draft, said)
+    if visit.incoming.at < draft.moved_at and said.question:  # a late button: what it answered was asked again since
+        return asked_again(visit, person)
+    _make_open(visit, person, draft)
     context = _context(visit, person, owed)
-    turn = take(draft.answers, said, context)
-    draft.answers, draft.moved_at = turn.answers, visit.incoming.at
+    turn = take(_without_lost_files(visit, draft.answers), said, context)
+    draft.answers = turn.answers
     _attach(visit, turn.answers.get("_files", []))
     if turn.outcome == "cancel":
         return _leave(draft, context)
     if turn.outcome == "submit":
         return _submit(visit, person, owed, draft, context)
     return turn.replies
+
+
+def _not_owed_any_more(draft: ConversationRow, said: Said) -> tuple[Message, ...]:
+    """The plan changed, or a colleague finished the measure: the draft is closed, and what was typed stays in it."""
+    draft.open = False
+    if said.text:
+        draft.answers = {**draft.answers, "_unsent": [*draft.answers.get("_unsent", []), said.text]}
+    return (Text(wording.NO_LONGER_OWED, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+
+
+def _came_late(visit: Visit, draft: ConversationRow, said: Said) -> tuple[Message, ...]:
+    """An event that happened before the draft's last move is shown back with ใช้ and ไม่ใช้; it never overwrites
+    (DESIGN.md section 8, "Stored bodies")."""
+    draft.answers = {**draft.answers, "_late": said.text}
+    choices = (Choice(wording.USE, "late/use"), Choice(wording.DROP, "late/drop"))
+    return (Text(wording.came_late(brief(said.text), visit.incoming.at), choices, numbered=0),)
+
+
+def settle_late(visit: Visit, person: Person, *, use: bool) -> tuple[Message, ...]:
+    """The buttons ใช้ and ไม่ใช้ of a message that came late."""
+    draft = open_draft(visit, person)
+    if draft is None or "_late" not in draft.answers:
+        return (Text(wording.OLD_BUTTON),)
+    text = draft.answers["_late"]
+    kept = {name: value for name, value in draft.answers.items() if name != "_late"}
+    draft.answers = kept if use else kept | {"_unsent": [*kept.get("_unsent", []), text]}
+    return say(visit, person, Said(text=text)) if use else asked_again(visit, person)
+
+
+def _without_lost_files(visit: Visit, answers: dict[str, Any]) -> dict[str, Any]:
+    """The draft without files that turned out to be none that are kept, or that LINE no longer had."""
+    files = answers.get("_files", [])
+    if not files:
+        return answers
+    good = visit.session.scalars(
+        select(EvidenceRow.id).where(EvidenceRow.id.in_(files), EvidenceRow.state.in_(("fetch", "stored")))
+    ).all()
+    return {**answers, "_files": [f for f in files if f in good]}
 
 
 def _attach(visit: Visit, files: Sequence[int]) -> None:
@@ -334,6 +386,20 @@ def _leave(draft: ConversationRow, context: Context) -> tuple[Message, ...]:
         return (Text(wording.LEFT_AT_STATUS, (cancelled, Choice(wording.MENU, f"word/{wording.MENU}"))),)
     again = Choice(wording.REPORT, f"open/{context.tag}")
     return (Text(wording.LEFT, (again, Choice(wording.MENU, f"word/{wording.MENU}"))),)
+
+
+def cancel_measure(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The words ยกเลิกมาตรการนี้ typed after leaving a report at its first question."""
+    draft = visit.session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person.id)
+        .order_by(ConversationRow.moved_at.desc())
+        .limit(1)
+    )
+    if draft is None or "status" in draft.answers:
+        return (Text(wording.OLD_BUTTON),)
+    key = Key(draft.measure_id, draft.division_id, draft.month)
+    return say(visit, person, Said(question="status", value="cancelled"), tag(key))
 
 
 def _submit(
@@ -387,7 +453,12 @@ def _submit(
 
 
 def _ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: ConversationRow) -> tuple[Message, ...]:
-    """After the lock the draft is kept and the wish is written down for the secretary."""
+    """After the lock the draft is kept and the wish is written down once, for the secretary to see."""
+    draft.open = False
+    answer = (Text(wording.locked(owed.month, owed.obligation.deadlines)),)
+    if draft.answers.get("_asked"):
+        return answer
+    draft.answers = {**draft.answers, "_asked": True}
     visit.session.add(
         DecisionRow(
             organisation_id=person.organisation_id,
@@ -400,8 +471,7 @@ def _ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: Conversation
             at=visit.incoming.at,
         )
     )
-    draft.open = False
-    return (Text(wording.locked(owed.month, owed.obligation.deadlines)),)
+    return answer
 
 
 def _receipt(visit: Visit, owed: Owed, entry: ProgressEntry, head: Progress) -> Card:
@@ -436,7 +506,8 @@ def status(visit: Visit, person: Person) -> tuple[Message, ...]:
     cards: list[Message] = []
     for division in people.divisions(visit.session, person):
         own = [o for o in found if o.key.division_id == division]
-        months = sorted({o.month for o in own if o.obligation.deadlines.opens <= at and not o.obligation.locked(at)})
+        begun = [o for o in own if o.month.first_day <= visit.incoming.today and not o.obligation.locked(at)]
+        months = sorted({o.month for o in begun if o.obligation.deadlines.opens <= at} or {o.month for o in begun})
         earlier = sorted({o.month for o in own if o.missing and o.obligation.locked(at)})
         wanted = [m for m in months if any(o.missing for o in of_month(own, m, division))]
         for month in (wanted or months[-1:])[:2]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from handlers import files, joining, overview, reporting, wording
 from handlers.incoming import Desk, Incoming, Visit
 from models import people, thai
-from models.conversation import CANCEL, HELP, Said, word_of
+from models.conversation import CANCEL, HELP, SKIP, Said, word_of
 from models.say import Choice, Message, Text
 from models.tables import Person
 
@@ -32,8 +32,8 @@ def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
     return answer(visit, person)
 
 
-def _followed(_visit: Visit, _person: Person) -> tuple[Message, ...]:
-    return (Text(wording.WELCOME_BACK, _menu_choices(_visit, _person)),)
+def _followed(visit: Visit, person: Person) -> tuple[Message, ...]:
+    return (Text(wording.WELCOME_BACK, _menu_choices(visit, person)),)
 
 
 def _nothing(_visit: Visit, _person: Person) -> tuple[Message, ...]:
@@ -46,16 +46,26 @@ def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """Typed text: a word that always works, a name that was asked for, a code, or an answer."""
+    """Typed text: a word that always works, a name that was asked for, a code, a measure, or an answer."""
     text = visit.incoming.text
-    word = WORDS.get(thai.clean(text))
-    if word:
-        person.asking = None
+    asked_name, person.asking = person.asking == "name", None
+    if word := WORDS.get(thai.clean(text)):
         return word(visit, person)
-    if person.asking == "name" and not joining.code_in(text):
+    if joining.means_a_code(text) and (code := joining.code_in(text)):
+        draft = reporting.open_draft(visit, person)
+        if used := joining.use_code(visit, code):
+            shows_cards = person.name and people.divisions(visit.session, person)
+            return (*used, *reporting.cards(visit, person)[:4]) if shows_cards else used
+        if draft is None:
+            return (Text(wording.CODE_WRONG),)
+    if asked_name and joining.can_be_a_name(text):
         return (joining.take_name(person, text), *_welcome(visit, person))
-    if joining.is_only_a_code(text) and (code := joining.code_in(text)):
-        return joining.use_code(visit, code)
+    if asked_name and word_of(text) == SKIP:
+        return _welcome(visit, person)
+    item = thai.read_item(text)
+    names_a_measure = item is not None and reporting.expects_no_words(visit, person)
+    if names_a_measure and (opened := reporting.by_number(visit, person, item or 0)):
+        return opened
     if reporting.open_draft(visit, person):
         return reporting.say(visit, person, Said(text=text))
     return _without_a_draft(visit, person, text)
@@ -63,12 +73,10 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     """No report is open: the words of buttons that stand on cards, a measure's number, or the menu."""
-    word = word_of(text)
-    if "รหัส" in text and (code := joining.code_in(text)):
-        return joining.use_code(visit, code)
     for labels, answer in _CARD_WORDS:
         if any(thai.same_words(text, label) for label in labels):
             return answer(visit, person)
+    word = word_of(text)
     if word == HELP:
         return help_(visit, person)
     if word == CANCEL:
@@ -82,7 +90,8 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
 def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A button: its first part names the function, the rest is what it is about."""
     what, *rest = visit.incoming.tap.split("/")
-    person.asking = person.asking if what == "word" else None
+    if what != "word":
+        person.asking = None
     match what, rest:
         case "word", [word]:
             return _text(_typed(visit, word), person)
@@ -95,6 +104,8 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         case "say", [tag, question, value]:
             value = visit.incoming.picked or value
             return reporting.say(visit, person, Said(question=question, value=value), tag)
+        case "late", [what_to_do]:
+            return reporting.settle_late(visit, person, use=what_to_do == "use")
         case "excel", [year, code]:
             return overview.excel(visit, person, year, code)
     return (Text(wording.OLD_BUTTON),)
@@ -166,6 +177,7 @@ _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("สวัสดี", "หวัดดี", "ดีครับ", "hello"), menu),
     ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
+    ((wording.MEASURE_CANCELLED,), reporting.cancel_measure),
     ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์"), overview.current_excel),
 )
 _KINDS: dict[str, Answer] = {

@@ -6,10 +6,9 @@ Polite, short, one idea, and what to do next. Constants, or small functions that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from models.calendar import Deadlines, Month, bangkok_date
-from models.ledger import Counts
 from models.thai import short_date, short_moment, short_month, thai_digits
 
 # --- Joining
@@ -67,7 +66,7 @@ NOT_FOR_YOU = "เมนูนี้สำหรับผู้ที่ได�
 NO_PLAN = "ยังไม่มีแผนมาตรการในระบบค่ะ เมื่อเลขานุการนำเข้าแผนแล้วจะแจ้งให้ทราบ"
 ONLY_TEXT = "ขอเป็นข้อความ รูป หรือไฟล์นะคะ"
 NOTHING_TO_LEAVE = "ตอนนี้ไม่มีรายงานที่ตอบค้างอยู่ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
-FAILED = "ขออภัยค่ะ ระบบขัดข้อง ข้อความของท่านถูกเก็บไว้แล้ว กรุณาลองใหม่อีกครั้งภายหลัง"
+FAILED = "ขออภัยค่ะ ระบบขัดข้อง ข้อความของท่านเก็บไว้แล้ว ผู้ดูแลระบบจะตรวจสอบและนำเข้าให้"
 NOTHING_TO_EDIT = "ยังไม่มีรายงานที่ท่านส่งค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
 OLD_BUTTON = "ปุ่มนี้ใช้ไม่ได้แล้วค่ะ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงานตอนนี้"
 
@@ -88,8 +87,16 @@ ALL_IN = "ส่งครบทุกข้อแล้วค่ะ ขอบค
 NOTHING_OWED = "ตอนนี้ไม่มีข้อที่ต้องรายงานค่ะ เมื่อเปิดรับเดือนถัดไปจะแจ้งให้ทราบ"
 RESUMED = "ทำต่อจากที่ค้างไว้ค่ะ"
 LEFT = "พักไว้แล้วค่ะ คำตอบที่พิมพ์ไว้ยังอยู่ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
-LEFT_AT_STATUS = LEFT + "\nถ้าหมายถึงมาตรการนี้ถูกยกเลิก กดปุ่มด้านล่าง"
 MEASURE_CANCELLED = "ยกเลิกมาตรการนี้"
+LEFT_AT_STATUS = f"{LEFT}\nถ้าหมายถึงมาตรการนี้ถูกยกเลิก กดหรือพิมพ์ {MEASURE_CANCELLED}"
+NO_LONGER_OWED = "ข้อนี้ไม่ต้องรายงานแล้วค่ะ ข้อความของท่านยังเก็บไว้ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงานตอนนี้"
+USE, DROP = "ใช้", "ไม่ใช้"
+NOT_YOURS = "ยังไม่ต้องส่งรูปหรือไฟล์ค่ะ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
+
+
+def came_late(text: str, at: datetime) -> str:
+    """A message that arrives after later ones were answered is shown back, never silently used."""
+    return f"ข้อความที่ส่งเมื่อ {short_moment(at)} เพิ่งมาถึงค่ะ\n“{text}”\nจะใช้เป็นคำตอบของคำถามนี้ไหมคะ"
 
 
 def month_title(month: Month, division: str) -> str:
@@ -130,9 +137,7 @@ STATES = {
     "waived": "ยกเว้น",
 }
 SUBMITTED_LATE = "ส่งแล้ว (ช้า)"
-DRAFTED = "กำลังตอบ"
-MORE_ROWS = "ดูทุกข้อ พิมพ์ สถานะ"
-TYPE_NUMBER = "พิมพ์เลขข้อ เช่น 3 เพื่อเริ่มข้อนั้น"
+TYPE_NUMBER = "พิมพ์เลขข้อ เช่น ข้อ 3 เพื่อเริ่มข้อนั้น"
 
 
 def saved(month: Month) -> str:
@@ -158,12 +163,21 @@ def already_in(at: datetime) -> str:
 def locked(month: Month, deadlines: Deadlines) -> str:
     return (
         f"เดือน {short_month(month)} ปิดรับแล้วเมื่อ {short_moment(deadlines.locks)}\n"
-        "คำตอบเก็บไว้ให้แล้ว และขอเปิดรับจากเลขานุการให้แล้วค่ะ"
+        "คำตอบเก็บไว้ให้แล้วค่ะ เลขานุการจะเห็นคำขอเปิดรับของท่าน เมื่อเปิดรับแล้วพิมพ์ รายงาน เพื่อส่ง"
     )
 
 
 def locked_before_start(month: Month) -> str:
     return f"เดือน {short_month(month)} ปิดรับแล้วค่ะ ถ้าต้องการส่ง ติดต่อเลขานุการเพื่อขอเปิดรับ"
+
+
+def wish(division: str, order: int, month: Month) -> str:
+    return f"{division} ข้อ {thai_digits(order)} เดือน {short_month(month)}"
+
+
+def wishes(lines: Sequence[str]) -> str:
+    """What the secretary is told of those who answered after the lock."""
+    return "มีคำตอบที่มาหลังปิดรับและขอเปิดรับ:\n" + "\n".join(f"- {line}" for line in lines)
 
 
 def not_yet_open(month: Month) -> str:
@@ -181,26 +195,10 @@ FILE_WRONG_KIND = "ระบบเก็บเฉพาะรูป JPEG PNG แ
 FILE_GONE = "รูปหรือไฟล์ที่ส่งไว้เปิดไม่ได้แล้วค่ะ กรุณาส่งใหม่"
 
 
-# --- Overview
-def status_title(division: str) -> str:
-    return f"สถานะ {division}"
-
-
-def counts_line(counts: Counts) -> str:
-    waived = f" ยกเว้น {thai_digits(counts.waived)}" if counts.waived else ""
-    return (
-        f"ส่งแล้ว {thai_digits(counts.submitted)} จาก {thai_digits(counts.expected)} "
-        f"(ทันเวลา {thai_digits(counts.in_time)} ช้า {thai_digits(counts.late)}){waived}"
-    )
-
-
+# --- Files that are made
 LINK_LIVES = "ลิงก์ใช้ได้ ๑๕ นาที"
 LINK_OPENS = "กดแล้วไฟล์จะเปิดในเบราว์เซอร์ของโทรศัพท์ ถ้าหมดเวลา กด ขอไฟล์ Excel ใหม่ได้เสมอ"
 OPEN_FILE = "เปิดไฟล์"
 EXCEL = "ไฟล์รายงาน Excel"
 LINK_EXPIRED = "ลิงก์นี้หมดอายุแล้ว กลับไปที่แชตแล้วกด ขอไฟล์ Excel อีกครั้ง"
 LINK_WRONG = "ลิงก์นี้ใช้ไม่ได้ กลับไปที่แชตแล้วกด ขอไฟล์ Excel อีกครั้ง"
-
-
-def opening_day(day: date) -> str:
-    return short_date(day)

@@ -49,6 +49,8 @@ def parse_instant(text: str) -> datetime:
         raise ValueError(f"'{text}' is not a date and time such as 2026-10-25T09:00") from None
     if found.year >= 2400:
         raise ValueError(f"'{text}' has a Buddhist-era year; write {ce_year(found.year)} instead of {found.year}")
+    if not 1900 <= found.year <= 2200:
+        raise ValueError(f"'{text}' is not an instant of this work")
     return (found if found.tzinfo else found.replace(tzinfo=BANGKOK)).astimezone(UTC)
 
 

@@ -61,8 +61,9 @@ def word_of(text: str) -> str:
 
 def open_question(answers: Mapping[str, Any], context: Context) -> Question | None:
     """The question being changed, else the first unanswered one whose condition holds; None at confirm."""
-    if answers.get("_at") in BY_NAME:
-        return BY_NAME[answers["_at"]]
+    at = BY_NAME.get(answers.get("_at", ""))
+    if at is not None and at.when(answers, context):  # else what it depended on has changed since
+        return at
     return next((q for q in PROGRESS if q.name not in answers and q.when(answers, context)), None)
 
 
@@ -113,6 +114,9 @@ def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
         return _choose_field(state, said, context)
     if question is None:
         return _confirm(state, word, context)
+    if word == EDIT and _editable(state, context):
+        state["_edit"] = True
+        return Turn(state, ask(state, context))
     if word == SKIP:
         return _skip(state, question, context)
     if word == KEEP and question.name in state:
@@ -225,7 +229,9 @@ def _editable(state: Mapping[str, Any], context: Context) -> list[Question]:
 
 def _choose_field(state: dict[str, Any], said: Said, context: Context) -> Turn:
     fields = _editable(state, context)
-    position = thai.which(said.text, [q.label for q in fields])
+    position = thai.which(said.text, [_short(q.label) for q in fields])
+    if position is None:
+        position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
     if position is None:
         return Turn(state, (Text("พิมพ์หมายเลขของข้อที่จะแก้ไขค่ะ"), *ask(state, context)))
     state.pop("_edit")

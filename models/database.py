@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, String, TypeDecorator, create_engine, event, text
+from sqlalchemy import DateTime, Engine, String, TypeDecorator, create_engine, event
 from sqlalchemy.orm import Session
 
 from models.calendar import Month
@@ -45,16 +45,23 @@ class MonthKey(TypeDecorator[Month]):
 
 
 class Database:
-    """An opened database. `url` is SQLAlchemy's; threads may share the object."""
+    """An opened database. `url` is SQLAlchemy's; threads may share the object.
+
+    Its errors never show parameters, because those are what people typed.
+    """
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
-            self.engine: Engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+            self.engine: Engine = create_engine(
+                url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True
+            )
             event.listen(self.engine, "connect", _sqlite_settings)
             event.listen(self.engine, "begin", _sqlite_begin)
         else:
-            self.engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5)
+            self.engine = create_engine(
+                url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5
+            )
         self._writers = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
@@ -69,11 +76,6 @@ class Database:
         engine = self.engine.execution_options(reads_only=True) if self.is_sqlite else self.engine
         with Session(engine) as session:
             yield session
-
-    def reachable(self) -> bool:
-        """Whether a trivial statement succeeds now; raises the database's own error when it does not."""
-        with self.engine.connect() as connection:
-            return bool(connection.execute(text("select 1")).scalar() == 1)
 
     def close(self) -> None:
         """Give up every connection."""

@@ -37,7 +37,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Option:
-    """A choice of a question: what is stored, what is shown, and other short words that mean it."""
+    """A choice of a question: what is stored, and what is shown."""
 
     value: str
     label: str
@@ -98,7 +98,7 @@ def _read_status(text: str, _context: Context) -> Reading:
 
 
 def _read_text(text: str, _context: Context) -> Reading:
-    return Value(text.strip()) if text.strip() else Unclear("พิมพ์คำตอบสั้น ๆ ได้เลยค่ะ")
+    return Value(text.strip()) if thai.clean(text) else Unclear("พิมพ์คำตอบสั้น ๆ ได้เลยค่ะ")
 
 
 def _read_problem(text: str, context: Context) -> Reading:
@@ -122,6 +122,9 @@ def _read_dates(text: str, context: Context) -> Reading:
     value = [day.isoformat() for day in found.dates]
     outside = [d for d in found.dates if d not in context.round]
     future = [d for d in found.dates if d > context.today]
+    if outside and future:
+        sentence = f"วันที่ {_days(sorted({*outside, *future}))} อยู่นอกรอบรายงานหรือยังมาไม่ถึง"
+        return Value(value, "date_outside_round", sentence)
     if outside:
         span = f"{thai.short_month(context.round.first)} - {thai.short_month(context.round.last)}"
         return Value(value, "date_outside_round", f"วันที่ {_days(outside)} อยู่นอกรอบรายงาน ({span})")
@@ -142,9 +145,13 @@ def show_dates(value: list[str]) -> str:
     return _days([date.fromisoformat(v) for v in value])
 
 
+_NO_MORE = ("เสร็จ", "ครบ", "ครบแล้ว", "ส่งครบแล้ว", "หมดแล้ว", "ต่อไป", "ถัดไป", "ไม่มีหลักฐาน", "ไม่มีรูป", "ไม่มีไฟล์")
+
+
 def _read_files(text: str, _context: Context) -> Reading:
     """Typed text at the evidence question: only that all was sent, or that there is none."""
-    if thai.means_nothing(text) or thai.clean(text) in ("เสร็จ", "ครบแล้ว", "ส่งครบแล้ว", "หมดแล้ว", "ต่อไป", "ถัดไป"):
+    said = thai.clean(text).replace(" ", "")
+    if thai.means_nothing(text) or said in _NO_MORE:
         return Value(True)
     return Unclear("ส่งรูปหรือไฟล์ในแชตนี้ได้เลยค่ะ ถ้าครบแล้วหรือไม่มี พิมพ์ ต่อไป")
 

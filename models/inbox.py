@@ -40,7 +40,11 @@ def _row(organisation_id: int, event: Any, now: datetime) -> dict[str, Any]:
         body = json.dumps(event, sort_keys=True)
     fields: Mapping[str, Any] = event if isinstance(event, dict) else {}
     event_id = fields.get("webhookEventId")
-    if not isinstance(event_id, str) or not 0 < len(event_id) <= 80:
+    if (
+        not isinstance(event_id, str)
+        or not 0 < len(event_id) <= 80
+        or not (event_id.isascii() and event_id.isprintable())
+    ):
         event_id = "sha256-" + hashlib.sha256(body.encode()).hexdigest()
     return {
         "organisation_id": organisation_id,
@@ -97,9 +101,9 @@ def replay(session: Session, organisation_id: int) -> int:
 
 
 def blank_old(session: Session, now: datetime) -> None:
-    """Blank the bodies of events that were received longer ago than they are kept; their ids stay."""
+    """Blank the bodies of events that were received longer ago than they are kept, parked ones too; ids stay."""
     session.execute(
         update(InboundEvent)
-        .where(InboundEvent.state == "done", InboundEvent.received_at < now - KEPT, InboundEvent.body != "")
-        .values(body="")
+        .where(InboundEvent.state != "new", InboundEvent.received_at < now - KEPT, InboundEvent.body != "")
+        .values(body="", state="done")
     )

@@ -99,7 +99,7 @@ class Obligation:
     answer: Answer | None = None
     first_submitted_at: datetime | None = None
     last_owed_in_round: bool = False
-    reopened_at: datetime | None = None
+    reopened: bool = False
     reason: str = ""
 
     @property
@@ -117,8 +117,8 @@ class Obligation:
         return self.is_in and self.first_submitted_at is not None and self.first_submitted_at <= self.deadlines.due
 
     def locked(self, now: datetime) -> bool:
-        """Whether an answer at `now` is too late to be taken without reopening."""
-        return now > self.deadlines.locks and (self.reopened_at is None or self.reopened_at <= self.deadlines.locks)
+        """Whether an answer at `now` is too late to be taken: after the lock, and nobody has reopened it."""
+        return now > self.deadlines.locks and not self.reopened
 
 
 @dataclass(frozen=True)
@@ -178,18 +178,21 @@ class Rules:
 def state_of(standing: Standing) -> tuple[State, str]:
     """Where an obligation stands, with the reason of the decision that says so.
 
-    A decision counts until a newer answer arrives (a returned one that is sent again is submitted);
-    waive counts until reopen. Void takes the answer back as if it had never been sent.
+    Accept, return and void count until a newer answer arrives (a returned one that is sent again is submitted; a
+    voided one is as if never sent). Waive counts until reopen, which changes nothing else: a returned answer
+    stays returned.
     """
     answer = standing.answer
     state: State = "submitted" if answer else "missing"
-    reason = ""
+    reason, waived = "", ""
     for decision in standing.decisions:
         newer = answer is not None and answer.submitted_at > decision.at
         if decision.kind == "waive":
-            state, reason = "waived", decision.reason
+            waived = decision.reason or "waived"
         elif decision.kind == "reopen":
-            state, reason = ("submitted" if answer else "missing"), decision.reason
+            waived = ""
+            if state == "accepted":
+                state = "submitted"
         elif newer:
             state, reason = "submitted", ""
         elif decision.kind == "accept" and answer:
@@ -198,7 +201,7 @@ def state_of(standing: Standing) -> tuple[State, str]:
             state, reason = "returned", decision.reason
         elif decision.kind == "void":
             state, reason = "missing", decision.reason
-    return state, reason
+    return ("waived", waived) if waived else (state, reason)
 
 
 def reckon(
@@ -207,14 +210,22 @@ def reckon(
     """Every obligation of the assignments in the months that `rules.deadlines` names, in order of key.
 
     After an answer of done or cancelled the following months of the same measure and division are owed only
-    when they were answered or reopened themselves. The last month owed within a round is marked, because the
+    when they were answered or reopened themselves. What was answered stays, even when a later plan no longer
+    asks for it: an answer is never lost from the figures. The last month owed within a round is marked, because the
     outcome is asked then (DESIGN.md section 8).
     """
     made: list[Obligation] = []
     for assignment in assignments:
         owed = _owed(assignment, standings, rules)
         ends = _last_in_each_round([o.month for o in owed], rules.round_ends)
-        made += [_mark(o) if o.month in ends else o for o in owed]
+        made += [replace(o, last_owed_in_round=True) if o.month in ends else o for o in owed]
+    made = list({o.key: o for o in made}.values())  # ทุกกอง and a division by name may say the same twice
+    covered = {o.key for o in made}
+    made += [
+        _obligation(key, standing, rules)
+        for key, standing in standings.items()
+        if standing.answer and key not in covered and key.month in rules.deadlines
+    ]
     return tuple(sorted(made, key=lambda o: o.key))
 
 
@@ -224,25 +235,27 @@ def _owed(assignment: Assignment, standings: Mapping[Key, Standing], rules: Rule
     for month in months_between(assignment.first, assignment.last):
         key = Key(assignment.measure_id, assignment.division_id, month)
         standing = standings.get(key, Standing())
-        state, reason = state_of(standing)
-        reopened = [d.at for d in standing.decisions if d.kind == "reopen"]
-        if month in rules.deadlines and (not finished or standing.answer or reopened):
-            owed.append(
-                Obligation(
-                    key,
-                    rules.deadlines[month],
-                    state,
-                    None if state == "missing" else standing.answer,  # a voided answer is as if never sent
-                    standing.first_submitted_at,
-                    reopened_at=reopened[-1] if reopened else None,
-                    reason=reason,
-                )
-            )
-        if standing.answer and state in ("submitted", "accepted"):
+        one = _obligation(key, standing, rules) if month in rules.deadlines else None
+        if one and (not finished or standing.answer or one.reopened):
+            owed.append(one)
+        if one and standing.answer and one.is_in:
             finished = standing.answer.status in FINAL
-        elif reopened:
+        elif one and one.reopened:
             finished = False
     return owed
+
+
+def _obligation(key: Key, standing: Standing, rules: Rules) -> Obligation:
+    state, reason = state_of(standing)
+    return Obligation(
+        key,
+        rules.deadlines[key.month],
+        state,
+        None if state == "missing" else standing.answer,  # a voided answer is as if never sent
+        standing.first_submitted_at,
+        reopened=any(d.kind == "reopen" for d in standing.decisions),
+        reason=reason,
+    )
 
 
 def _last_in_each_round(months: Sequence[Month], round_ends: Iterable[Month]) -> set[Month]:
@@ -254,7 +267,3 @@ def _last_in_each_round(months: Sequence[Month], round_ends: Iterable[Month]) ->
         if inside:
             found.add(max(inside))
     return found
-
-
-def _mark(obligation: Obligation) -> Obligation:
-    return replace(obligation, last_owed_in_round=True)

@@ -28,17 +28,23 @@ def choose(session: Session, name: str | None) -> Organisation:
     raise OrganisationUnclear(f"there is no one organisation '{name}'; there are: {_names(rows)}")
 
 
-def choose_or_add(session: Session, name: str | None, now: datetime) -> Organisation:
-    """As `choose`, but a full name that is new makes a second organisation (or names the first)."""
+def choose_or_add(session: Session, name: str | None, plans_name: str, now: datetime) -> Organisation:
+    """The organisation that a plan of `plans_name` goes to.
+
+    Without a name the only one there is. With one: the organisation that has it; when none has, the name must be (a
+    part of) the plan's own, and then the unnamed first organisation or a second one is given.
+    """
     rows = list(session.scalars(select(Organisation).order_by(Organisation.id)))
     if name is None or any(r.name and name in r.name for r in rows):
         return choose(session, name)
-    unnamed = next((r for r in rows if r.name is None), None)
-    if unnamed is None:
-        unnamed = Organisation(created_at=now, rules={})
-        session.add(unnamed)
+    if name not in plans_name:
+        raise OrganisationUnclear(f"--organisation '{name}' is not the plan's organisation, {plans_name}")
+    fitting = next((r for r in rows if r.name in (None, plans_name)), None)
+    if fitting is None:
+        fitting = Organisation(created_at=now, rules={})
+        session.add(fitting)
         session.flush()
-    return unnamed
+    return fitting
 
 
 def _names(rows: list[Organisation]) -> str:

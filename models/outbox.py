@@ -49,7 +49,6 @@ class Parcel:
     reply_token: str
     body: bytes
     attempts: int
-    was_unclear: bool
 
 
 def reply(
@@ -71,10 +70,14 @@ def reply(
     if token:
         for row in session.scalars(_of(organisation_id, line_id, "waiting").order_by(Outgoing.created_at)):
             carried = from_json(row.messages)
-            if len(riders) + len(carried) + len(messages) > MOST_MESSAGES:
+            room = MOST_MESSAGES - len(messages) - len(riders)
+            if room <= 0:
                 break
-            riders += carried
-            row.state, row.sent_at = "merged", now
+            riders += carried[:room]
+            if carried[room:]:  # the rest rides on the reply after
+                row.messages = to_json(carried[room:])
+            else:
+                row.state, row.sent_at = "merged", now
     if riders or messages:
         _put(session, organisation_id, line_id, person_id, token, [*riders, *messages], now)
 
@@ -177,12 +180,11 @@ def claim(
                 row.state, row.error = "dead", f"cannot be drawn: {problem}"
                 session.flush()
                 continue
-        unclear = bool(row.error and row.error.startswith("unclear"))
         row.lease_until, row.attempts = now + LEASE, row.attempts + 1
         row.first_try_at = row.first_try_at or now
         session.flush()
         kind: Literal["reply", "push"] = "reply" if row.kind == "reply" else "push"
-        return Parcel(row.id, kind, row.line_id, row.reply_token or "", row.body, row.attempts, unclear)
+        return Parcel(row.id, kind, row.line_id, row.reply_token or "", row.body, row.attempts)
     return None
 
 
@@ -190,6 +192,8 @@ def record(session: Session, parcel_id: str, result: Result, now: datetime) -> N
     """Write down what a try gave. A dead token after an unclear try means that the try worked
     (LINE-PLATFORM.md, "Retries"); otherwise the reply waits for the next one."""
     row = session.get_one(Outgoing, parcel_id)
+    if row.state != "pending":  # another sender took over when our lease ran out, and has finished
+        return
     was_unclear = bool(row.error and row.error.startswith("unclear"))
     row.lease_until = None
     row.request_id = result.request_id or row.request_id
@@ -205,6 +209,16 @@ def record(session: Session, parcel_id: str, result: Result, now: datetime) -> N
     else:
         wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
         row.next_try_at = now + timedelta(seconds=2 if row.kind == "reply" else wait)
+
+
+def release(session: Session, organisation_id: int, now: datetime) -> int:
+    """Queue again the pushes that were held because the quota was used up; gives how many."""
+    rows = session.scalars(
+        select(Outgoing).where(Outgoing.organisation_id == organisation_id, Outgoing.state == "held")
+    ).all()
+    for row in rows:
+        row.state, row.next_try_at = "pending", now
+    return len(rows)
 
 
 def oldest_pending(session: Session, organisation_id: int) -> datetime | None:

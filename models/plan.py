@@ -235,10 +235,6 @@ class Plan:
     documents: tuple[Document, ...] = ()
     publishing: tuple[str, ...] = ()
 
-    def division_name(self, code: str) -> str:
-        """The printed name of a division code. Raises KeyError when the plan does not know it."""
-        return {d.code: d.name for d in self.divisions}[code]
-
 
 _PLAN = TypeAdapter(Plan)
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.calendar import DeadlineRules, Deadlines, FiscalYear, Month, Round, deadlines
+from models.calendar import DeadlineRules, Deadlines, FiscalYear, Month, Round, deadlines, round_summary_at
 from models.ledger import (
     Answer,
     Assignment,
@@ -38,6 +38,7 @@ from models.tables import (
     ProgressEntry,
 )
 
+ROUNDS = ("6m", "12m")  # what agencies report; quarters are made on request
 NO_HOLIDAYS: frozenset[date] = frozenset()
 
 
@@ -48,7 +49,6 @@ class StoredPlan:
     id: int
     organisation_id: int
     plan: Plan
-    owed_from: Month
     measures: Mapping[int, Measure]
     divisions: Mapping[int, str]  # id -> printed name, of every division of the organisation, in order
     division_codes: Mapping[str, int]
@@ -62,7 +62,7 @@ class StoredPlan:
     @property
     def rounds(self) -> tuple[Round, ...]:
         """The rounds that the agency reports: those the plan names, else six and twelve months."""
-        codes = [r.code for r in self.plan.rounds if r.code in ("6m", "12m")] or ["6m", "12m"]
+        codes = {r.code for r in self.plan.rounds if r.code in ROUNDS} or set(ROUNDS)
         return tuple(sorted((Round.of(self.fiscal_year, c) for c in codes), key=lambda r: r.last))
 
     def round_of(self, month: Month) -> Round:
@@ -71,7 +71,12 @@ class StoredPlan:
         return holding[0] if holding else Round.of(self.fiscal_year, "12m")
 
     def deadlines(self, month: Month) -> Deadlines:
+        """When the month opens, is due and locks."""
         return _deadlines(month, self.rules, NO_HOLIDAYS)
+
+    def summary_at(self, round: Round) -> datetime:
+        """When the summary of a round goes out."""
+        return round_summary_at(round.last, self.rules, NO_HOLIDAYS)
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +122,6 @@ def _stored(session: Session, row: PlanRow) -> StoredPlan:
         id=row.id,
         organisation_id=row.organisation_id,
         plan=plan,
-        owed_from=row.owed_from,
         measures={m.id: by_code[m.code] for m in measures if not m.removed},
         divisions={d.id: d.name for d in divisions},
         division_codes={d.code: d.id for d in divisions},
@@ -128,18 +132,15 @@ def _stored(session: Session, row: PlanRow) -> StoredPlan:
 
 
 def _assignments(session: Session, stored: StoredPlan) -> Iterable[Assignment]:
-    """Measure × division with the months owed; ทุกกอง (no division id) is expanded here."""
+    """Measure × division with the months owed; ทุกกอง (no division id) is expanded over the plan's divisions."""
     rows = session.scalars(select(AssignmentRow).where(AssignmentRow.measure_id.in_(stored.measures)))
     every = [stored.division_codes[d.code] for d in stored.plan.divisions if d.kind == "division"]
-    pairs: dict[tuple[int, int], None] = {}
     for row in rows:
+        period = stored.measures[row.measure_id].period
+        first = max(Month.of(period.start), stored.fiscal_year.first_month, row.first)
+        last = min(Month.of(period.end), row.last or stored.fiscal_year.last_month, stored.fiscal_year.last_month)
         for division_id in every if row.division_id is None else (row.division_id,):
-            pairs[row.measure_id, division_id] = None
-    for measure_id, division_id in pairs:
-        period = stored.measures[measure_id].period
-        first = max(Month.of(period.start), stored.fiscal_year.first_month, stored.owed_from)
-        last = min(Month.of(period.end), stored.fiscal_year.last_month)
-        yield Assignment(measure_id, division_id, first, last)
+            yield Assignment(row.measure_id, division_id, first, last)
 
 
 def ledger(
@@ -169,7 +170,12 @@ def ledger(
 def _standings(
     session: Session, organisation_id: int, measures: Collection[int], divisions: Collection[int] | None
 ) -> dict[Key, Standing]:
-    decided = select(DecisionRow).where(DecisionRow.measure_id.in_(measures)).order_by(DecisionRow.id)
+    kinds = get_args(DecisionKind)  # a wish to reopen decides nothing
+    decided = (
+        select(DecisionRow)
+        .where(DecisionRow.measure_id.in_(measures), DecisionRow.kind.in_(kinds))
+        .order_by(DecisionRow.id)
+    )
     answered = (
         select(
             Progress.measure_id,

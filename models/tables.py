@@ -73,7 +73,7 @@ class PlanRow(Base):
 
 
 class MeasureRow(Base):
-    """A measure; `document` is its value. `removed`: no longer in the plan, kept for its answers."""
+    """A measure; `document` is its value. `removed`: no longer in the plan; kept for drafts that name it."""
 
     __tablename__ = "measure"
     __table_args__ = (UniqueConstraint("plan_id", "code"),)
@@ -87,9 +87,10 @@ class MeasureRow(Base):
 
 
 class AssignmentRow(Base):
-    """That a division answers for a measure. division_id null is ทุกกอง, expanded when computed.
+    """That a division answers for a measure from a month on (to `last`, when it was taken away again).
 
-    `by_plan` tells a row of the plan file from one of `plan assign`, which a later import must not undo.
+    division_id null is ทุกกอง, expanded when computed. `by_plan` tells a row of the plan file from one of
+    `plan assign`, which a later import must not undo.
     """
 
     __tablename__ = "assignment"
@@ -97,6 +98,8 @@ class AssignmentRow(Base):
     organisation_id: Mapped[int] = _organisation()
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    first: Mapped[Month]
+    last: Mapped[Month | None]
     by_plan: Mapped[bool]
 
 
@@ -198,7 +201,8 @@ class ProgressEntry(Base):
 
 
 class DecisionRow(Base):
-    """A decision about an obligation: accept, return, waive, reopen, void; append-only."""
+    """A decision about an obligation: accept, return, waive, reopen, void; append-only. `asked` is a person's wish
+    to have a locked one reopened, which decides nothing yet."""
 
     __tablename__ = "decision"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -234,15 +238,19 @@ class EvidenceRow(Base):
 
 
 class Reminder(Base):
-    """The mark that a step was done for a person; its unique row claims the step (DESIGN.md section 4)."""
+    """The mark that a step was done for a person; its unique row claims the step (DESIGN.md section 4).
+
+    One push may carry the cards of several divisions: a row each. division_id 0 is the whole organisation.
+    """
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("organisation_id", "step", "period", "person_id"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "step", "period", "person_id", "division_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = _organisation()
     step: Mapped[str] = mapped_column(String(20))
     period: Mapped[str] = mapped_column(String(20))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    division_id: Mapped[int]
     outgoing_id: Mapped[str] = mapped_column(String(36))
     at: Mapped[datetime]
 
@@ -266,8 +274,8 @@ class InboundEvent(Base):
 class Outgoing(Base):
     """A message to deliver. `id` is LINE's retry key; `body` is rendered before the first try and never again.
 
-    `state`: pending, sent, waiting (a reply whose token died; rides on the next reply), held (quota used up),
-    dead (a permanent error), unknown (unclear for longer than the key lives; a person decides).
+    `state`: pending, sent, waiting (a reply whose token died; rides on the next reply), merged (it rode), held
+    (quota used up), dead (a permanent error), unknown (unclear for longer than the key lives; a person decides).
     """
 
     __tablename__ = "outgoing"

@@ -108,32 +108,49 @@ def clean(text: str) -> str:
     return folded
 
 
-# What is said in each status; the sign in front of the pattern keeps negation before anything else.
-_STATUS_WORDS: tuple[tuple[str, str], ...] = (
-    ("not_started", r"(?:ยัง)?ไม่(?:ได้)?(?:เริ่ม|ดำเนินการ|ทำ(?!ไม่ได้|แล้ว))|ยังไม่(?:ได้)?(?:เริ่ม|ทำ|ดำเนินการ|จัด)"),
-    ("in_progress", r"(?:อยู่)?ระหว่างดำเนินการ|กำลัง(?:ทำ|ดำเนินการ|จัด)?|บางส่วน|ยังไม่(?:เสร็จ|แล้วเสร็จ|เรียบร้อย|ครบ)"),
-    ("blocked", r"(?<!ไม่)(?<!ไม่มี)(?:ติดปัญหา|ติดขัด|มีปัญหา)|ทำไม่ได้|ดำเนินการไม่ได้|^รอ"),
-    ("cancelled", r"ไม่ทำแล้ว|งดจัด|ยกเลิก(?:มาตรการ|โครงการ|กิจกรรม)"),
-    ("ongoing", r"ต่อเนื่อง|ทุกเดือน|เป็นประจำ"),
-    ("done", r"(?<!ไม่)(?<!ไม่ได้)(?:เสร็จ|แล้วเสร็จ|เรียบร้อย|ครบแล้ว|สำเร็จ)"),
+# What is said in each status, as whole replies (spaces removed): a reply that says anything more is asked back,
+# because a status that is read wrongly ends or opens an obligation without anybody noticing.
+_DO = "(?:ทำ|จัด|จัดทำ|ดำเนินการ|ดำเนินงาน|ปฏิบัติ|ดำเนินการจัดทำ)"
+_BEFORE = "(?:ตอนนี้|ขณะนี้|เดือนนี้|สถานะ|มาตรการนี้|โครงการนี้|กิจกรรมนี้|ข้อนี้|เรื่องนี้|ก็|ได้|เรา|คือ)*"
+_STATUS_WORDS: tuple[tuple[Status, str], ...] = (
+    ("not_started", rf"(?:ยังไม่(?:ได้)?|ไม่ได้)(?:เริ่ม|เริ่ม{_DO}|{_DO})(?:เลย|อะไร|อะไรเลย)?"),
+    (
+        "in_progress",
+        rf"(?:ยัง)?(?:อยู่)?(?:ใน)?ระหว่าง(?:การ)?{_DO}|(?:ยัง)?กำลัง{_DO}(?:อยู่)?|(?:ยัง)?{_DO}อยู่"
+        rf"|{_DO}?(?:ไป)?(?:ได้)?(?:แล้ว)?บางส่วน(?:แล้ว)?|(?:ยัง)?{_DO}?(?:ยัง)?ไม่(?:แล้ว)?(?:เสร็จ|เรียบร้อย|ครบ)"
+        rf"|(?:ยัง)?{_DO}?(?:ใกล้|เกือบ)(?:จะ)?(?:แล้ว)?เสร็จ(?:แล้ว)?",
+    ),
+    (
+        "done",
+        rf"{_DO}?(?:ไป)?(?:ได้)?(?:แล้วเสร็จ|เสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย|เสร็จสมบูรณ์|เรียบร้อย|สำเร็จ|ครบ|ครบถ้วน)"
+        r"(?:แล้ว|เรียบร้อย|หมด|ทั้งหมด|ทุกอย่าง|สมบูรณ์|100%)*",
+    ),
+    (
+        "ongoing",
+        rf"(?:ยัง)?{_DO}?(?:อย่าง)?ต่อเนื่อง(?:ทุกเดือน|อยู่)?|{_DO}?(?:เป็นประจำ)?ทุกเดือน|{_DO}(?:มา)?(?:เป็นประจำ|ตลอด)",
+    ),
+    (
+        "blocked",
+        rf"(?:ยัง)?(?:ติดปัญหา|ติดขัด|มีปัญหา|มีอุปสรรค)(?:(?!แล้ว|เสร็จ|แต่|เรียบร้อย|ไม่มี).){{0,40}}"
+        rf"|(?:ยัง)?{_DO}ไม่ได้|(?:ยัง)?รอ(?:งบ|(?![งบ]))(?:(?!แล้ว|เสร็จ|แต่|เรียบร้อย).){{1,40}}",
+    ),
+    ("cancelled", rf"ไม่{_DO}แล้ว|งด(?:จัด|ดำเนินการ)?(?:แล้ว)?|ยกเลิก(?:มาตรการ|โครงการ|กิจกรรม|การจัด)(?:นี้|แล้ว)*"),
 )
-_STATUS = tuple((status, re.compile(pattern)) for status, pattern in _STATUS_WORDS)
+_STATUS = tuple((status, re.compile(_BEFORE + f"(?:{pattern})")) for status, pattern in _STATUS_WORDS)
 
 
 def read_status(text: str) -> Status | None:
-    """The status that a reply means (DOMAIN.md section 7), or None when it means none or more than one."""
+    """The status that a reply means (DOMAIN.md section 7), or None when it means none, several, or says more."""
     said = clean(text).replace(" ", "")
-    found = {status for status, pattern in _STATUS if pattern.search(said)}
-    if "cancelled" in found:
-        found.discard("not_started")  # ไม่ทำแล้ว
-    if "in_progress" in found and "not_started" not in found:
-        found -= {"done"} if "ยังไม่" in said or "กำลัง" in said else set()
-    return found.pop() if len(found) == 1 else None  # type: ignore[return-value]
+    found = [status for status, pattern in _STATUS if pattern.fullmatch(said)]
+    return found[0] if len(found) == 1 else None
 
 
 _YES = frozenset(["ใช่", "ใช่แล้ว", "ถูก", "ถูกต้อง", "ถูกแล้ว", "ยืนยัน", "ตกลง", "โอเค", "ok", "yes", "ได้", "ใช้"])
 _NO = frozenset(["ไม่", "ไม่ใช่", "ไม่ถูก", "ไม่ถูกต้อง", "ผิด", "no", "แก้", "แก้ไข", "พิมพ์ใหม่", "ไม่ใช้"])
-_NOTHING = frozenset(["ไม่มี", "-", "–", "ไม่มีปัญหา", "ไม่มีอุปสรรค", "ไม่มีปัญหาอุปสรรค", "ไม่ติดปัญหา", "ไม่พบปัญหา", "none"])
+_NOTHING = re.compile(
+    r"[-–]|none|ไม่มี(?:(?:ปัญหา|อุปสรรค|ข้อเสนอแนะ|และ|หรือ|/|,|อะไร|เลย|ใดๆ)*)|ไม่(?:ได้)?(?:ติด|พบ)ปัญหา(?:และอุปสรรค|อะไร|ใดๆ)?"
+)
 
 
 def read_yes_no(text: str) -> bool | None:
@@ -143,13 +160,19 @@ def read_yes_no(text: str) -> bool | None:
 
 
 def means_nothing(text: str) -> bool:
-    """Whether the reply says that there is nothing to report, such as ไม่มี or a dash."""
-    return clean(text).replace(" ", "") in _NOTHING or text.strip() in ("-", "–")
+    """Whether the reply says that there is nothing to report, such as ไม่มี, ไม่มีปัญหาอุปสรรค or a dash."""
+    return bool(_NOTHING.fullmatch(clean(text).replace(" ", ""))) or text.strip() in ("-", "–")
 
 
 def read_number(text: str) -> int | None:
-    """A whole number typed alone in digits of either kind (also `ข้อ 3`), else None."""
-    match = re.fullmatch(r"(?:ข้อ(?:ที่)?\s*)?(\d{1,4})[.)]?", clean(text))
+    """A whole number typed alone in digits of either kind, else None."""
+    match = re.fullmatch(r"(\d{1,4})[.)]?", clean(text))
+    return int(match[1]) if match else None
+
+
+def read_item(text: str) -> int | None:
+    """The number of `ข้อ 3` or `ข้อที่ ๓`: which measure is meant; else None."""
+    match = re.fullmatch(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*(\d{1,4})[.)]?", clean(text))
     return int(match[1]) if match else None
 
 
@@ -163,10 +186,13 @@ def _bare(text: str) -> str:
 
 
 def which(typed: str, labels: Iterable[str]) -> int | None:
-    """The position (from 0) of the label that was typed, by its words or by its number from 1; else None."""
+    """The position (from 0) of the label that was typed, by its words or by its number from 1; else None.
+
+    A single label has no number, because none is printed beside it.
+    """
     options = list(labels)
     for position, label in enumerate(options):
         if same_words(typed, label):
             return position
     number = read_number(typed)
-    return number - 1 if number is not None and 1 <= number <= len(options) else None
+    return number - 1 if number is not None and 1 <= number <= len(options) > 1 else None

@@ -40,63 +40,130 @@ def _month_pattern() -> str:
 
 
 _MONTH = _month_pattern()
-_DAYS = r"\d{1,2}(?:\s*(?:-|–|ถึง|,|และ|กับ|&|\s)\s*(?:วันที่\s*)?\d{1,2})*"
+_TO = r"\s*(?:-|–|ถึง)\s*(?:วันที่\s*)?"
+_DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|&|\s)\s*(?:วันที่\s*)?)\d{{1,2}})*"
 _ERA = r"(?:พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|ปี)"
-# Two digits before another month name, or before people, are not a year.
-_YEAR = rf"(?:\s*{_ERA}?\s*(?P<year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{_MONTH}|เดือน|คน|ราย)))?"
-_NAMED = re.compile(rf"(?P<days>{_DAYS})\s*(?:เดือน)?\s*(?P<month>{_MONTH}){_YEAR}")
+
+
+def _named(days: str, name: str) -> str:
+    """A pattern of days, a month's name and perhaps a year, its groups called name_days, name_month, name_year.
+
+    Two digits before another month name, or before people, are not a year.
+    """
+    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{_MONTH}|เดือน|คน|ราย)))?"
+    return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{_MONTH}){year}"
+
+
+_SPAN = re.compile(_named(r"\d{1,2}", "from") + _TO + _named(r"\d{1,2}", "to"))
+_NAMED = re.compile(_named(_DAYS, "on"))
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
-_SLASHED = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}|\d{2}))?(?!\d)"
+_NUMBERS = (
+    r"(?<!\d)(?P<{0}_day>\d{{1,2}})\s*[/.-]\s*(?P<{0}_month>\d{{1,2}})\s*[/.-]\s*(?P<{0}_year>\d{{4}}|\d{{2}})(?!\d)"
 )
-_DAY_ONLY = re.compile(rf"(?:วันที่|^)\s*(?P<days>{_DAYS})\s*$")
+_SPAN_OF_NUMBERS = re.compile(_NUMBERS.format("from") + _TO + _NUMBERS.format("to"))
+_WITH_YEAR = re.compile(_NUMBERS.format("on"))
+_WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
+_DAY_ONLY = re.compile(rf"\s*(?:วันที่)?\s*(?P<days>{_DAYS})\s*")
 _RELATIVE = (
     (re.compile("เมื่อวานซืน(?:นี้)?|วานซืน(?:นี้)?"), -2),
     (re.compile("เมื่อวาน(?:นี้)?"), -1),
     (re.compile("วันนี้"), 0),
 )
 _END_OF_LAST_MONTH = re.compile("สิ้นเดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน)")
-_NO_DAY = re.compile("(?:ต้น|กลาง|ปลาย)เดือน|สิ้นเดือน|อาทิตย์(?:ที่แล้ว|ก่อน)|สัปดาห์(?:ที่แล้ว|ก่อน)")
-_FILLER = re.compile(r"เมื่อ|วันที่|วัน|เดือน|และ|กับ|ประชุม|จัด|เวลา|[,;:&\s().-]+")
+_TIME = re.compile(
+    r"(?:เวลา\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$)|นาฬิกา)|เวลา\s*\d{1,2}[.:]\d{2}"
+)
+_NO_DAY = re.compile("(?:ต้น|กลาง|ปลาย)เดือน|สิ้นเดือน(?!ที่แล้ว|ที่ผ่านมา|ก่อน)|(?:อาทิตย์|สัปดาห์)(?:ที่|ก่อน|แรก|สุดท้าย|นี้)")
+# What turns a date into something else; the person is asked to write the date alone.
+_TWISTED = re.compile("ไม่|ยกเว้น|เว้น|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน")
+LONGEST = 300  # letters; a longer text is no answer to a question for dates
+LONGEST_SPAN = 62  # days
 
 
 def read_dates(text: str, month: Month, today: date) -> DatesRead:
     """The dates in a text. `month` is the reporting month (a day alone lies in it), `today` the day it was said.
 
     Trouble `none`: no date there; `impossible`: such a day does not exist; `which_day`: a part of a month
-    without a day; `leftover`: digits remain that are not understood. Then no date is given at all.
+    without a day; `leftover`: words or digits remain that may change the meaning. Then no date is given at all.
     """
-    rest = clean(text)
+    if len(text) > LONGEST:
+        return DatesRead(trouble="leftover", words=text[:30] + "…")
+    rest = _TIME.sub(" ", clean(text))
+    if vague := _NO_DAY.search(rest):
+        return DatesRead(trouble="which_day", words=vague.group())
+    steps: tuple[_Step, ...] = (_iso, _span, _span_of_numbers, _on_named, _with_year, _relative)
+    if _only_without_years(rest):
+        steps = (_without_year,)
+    elif _DAY_ONLY.fullmatch(rest):
+        steps = (_day_only,)
     found: list[date] = []
-    for take in (_iso, _named, _slashed, _relative, _day_only):
+    for take in steps:
         rest, dates, bad = take(rest, month, today)
         if bad:
             return DatesRead(trouble="impossible", words=bad)
         found += dates
-    if vague := _NO_DAY.search(rest):
-        return DatesRead(trouble="which_day", words=vague.group())
-    if re.search(r"\d", rest) and (not found or re.search(r"\d", _FILLER.sub("", rest))):
-        return DatesRead(trouble="leftover" if found else "none", words=rest.strip())
     if not found:
         return DatesRead(trouble="none", words=text)
+    if re.search(r"\d", rest) or _TWISTED.search(rest):
+        return DatesRead(trouble="leftover", words=" ".join(rest.split()))
     return DatesRead(tuple(sorted(set(found))))
 
 
+def _only_without_years(text: str) -> bool:
+    """Whether the text is nothing but dates such as 5/10, for elsewhere 5/10 is often a number of a document."""
+    return bool(_WITHOUT_YEAR.search(text)) and not re.sub(r"และ|กับ|วันที่|[,\s]", "", _WITHOUT_YEAR.sub("", text))
+
+
 _Taken = tuple[str, list[date], str]
+_Step = Callable[[str, Month, date], _Taken]
 
 
 def _iso(text: str, month: Month, today: date) -> _Taken:
     return _each(text, _ISO, lambda m: [_date(int(m["day"]), int(m["month"]), m["year"], month, today)])
 
 
-def _slashed(text: str, month: Month, today: date) -> _Taken:
-    return _each(text, _SLASHED, lambda m: [_date(int(m["day"]), int(m["month"]), m["year"], month, today)])
+def _with_year(text: str, month: Month, today: date) -> _Taken:
+    return _each(
+        text, _WITH_YEAR, lambda m: [_date(int(m["on_day"]), int(m["on_month"]), m["on_year"], month, today)]
+    )
 
 
-def _named(text: str, month: Month, today: date) -> _Taken:
-    def dates(match: re.Match[str]) -> list[date | None]:
-        number = _month_number(match["month"])
-        return [_date(day, number, match["year"], month, today) for day in _days(match["days"])]
+def _without_year(text: str, month: Month, today: date) -> _Taken:
+    return _each(text, _WITHOUT_YEAR, lambda m: [_date(int(m["day"]), int(m["month"]), None, month, today)])
+
+
+def _span(text: str, month: Month, today: date) -> _Taken:
+    """From one named day to another, every day between; a year written once is that of both."""
+
+    def dates(m: re.Match[str]) -> list[date | None]:
+        to_year = m["to_year"] or m["from_year"]
+        last = _date(int(m["to_days"]), _month_number(m["to_month"]), to_year, month, today)
+        first_month = _month_number(m["from_month"])
+        if m["from_year"] or last is None:
+            return _days_between(_date(int(m["from_days"]), first_month, m["from_year"], month, today), last)
+        year = last.year - (1 if first_month > last.month else 0)
+        return _days_between(_real(year, first_month, int(m["from_days"])), last)
+
+    return _each(text, _SPAN, dates)
+
+
+def _span_of_numbers(text: str, month: Month, today: date) -> _Taken:
+    def end(m: re.Match[str], name: str) -> date | None:
+        return _date(int(m[f"{name}_day"]), int(m[f"{name}_month"]), m[f"{name}_year"], month, today)
+
+    return _each(text, _SPAN_OF_NUMBERS, lambda m: _days_between(end(m, "from"), end(m, "to")))
+
+
+def _days_between(first: date | None, last: date | None) -> list[date | None]:
+    if first is None or last is None or not first <= last <= first + timedelta(days=LONGEST_SPAN):
+        return [None]
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _on_named(text: str, month: Month, today: date) -> _Taken:
+    def dates(m: re.Match[str]) -> list[date | None]:
+        number = _month_number(m["on_month"])
+        return [_date(day, number, m["on_year"], month, today) for day in _days(m["on_days"])]
 
     return _each(text, _NAMED, dates)
 
@@ -131,14 +198,15 @@ def _each(text: str, pattern: re.Pattern[str], dates: Callable[[re.Match[str]], 
 
 
 def _days(text: str) -> list[int]:
-    """The days of `6 และ 20` or of the range `2-4` (both ends and every day between)."""
+    """The days of `6 และ 20` and of the range `2-4` (both ends and every day between); 0 for a range turned round."""
     days: list[int] = []
-    for part in re.split(r"\s*(?:,|และ|กับ|&)\s*", text.replace("วันที่", " ")):
-        ends = [int(n) for n in re.findall(r"\d+", part)]
-        if len(ends) == 2 and re.search(r"-|–|ถึง", part) and ends[0] < ends[1]:
-            days += range(ends[0], ends[1] + 1)
+    for first, last in re.findall(rf"(\d+)(?:{_TO}(\d+))?", text):
+        if not last:
+            days.append(int(first))
+        elif int(first) < int(last):
+            days += range(int(first), int(last) + 1)
         else:
-            days += ends
+            days.append(0)
     return days
 
 

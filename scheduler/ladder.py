@@ -9,8 +9,8 @@ the card of the newest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
@@ -19,12 +19,13 @@ from sqlalchemy.orm import Session
 from handlers.overview import round_card
 from handlers.owed import everything, month_card, of_month
 from models import outbox, people
-from models.calendar import BANGKOK, Month, Round, is_workday, round_summary_at
+from models.calendar import BANGKOK, Month, Round, is_workday
 from models.records import NO_HOLIDAYS, StoredPlan, load_plans
 from models.say import Message
-from models.tables import Person, Reminder
+from models.tables import ConversationRow, Division, Outgoing, Person, Reminder
 
 OFFICE_HOURS = (time(8, 30), time(16, 30))
+ANSWERING = timedelta(minutes=15)  # since the last answer: after that a card disturbs nobody
 SUMMARY_STAYS_DUE = timedelta(days=90)  # an older round is history, not news (a plan of a past year)
 
 
@@ -32,7 +33,7 @@ SUMMARY_STAYS_DUE = timedelta(days=90)  # an older round is history, not news (a
 class Line:
     """One thing a tick did or did not do: the step, its period, who, and the reason when nothing was queued.
 
-    Reasons: no_reporter, unreachable, no_executive, outside_office_hours.
+    Reasons: no_reporter, unreachable, no_executive, outside_office_hours, in_conversation.
     """
 
     step: str
@@ -45,21 +46,23 @@ class Line:
 
 @dataclass
 class _Wanted:
-    """What one person is to get in a step: messages, and the divisions they are about."""
+    """What one person is to get in a step: messages, and the divisions they are about (id 0 is all of them)."""
 
     messages: list[Message] = field(default_factory=list)
-    divisions: list[str] = field(default_factory=list)
+    divisions: dict[int, str] = field(default_factory=dict)
 
 
 def tick(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
     """Queue every step that is due at `now` and not yet done; `wall` is real time, by which messages are sent.
 
-    Nothing is queued outside office hours or on a day off; it is due again at the next tick within them.
+    Nothing is queued outside office hours, on a day off, or for somebody who is answering just now; it is due again
+    at the next tick. Steps queued before and still not sent are listed too.
     """
-    return [
+    lines = [
         *_openings(session, organisation_id, now, wall),
         *_round_summaries(session, organisation_id, now, wall),
     ]
+    return lines + _unsent(session, organisation_id, {line.outgoing_id for line in lines})
 
 
 def in_office_hours(now: datetime) -> bool:
@@ -86,9 +89,11 @@ def _openings(session: Session, organisation_id: int, now: datetime, wall: datet
         if person is None or person.unreachable_since:
             lines.append(Line("open", month.key, name, reason="unreachable" if person else "no_reporter"))
             continue
+        if _done(session, organisation_id, "open", month.key, person.id, division_id):
+            continue
         behind = sorted({o.month for o in open_ if o.key.division_id == division_id and o.missing} - {month})
         wanted[person.id].messages.append(month_card(of_it, now, behind))
-        wanted[person.id].divisions.append(name)
+        wanted[person.id].divisions[division_id] = name
     return lines + _queue(session, organisation_id, "open", month.key, wanted, now, wall)
 
 
@@ -104,8 +109,9 @@ def _round_summaries(session: Session, organisation_id: int, now: datetime, wall
         for person in executives:
             if person.unreachable_since:
                 lines.append(Line("summary", period, person=shown(person), reason="unreachable"))
-            elif not _done(session, organisation_id, "summary", period, person.id):
+            elif not _done(session, organisation_id, "summary", period, person.id, 0):
                 wanted[person.id].messages.append(round_card(session, stored, round, now))
+                wanted[person.id].divisions[0] = ""
         lines += _queue(session, organisation_id, "summary", period, wanted, now, wall)
     return lines
 
@@ -121,7 +127,7 @@ def due_rounds(plans: Iterable[StoredPlan], now: datetime) -> list[tuple[StoredP
         (stored, round)
         for stored in plans
         for round in stored.rounds
-        if timedelta() <= now - round_summary_at(round.last, stored.rules, NO_HOLIDAYS) < SUMMARY_STAYS_DUE
+        if timedelta() <= now - stored.summary_at(round) < SUMMARY_STAYS_DUE
         and any(a.first <= round.last and a.last >= round.first for a in stored.assignments)
     ]
 
@@ -138,37 +144,66 @@ def _queue(
     """Claim the step for each person and queue one push; nothing for those who have had it."""
     lines: list[Line] = []
     for person_id, what in wanted.items():
-        if _done(session, organisation_id, step, period, person_id):
-            continue
         person = session.get_one(Person, person_id)
-        divisions = ", ".join(what.divisions)
+        line = Line(step, period, ", ".join(filter(None, what.divisions.values())), shown(person))
         if not in_office_hours(now):
-            lines.append(Line(step, period, divisions, shown(person), reason="outside_office_hours"))
+            lines.append(replace(line, reason="outside_office_hours"))
+            continue
+        if step == "open" and _is_answering(session, person, now):
+            lines.append(replace(line, reason="in_conversation"))
             continue
         outgoing = outbox.push(session, organisation_id, person.line_id, person.id, what.messages, wall)
-        session.add(
-            Reminder(
-                organisation_id=organisation_id,
-                step=step,
-                period=period,
-                person_id=person_id,
-                outgoing_id=outgoing,
-                at=now,
+        for division_id in what.divisions:
+            session.add(
+                Reminder(
+                    organisation_id=organisation_id,
+                    step=step,
+                    period=period,
+                    person_id=person_id,
+                    division_id=division_id,
+                    outgoing_id=outgoing,
+                    at=now,
+                )
             )
-        )
-        lines.append(Line(step, period, divisions, shown(person), outgoing_id=outgoing))
+        lines.append(replace(line, outgoing_id=outgoing))
     session.flush()
     return lines
 
 
-def _done(session: Session, organisation_id: int, step: str, period: str, person_id: int) -> bool:
+def _is_answering(session: Session, person: Person, now: datetime) -> bool:
+    """Whether the person is in the middle of a report: a card would push the question's buttons away."""
+    lately = select(ConversationRow.id).where(
+        ConversationRow.person_id == person.id, ConversationRow.open, ConversationRow.moved_at > now - ANSWERING
+    )
+    return session.scalar(lately.limit(1)) is not None
+
+
+def _done(session: Session, organisation_id: int, step: str, period: str, person_id: int, division_id: int) -> bool:
     row = select(Reminder.id).where(
         Reminder.organisation_id == organisation_id,
         Reminder.step == step,
         Reminder.period == period,
         Reminder.person_id == person_id,
+        Reminder.division_id == division_id,
     )
     return session.scalar(row) is not None
+
+
+def _unsent(session: Session, organisation_id: int, listed: Collection[str]) -> list[Line]:
+    """Steps that were queued by an earlier tick and have not been sent: waiting, held, dead or unclear."""
+    rows = session.execute(
+        select(Reminder, Person, Division.name)
+        .join(Outgoing, Outgoing.id == Reminder.outgoing_id)
+        .join(Person, Person.id == Reminder.person_id)
+        .outerjoin(Division, Division.id == Reminder.division_id)
+        .where(Reminder.organisation_id == organisation_id, Outgoing.state != "sent")
+        .order_by(Reminder.id)
+    )
+    return [
+        Line(r.step, r.period, division or "", shown(person), r.outgoing_id)
+        for r, person, division in rows
+        if r.outgoing_id not in listed
+    ]
 
 
 def shown(person: Person) -> str:
@@ -183,7 +218,7 @@ def next_step(session: Session, organisation_id: int, now: datetime) -> tuple[da
         for month in _months(stored):
             steps.append((stored.deadlines(month).opens, "open", month.key))
         for round in stored.rounds:
-            at = round_summary_at(round.last, stored.rules, NO_HOLIDAYS)
+            at = stored.summary_at(round)
             steps.append((at, "summary", round_period(stored, round)))
     return min((s for s in steps if s[0] > now), default=None)
 

@@ -95,9 +95,10 @@ class FakeDesk:
         with self.db.write() as session:
             lines = ladder.tick(session, self.organisation_id, at, at)
         pushed: dict[str, list[Message]] = {}
-        with self.db.read() as session:
+        with self.db.write() as session:
             for row in session.scalars(select(Outgoing).where(Outgoing.id.in_([o.outgoing_id for o in lines]))):
                 pushed[row.line_id] = self._checked(row)
+                row.state = "sent"
         return lines, pushed
 
     def answers(self, who: str, token: str) -> list[Message]:

@@ -6,7 +6,7 @@ Each answer of samples/replay is typed by a reporter of its division in its mont
 from __future__ import annotations
 
 import json
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from exports import excel
 from exports.plan_reader import read_plan
-from handlers.overview import build_report
+from exports.rounds import build_report
 from handlers.owed import tag
 from models import organisations
 from models.calendar import FiscalYear, Month, Round, at
@@ -33,6 +33,7 @@ from tests.desk import FakeDesk
 from tests.report_tables import broken, expected_rows, result_rows, squeeze
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+PUBLISHED = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CASES = [("kudjok-2566", "6m"), ("maechedi-2567", "12m"), ("khaosaming-2564", "6m")]
 
 
@@ -45,9 +46,9 @@ class Replay:
         plan = read_plan(SAMPLES / "plans" / self.script["plan"]).plan
         with db.write() as session:
             organisation = organisations.choose(session, None)
-            save_plan(session, organisation, plan, datetime(2026, 11, 20, 9, tzinfo=cast.START.tzinfo))
+            save_plan(session, organisation, plan, PUBLISHED)
             for given in self.script["assign"]:
-                assign(session, organisation, plan.fiscal_year, given["measure"], given["division"])
+                assign(session, organisation, plan.fiscal_year, given["measure"], given["division"], PUBLISHED)
             for division in plan.divisions:
                 cast.join(session, organisation, division.code, "reporter", division.name)
         self.desk = FakeDesk(db)
@@ -103,8 +104,7 @@ class Replay:
         with self.db.read() as session:
             stored = load_plans(session, self.desk.organisation_id)[0]
             round = Round.of(FiscalYear(stored.plan.fiscal_year), code)
-            now = datetime(2026, 11, 20, 9, tzinfo=cast.START.tzinfo)
-            excel.write(build_report(session, stored, round, now), out)
+            excel.write(build_report(session, stored, round, PUBLISHED), out)
 
 
 @pytest.mark.parametrize(("name", "code"), CASES)

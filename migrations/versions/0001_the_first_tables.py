@@ -207,6 +207,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(length=20), nullable=False),
         sa.Column("period", sa.String(length=20), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("division_id", sa.Integer(), nullable=False),
         sa.Column("outgoing_id", sa.String(length=36), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_reminder_organisation_id")),
@@ -217,7 +218,8 @@ def upgrade() -> None:
             "step",
             "period",
             "person_id",
-            name=op.f("uq_reminder_organisation_id_step_period_person_id"),
+            "division_id",
+            name=op.f("uq_reminder_organisation_id_step_period_person_id_division_id"),
         ),
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
@@ -247,6 +249,8 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("division_id", sa.Integer(), nullable=True),
+        sa.Column("first", sa.String(length=7), nullable=False),
+        sa.Column("last", sa.String(length=7), nullable=True),
         sa.Column("by_plan", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["division_id"], ["division.id"], name=op.f("fk_assignment_division_id")),
         sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_assignment_measure_id")),

@@ -1,0 +1,33 @@
+"""The report of a stored plan's round: what Excel, the summary card, the web and the commands all start from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from exports import report
+from exports.report_value import Report
+from models.calendar import Month, Round, bangkok_date
+from models.records import StoredPlan, ledger, so_far
+
+
+def build_report(
+    session: Session, stored: StoredPlan, round: Round, now: datetime, layout: str | None = None
+) -> Report:
+    """The report of a round as it stands at `now`; months that have not opened yet are not counted as missing.
+
+    Raises ValueError with a sentence when the layout is unknown.
+    """
+    names = report.Names(
+        measures={id_: m.code for id_, m in stored.measures.items()}, divisions=dict(stored.divisions)
+    )
+    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now)
+
+
+def current_round(stored: StoredPlan, now: datetime) -> Round:
+    """The round that is being reported at `now`: the one of the newest month that has opened."""
+    month = Month.of(bangkok_date(now))
+    if stored.deadlines(month).opens > now:
+        month = month.plus(-1)
+    return stored.round_of(min(max(month, stored.fiscal_year.first_month), stored.fiscal_year.last_month))
