@@ -82,7 +82,9 @@ def _plan(session: Session, organisation_id: int, year: int | None) -> StoredPla
             ", ".join(str(p.plan.fiscal_year) for p in plans) or "none; import one with: python -m bot plan import"
         )
         raise Refused(
-            f"there is no plan of fiscal year {year}; there are: {years}" if year else f"no plan yet: {years}"
+            f"there is no plan of fiscal year {year}; there are: {years}"
+            if year is not None
+            else f"no plan yet: {years}"
         )
     return found[-1]
 

@@ -45,7 +45,7 @@ REPORTERS = (
     ("อารีย์", "education"),
     ("ประเสริฐ", "welfare"),
 )
-OTHERS = (("ปลัดสมศักดิ์", "executive", "ปลัด"), ("นิภา", "secretary", "เลขานุการ"))
+OTHERS = (("ปลัดสมศักดิ์", "executive", "ปลัด"), ("นิภา", "secretary", "ผู้ดูแลรายงาน"))
 HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "host"})
 LARGEST_UPLOAD = 100 * 1024 * 1024
 

@@ -145,6 +145,8 @@ def _bubble(card: Card, rows: Sequence[Row], bars: Sequence[Bar]) -> Json:
             body.append({"type": "separator", "color": LINE_GREY, "margin": "md"})
         body.append(_row(row))
     body += _left_out(len(card.rows) - len(rows))
+    if bars and body:
+        body.append({"type": "separator", "color": LINE_GREY, "margin": "md"})
     body += [_bar(bar) for bar in bars]
     body += _left_out(len(card.bars) - len(bars))
     body += [_words(line, size="xs", color=GREY, margin="md") for line in card.note.splitlines() if line]
@@ -156,7 +158,7 @@ def _bubble(card: Card, rows: Sequence[Row], bars: Sequence[Bar]) -> Json:
     if body:
         drawn["body"] = _box(body) | {"paddingAll": "lg"}
     if card.buttons:
-        drawn["footer"] = _box([_button(choice, COLOURS[card.tone]) for choice in card.buttons]) | {"spacing": "sm"}
+        drawn["footer"] = _box([_button(choice) for choice in card.buttons]) | {"spacing": "sm"}
     return drawn
 
 
@@ -210,8 +212,8 @@ def _bar(bar: Bar) -> Json:
     return _box([names, track]) | {"margin": "md"}
 
 
-def _button(choice: Choice, colour: str) -> Json:
+def _button(choice: Choice) -> Json:
     drawn: Json = {"type": "button", "height": "sm", "action": action(choice, BUTTON_LABEL)}
     if choice.strong:
-        return drawn | {"style": "primary", "color": colour}
+        return drawn | {"style": "primary", "color": COLOURS["good"]}
     return drawn | {"style": "secondary"}

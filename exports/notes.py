@@ -9,6 +9,7 @@ from exports.report_value import Note, NoteKind, Problem
 from exports.texts import fits_cell, fold, paper
 from models.calendar import Month, Round
 from models.form import STATUSES
+from models.ledger import Answer
 from models.plan import Plan
 from models.thai import long_date, means_nothing, short_month
 
@@ -18,7 +19,7 @@ CONFIRMED = {
     "date_in_future": "วันที่ยังมาไม่ถึง ผู้รายงานยืนยันแล้ว",
 }
 _STATE_NOTES: dict[str, tuple[NoteKind, str]] = {
-    "returned": ("returned", "ตีกลับให้แก้ไข ยังไม่ได้ส่งใหม่ (นับเป็นยังไม่ส่ง)"),
+    "returned": ("returned", "ส่งกลับให้แก้ไข ยังไม่ได้ส่งใหม่ (นับเป็นยังไม่ส่ง)"),
     "waived": ("waived", "ยกเว้นการรายงาน (ไม่นับรวม)"),
 }
 
@@ -26,12 +27,13 @@ _STATE_NOTES: dict[str, tuple[NoteKind, str]] = {
 def problems_of(entries: Sequence[Entry], divisions: Sequence[str]) -> tuple[Problem, ...]:
     """Problems and suggestions by measure; equal ones of a measure once, with everyone who said so and when.
 
-    An answer that says there is none (ไม่มี) is no problem.
+    An answer that says there is none (ไม่มี) is no problem, unless the measure is blocked: then what was done, or
+    the status alone, says what is known.
     """
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        if (said := entry.said) and not means_nothing(said.answer.problem):
-            text = fold(paper(said.answer.problem))
+        if said := entry.said:
+            text = fold(paper(_problem(said.answer)))
             if text:
                 groups.setdefault((entry.measure.code, text), []).append(entry)
     found = []
@@ -44,10 +46,18 @@ def problems_of(entries: Sequence[Entry], divisions: Sequence[str]) -> tuple[Pro
                 measure_label([first.measure]),
                 _names(group, divisions),
                 tuple(short_month(month) for month in _months(group)),
-                fits_cell(paper(first.obligation.answer.problem)),
+                fits_cell(paper(_problem(first.obligation.answer))),
             )
         )
     return tuple(found)
+
+
+def _problem(answer: Answer) -> str:
+    if not means_nothing(answer.problem) and answer.problem:
+        return answer.problem
+    if answer.status != "blocked":
+        return ""
+    return f"{STATUSES['blocked']}: {answer.activity}" if answer.activity else STATUSES["blocked"]
 
 
 def notes_of(plan: Plan, round: Round, entries: Sequence[Entry], divisions: Sequence[str]) -> list[Note]:

@@ -203,11 +203,13 @@ def _headline(total: Figures) -> str:
         return "ไม่มีรายการที่ต้องรายงานในรอบนี้"
     sent = total.in_time + total.late
     parts = [
-        f"รายงานแล้ว {number(sent)} จาก {number(total.expected)} รายการ (ครบถ้วน{share(total.completeness)})",
-        f"ส่งในกำหนด {number(total.in_time)} รายการ ({share(total.timeliness)})",
+        f"ส่งแล้ว {number(sent)} จาก {number(total.expected)} รายการ ({share(total.completeness)})",
+        f"ทันกำหนด {number(total.in_time)} รายการ ({share(total.timeliness)})",
     ]
+    if overdue := total.missing - total.not_due:
+        parts.append(f"เกินกำหนดแล้ว {number(overdue)} รายการ")
     if total.not_due:
-        parts.append(f"ยังไม่ถึงกำหนดส่ง {number(total.not_due)} รายการ")
+        parts.append(f"ยังไม่ถึงกำหนด {number(total.not_due)} รายการ")
     return " ".join(parts)
 
 

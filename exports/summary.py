@@ -13,14 +13,18 @@ LONGEST = 140
 def card(report: Report, buttons: tuple[Choice, ...] = ()) -> Card:
     """The executives' card. Everything shown was computed by report.build."""
     summary = report.summary
-    more = len(_exceptions(report)) - MOST_EXCEPTIONS
+    rows = _exceptions(report)
+    counted = [f.label for f in summary.by_month if f.expected]
+    notes = [f"นับถึงเดือน {counted[-1]}"] if counted else []
+    if len(rows) > MOST_EXCEPTIONS:
+        notes.append(f"และอีก {thai_digits(len(rows) - MOST_EXCEPTIONS)} เรื่อง ดูในไฟล์ Excel")
     return Card(
         title=report.round_text,
         subtitle=report.organisation,
         lead=summary.headline,
-        rows=_exceptions(report)[:MOST_EXCEPTIONS],
+        rows=rows[:MOST_EXCEPTIONS],
         bars=tuple(Bar(f.label, f.in_time + f.late, f.expected, _tone(f)) for f in summary.by_division),
-        note="\n".join(([_more(more)] if more > 0 else []) + [report.made_text]),
+        note="\n".join([*notes, report.made_text]),
         buttons=buttons,
         alt=f"{report.round_text}: {summary.headline}",
         tone=_tone(summary.total),
@@ -28,24 +32,29 @@ def card(report: Report, buttons: tuple[Choice, ...] = ()) -> Card:
 
 
 def _exceptions(report: Report) -> tuple[Row, ...]:
-    """What matters most first: problems that were reported, overdue months, then what to know."""
+    """What matters most first: who is most overdue, what is in the way, who else is overdue, what to know."""
     summary = report.summary
-    rows = [Row(f"{p.label} ({', '.join(p.divisions)})", _brief(p.text)) for p in summary.problems]
-    overdue = [m for m in summary.missing if m.due]
-    rows[1:1] = [Row(m.subject, _brief(m.text)) for m in overdue]  # one problem first, then who is overdue
-    rows += [Row(n.subject, _brief(n.text)) for n in summary.notes if n.kind != "waived"]
-    return tuple(rows)
+    behind = sorted(summary.by_division, key=_overdue, reverse=True)
+    late = [
+        Row(f.label, f"ค้างส่ง {thai_digits(_overdue(f))} จาก {thai_digits(f.expected)} รายการ", "bad")
+        for f in behind
+        if _overdue(f)
+    ]
+    problems = [Row(f"{', '.join(p.divisions)} · {_brief(p.label, 50)}", _brief(p.text)) for p in summary.problems]
+    notes = [Row(_brief(n.subject, 60), _brief(n.text)) for n in summary.notes if n.kind != "waived"]
+    return (*late[:1], *problems[:1], *late[1:], *problems[1:], *notes)
 
 
-def _brief(text: str) -> str:
-    return text if len(text) <= LONGEST else cut(text, LONGEST) + "…"
+def _overdue(figures: Figures) -> int:
+    """How many are missing past their due time (`not_due` of the missing may still come in time)."""
+    return figures.missing - figures.not_due
 
 
-def _more(count: int) -> str:
-    return f"และอีก {thai_digits(count)} เรื่อง ดูในไฟล์ Excel"
+def _brief(text: str, limit: int = LONGEST) -> str:
+    return text if len(text) <= limit else cut(text, limit) + "…"
 
 
 def _tone(figures: Figures) -> Tone:
-    if figures.completeness is None or figures.completeness == 100:
+    if not _overdue(figures):
         return "good"
-    return "bad" if figures.completeness < 50 and figures.not_due == 0 else "warn"
+    return "bad" if (figures.completeness or 0) < 50 else "warn"

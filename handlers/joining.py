@@ -37,7 +37,9 @@ def invite(
     valid: timedelta = timedelta(days=14),
 ) -> tuple[str, datetime]:
     """Make an invitation; gives its code, which is shown this once, and when it expires."""
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    code = ""
+    while code.isalpha() or code.isdigit() or not code:  # letters and digits, so that no word or year is one
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     session.add(
         Invitation(
             organisation_id=organisation_id,

@@ -147,6 +147,6 @@ def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()
         rows=tuple(state_row(o, tap=True) for o in ordered),
         note=note,
         buttons=(start,) if missing else (),
-        alt=wording.alt_month(first.month, len(missing), first.obligation.deadlines),
+        alt=wording.alt_month(first.month, len(missing), first.obligation.deadlines, now),
         tone="warn" if now > first.obligation.deadlines.due and missing else "good",
     )

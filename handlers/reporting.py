@@ -19,6 +19,7 @@ from models.calendar import Month
 from models.conversation import Said, answer_rows, ask, brief, collected, open_question, reopened, take
 from models.form import Context
 from models.ledger import Key
+from models.plan import Measure
 from models.records import ledger, load_plans
 from models.say import Card, Choice, Message, Text
 from models.tables import ConversationRow, DecisionRow, EvidenceRow, Person, Progress, ProgressEntry
@@ -38,9 +39,24 @@ def open_draft(visit: Visit, person: Person) -> ConversationRow | None:
 
 def report(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word รายงาน: go on with the open draft, else the card of the oldest open month with something missing."""
-    if draft := open_draft(visit, person):
+    if draft := open_draft(visit, person) or _paused(visit, person):
         return _resume(visit, person, draft)
     return cards(visit, person)
+
+
+def _paused(visit: Visit, person: Person) -> ConversationRow | None:
+    """The report that was left last, when it has answers and is still wanted."""
+    rows = visit.session.scalars(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person.id)
+        .order_by(ConversationRow.moved_at.desc())
+        .limit(5)
+    )
+    for draft in rows:
+        owed = _owed_of(visit, draft) if "status" in draft.answers and not draft.answers.get("_asked") else None
+        if owed and owed.missing and not owed.obligation.locked(visit.incoming.at):
+            return draft
+    return None
 
 
 def cards(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -69,7 +85,7 @@ def _nothing(visit: Visit) -> Text:
 
 def _asked_month(wanted: Sequence[Owed], visit: Visit) -> Month:
     """The oldest month that has opened; when none has, the oldest that has begun."""
-    opened = [o.month for o in wanted if o.obligation.deadlines.opens <= visit.incoming.at]
+    opened = [o.month for o in wanted if _opened(o, visit)]
     return min(opened or [o.month for o in wanted])
 
 
@@ -131,10 +147,32 @@ def by_number(visit: Visit, person: Person, number: int) -> tuple[Message, ...] 
     wanted = answerable(found, divisions, visit.incoming.at)
     if not wanted:
         return None
-    month = _asked_month(wanted, visit)
+    several = [o for o in wanted if o.measure.order == number and _opened(o, visit)]
+    if len(several) > 1:
+        return (_which_month(several),)
+    month = several[0].month if several else _asked_month(wanted, visit)
     named = [o for o in found if o.month == month and o.key.division_id in divisions and o.measure.order == number]
     named.sort(key=lambda o: not o.missing)
     return _open(visit, person, named[0]) if named else None
+
+
+def _opened(owed: Owed, visit: Visit) -> bool:
+    return owed.obligation.deadlines.opens <= visit.incoming.at
+
+
+def _which_month(several: Sequence[Owed]) -> Card:
+    """A number alone does not say which of several open months (or of two divisions) is meant: ask, never guess."""
+    buttons = tuple(
+        Choice(wording.month_button(o.month, o.division), f"open/{tag(o.key)}", strong=n == 0)
+        for n, o in enumerate(several[:6])
+    )
+    first = several[0]
+    return Card(
+        title=wording.numbered(first.measure.order, brief(first.measure.title, 80)),
+        lead=wording.WHICH_MONTH,
+        buttons=buttons,
+        alt=wording.WHICH_MONTH,
+    )
 
 
 def open_report(visit: Visit, person: Person, tag_text: str, *, edit: bool = False) -> tuple[Message, ...]:
@@ -250,6 +288,12 @@ def _head(visit: Visit, key: Key) -> Progress | None:
     )
 
 
+def _step(measure: Measure) -> str:
+    """The first step of a measure whose title is a question of the survey, and so does not say what to do."""
+    asks = measure.issue is not None and measure.issue.text == measure.title
+    return measure.steps[0] if asks and measure.steps else ""
+
+
 def _context(visit: Visit, person: Person, owed: Owed) -> Context:
     waiting = visit.session.scalars(
         select(EvidenceRow.id)
@@ -265,6 +309,7 @@ def _context(visit: Visit, person: Person, owed: Owed) -> Context:
         order=owed.measure.order,
         title=owed.measure.title,
         division=owed.division,
+        step=_step(owed.measure),
         month=owed.month,
         round=owed.stored.round_of(owed.month),
         today=visit.incoming.today,
@@ -281,6 +326,7 @@ def _resume(visit: Visit, person: Person, draft: ConversationRow) -> tuple[Messa
     if owed is None:
         draft.open = False
         return cards(visit, person)
+    _make_open(visit, person, draft)
     return (Text(wording.RESUMED), *ask(draft.answers, _context(visit, person, owed)))
 
 

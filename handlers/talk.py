@@ -155,9 +155,9 @@ def _and_back(answer: Answer) -> Answer:
 
 
 def _report(visit: Visit, person: Person) -> tuple[Message, ...]:
-    if not people.divisions(visit.session, person):
-        return (Text(wording.NOT_FOR_YOU, _menu_choices(visit, person)),)
-    return reporting.report(visit, person)
+    if people.divisions(visit.session, person):
+        return reporting.report(visit, person)
+    return overview.summary(visit, person)
 
 
 def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -178,7 +178,8 @@ _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
     ((wording.MEASURE_CANCELLED,), reporting.cancel_measure),
-    ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์"), overview.current_excel),
+    ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
+    (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
 )
 _KINDS: dict[str, Answer] = {
     "text": _text,

@@ -13,19 +13,19 @@ from models.thai import short_date, short_moment, short_month, thai_digits
 
 # --- Joining
 WELCOME_STRANGER = (
-    "สวัสดีค่ะ ที่นี่ใช้รายงานผลมาตรการคุณธรรมและความโปร่งใสของหน่วยงาน\n"
-    "ถ้าท่านได้รับรหัสเชิญจากเลขานุการ พิมพ์รหัสมาได้เลยค่ะ\n"
+    "สวัสดีค่ะ บัญชีนี้ใช้รายงานผลตามมาตรการคุณธรรมและความโปร่งใสของหน่วยงาน\n"
+    "ถ้าท่านได้รับรหัสเชิญจากผู้ดูแลรายงาน พิมพ์รหัสมาได้เลยค่ะ\n"
     "ถ้ายังไม่มี ขอรหัสได้ที่สำนักปลัด"
 )
 CODE_WRONG = "รหัสนี้ใช้ไม่ได้หรือหมดอายุแล้วค่ะ ตรวจตัวอักษรอีกครั้ง หรือขอรหัสใหม่ที่สำนักปลัด"
 CODE_TOO_MANY = "พิมพ์รหัสไม่ถูกหลายครั้งแล้วค่ะ กรุณารอ ๑๕ นาทีแล้วลองใหม่ หรือขอรหัสใหม่ที่สำนักปลัด"
-ASK_NAME = "ให้เรียกท่านว่าอะไรดีคะ พิมพ์ชื่อที่ใช้ในที่ทำงาน หรือกด ข้าม"
+ASK_NAME = "ขอทราบชื่อที่ใช้ในที่ทำงานค่ะ หากไม่ระบุ พิมพ์ ข้าม"
 WELCOME_BACK = "ยินดีต้อนรับกลับมาค่ะ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
 
 ROLE_NAMES = {
     "reporter": "ผู้รายงาน",
     "head": "หัวหน้าส่วนราชการ",
-    "secretary": "เลขานุการ",
+    "secretary": "ผู้ดูแลรายงาน",
     "executive": "ผู้บริหาร",
     "webkeeper": "ผู้ดูแลเว็บไซต์",
 }
@@ -40,30 +40,30 @@ def joined(roles: Sequence[str], organisation: str) -> str:
     """What is kept about a person and why, in one short message (DOMAIN.md section 11)."""
     return (
         f"เข้าร่วมแล้วค่ะ ท่านเป็น{' และ '.join(roles)} ของ{organisation}\n"
-        "ระบบเก็บบัญชี LINE ชื่อที่ให้เรียก กอง และคำตอบที่ท่านส่ง เพื่อเตือนและจัดทำรายงานตามหน้าที่ "
-        "ตลอดเวลาที่ท่านรับผิดชอบ สอบถามได้ที่สำนักปลัด"
+        "ระบบเก็บบัญชี LINE ชื่อ กอง และคำตอบของท่าน เพื่อแจ้งเตือนและจัดทำรายงานตามหน้าที่ "
+        "เก็บไว้ตลอดเวลาที่ท่านรับผิดชอบ สอบถามได้ที่สำนักปลัดค่ะ"
     )
 
 
 def named(name: str) -> str:
-    return f"ขอบคุณค่ะ คุณ{name}" if not name.startswith("คุณ") else f"ขอบคุณค่ะ {name}"
+    return f"ขอบคุณค่ะ บันทึกชื่อ {name} แล้ว"
 
 
 # --- Menu and help
 def menu(reporter: bool, overseer: bool) -> str:
-    lines = ["พิมพ์หรือกดได้เลยค่ะ"]
+    lines = ["พิมพ์คำใดคำหนึ่ง หรือกดปุ่มค่ะ"]
     if reporter:
-        lines += ["รายงาน = ตอบรายงานของกอง", "สถานะ = ดูว่าส่งแล้วและยังขาดข้อไหน"]
+        lines += ["รายงาน = ตอบรายงานของกอง", "สถานะ = ดูว่าส่งข้อใดแล้ว ยังขาดข้อใด"]
     if overseer:
-        lines += ["สรุป = ดูความคืบหน้าทั้งหน่วยงานและขอไฟล์รายงาน"]
+        lines += ["สรุป = ดูความคืบหน้าทั้งหน่วยงาน", "ขอไฟล์ = ขอไฟล์รายงาน Excel"]
     return "\n".join([*lines, "ช่วยเหลือ = วิธีใช้"])
 
 
 HELP = "พิมพ์ รายงาน แล้วตอบทีละคำถาม กดปุ่มหรือพิมพ์ก็ได้ค่ะ\nส่งรูปหรือไฟล์หลักฐานในแชตนี้ได้ทุกเมื่อ\nคำตอบที่พิมพ์แล้วไม่หาย กลับมาทำต่อได้เสมอ"
 HELP_OVERSEER = "พิมพ์ สรุป เพื่อดูความคืบหน้าของทุกกองและขอไฟล์รายงานค่ะ"
-NOT_UNDERSTOOD = "ยังไม่เข้าใจค่ะ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
+NOT_UNDERSTOOD = "ขออภัยค่ะ ยังไม่เข้าใจข้อความ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
 NOT_FOR_YOU = "เมนูนี้สำหรับผู้ที่ได้รับมอบหมายค่ะ ถ้าต้องใช้ ติดต่อสำนักปลัด"
-NO_PLAN = "ยังไม่มีแผนมาตรการในระบบค่ะ เมื่อเลขานุการนำเข้าแผนแล้วจะแจ้งให้ทราบ"
+NO_PLAN = "ยังไม่มีแผนมาตรการในระบบค่ะ สอบถามได้ที่สำนักปลัด"
 ONLY_TEXT = "ขอเป็นข้อความ รูป หรือไฟล์นะคะ"
 NOTHING_TO_LEAVE = "ตอนนี้ไม่มีรายงานที่ตอบค้างอยู่ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
 FAILED = "ขออภัยค่ะ ระบบขัดข้อง ข้อความของท่านเก็บไว้แล้ว ผู้ดูแลระบบจะตรวจสอบและนำเข้าให้"
@@ -83,8 +83,8 @@ START, NEXT, EDIT, STATUS, REPORT, SUMMARY, MENU, HELP_WORD = (
 )
 GET_EXCEL = "ขอไฟล์ Excel"
 ANSWER = "รายงาน"
-ALL_IN = "ส่งครบทุกข้อแล้วค่ะ ขอบคุณค่ะ"
-NOTHING_OWED = "ตอนนี้ไม่มีข้อที่ต้องรายงานค่ะ เมื่อเปิดรับเดือนถัดไปจะแจ้งให้ทราบ"
+ALL_IN = "ส่งครบทุกข้อแล้ว ขอบคุณค่ะ"
+NOTHING_OWED = "ตอนนี้ไม่มีข้อที่ต้องรายงานค่ะ แต่ละเดือนเปิดรับราววันที่ ๒๕"
 RESUMED = "ทำต่อจากที่ค้างไว้ค่ะ"
 LEFT = "พักไว้แล้วค่ะ คำตอบที่พิมพ์ไว้ยังอยู่ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
 MEASURE_CANCELLED = "ยกเลิกมาตรการนี้"
@@ -107,11 +107,18 @@ def due_line(deadlines: Deadlines, now: datetime) -> str:
     """When the month is due, or that it is late and until when it is taken."""
     if now <= deadlines.due:
         return f"ส่งภายในวันที่ {short_date(bangkok_date(deadlines.due))}"
-    return f"เลยกำหนด {short_date(bangkok_date(deadlines.due))} แล้ว ส่งได้ถึง {short_moment(deadlines.locks)}"
+    return f"เลยกำหนดวันที่ {short_date(bangkok_date(deadlines.due))} แล้ว แต่ยังส่งได้ถึง {short_moment(deadlines.locks)}"
+
+
+WHICH_MONTH = "ข้อนี้ยังขาดหลายเดือน จะรายงานเดือนไหนคะ"
+
+
+def month_button(month: Month, division: str) -> str:
+    return f"เดือน {short_month(month)} {division}"
 
 
 def months_behind(months: Sequence[Month]) -> str:
-    return f"เดือนก่อนที่ยังขาด: {', '.join(short_month(m) for m in months)}"
+    return f"เดือนที่ค้างส่ง: {', '.join(short_month(m) for m in months)}"
 
 
 def how_many_left(missing: int, whole: int) -> str:
@@ -120,9 +127,10 @@ def how_many_left(missing: int, whole: int) -> str:
     return f"ยังขาด {thai_digits(missing)} จาก {thai_digits(whole)} ข้อ"
 
 
-def alt_month(month: Month, missing: int, deadlines: Deadlines) -> str:
-    due = short_date(bangkok_date(deadlines.due))
-    return f"รายงานเดือน {short_month(month)}: ยังขาด {thai_digits(missing)} ข้อ ส่งภายใน {due}"
+def alt_month(month: Month, missing: int, deadlines: Deadlines, now: datetime) -> str:
+    """What the notification of a month's card shows."""
+    head = f"รายงานเดือน {short_month(month)}"
+    return f"{head}: ยังขาด {thai_digits(missing)} ข้อ {due_line(deadlines, now)}" if missing else f"{head}: ส่งครบแล้ว"
 
 
 def numbered(order: int, title: str) -> str:
@@ -146,7 +154,7 @@ def saved(month: Month) -> str:
 
 def saved_when(in_time: bool, at: datetime, revision: int) -> str:
     """Whether the report was in time, by its first sending; and that this was a change."""
-    when = "ทันเวลา" if in_time else "ส่งหลังกำหนด"
+    when = "ส่งทันกำหนด" if in_time else "ส่งหลังกำหนด"
     return f"{when} · {short_moment(at)}" + (f" · แก้ไขครั้งที่ {thai_digits(revision - 1)}" if revision > 1 else "")
 
 
@@ -157,18 +165,18 @@ def still_missing(orders: Sequence[int], month: Month) -> str:
 
 
 def already_in(at: datetime) -> str:
-    return f"ข้อนี้ส่งแล้วเมื่อ {short_moment(at)} กด แก้ไข ถ้าต้องการเปลี่ยน"
+    return f"ข้อนี้ส่งแล้วเมื่อ {short_moment(at)} หากต้องการเปลี่ยน กด แก้ไข ค่ะ"
 
 
 def locked(month: Month, deadlines: Deadlines) -> str:
     return (
         f"เดือน {short_month(month)} ปิดรับแล้วเมื่อ {short_moment(deadlines.locks)}\n"
-        "คำตอบเก็บไว้ให้แล้วค่ะ เลขานุการจะเห็นคำขอเปิดรับของท่าน เมื่อเปิดรับแล้วพิมพ์ รายงาน เพื่อส่ง"
+        "คำตอบเก็บไว้ให้แล้วค่ะ ผู้ดูแลรายงานจะเห็นคำขอเปิดรับของท่าน เมื่อเปิดรับแล้วพิมพ์ รายงาน เพื่อส่ง"
     )
 
 
 def locked_before_start(month: Month) -> str:
-    return f"เดือน {short_month(month)} ปิดรับแล้วค่ะ ถ้าต้องการส่ง ติดต่อเลขานุการเพื่อขอเปิดรับ"
+    return f"เดือน {short_month(month)} ปิดรับแล้วค่ะ ถ้าต้องการส่ง ติดต่อผู้ดูแลรายงานเพื่อขอเปิดรับ"
 
 
 def wish(division: str, order: int, month: Month) -> str:
@@ -185,13 +193,13 @@ def not_yet_open(month: Month) -> str:
 
 
 WAIVED = "ข้อนี้ได้รับยกเว้นสำหรับเดือนนี้ ไม่ต้องรายงานค่ะ"
-NEWER_ANSWER = "ระหว่างที่ท่านตอบ มีคนในกองส่งข้อนี้แล้ว ตามรายการด้านล่าง ถ้าจะส่งของท่านแทน กด ส่งรายงาน อีกครั้ง"
+NEWER_ANSWER = "ระหว่างที่ท่านตอบ มีผู้อื่นในกองส่งข้อนี้แล้วตามด้านล่าง หากต้องการใช้ของท่านแทน กด ส่งรายงาน อีกครั้งค่ะ"
 SENT_BEFORE = "คำตอบที่ส่งไว้"
 
 # --- Evidence
-FILE_KEPT = "เก็บรูปหรือไฟล์ไว้แล้วค่ะ เมื่อเปิดข้อที่จะรายงาน จะมีปุ่ม แนบที่ส่งไว้"
+FILE_KEPT = "เก็บรูปหรือไฟล์ไว้แล้วค่ะ เมื่อเปิดข้อที่จะรายงาน แนบได้ด้วยคำว่า แนบที่ส่งไว้"
 FILE_TOO_BIG = "ไฟล์ใหญ่เกิน ๒๐ MB ระบบเก็บไม่ได้ค่ะ กรุณาย่อขนาดแล้วส่งใหม่"
-FILE_WRONG_KIND = "ระบบเก็บเฉพาะรูป JPEG PNG และไฟล์ PDF DOCX XLSX ค่ะ กรุณาแปลงไฟล์แล้วส่งใหม่"
+FILE_WRONG_KIND = "ระบบเก็บเฉพาะรูป JPEG PNG และไฟล์ PDF Word Excel ค่ะ ถ้าเป็นรูป ส่งเป็นรูปในแชตแทนการแนบไฟล์"
 FILE_GONE = "รูปหรือไฟล์ที่ส่งไว้เปิดไม่ได้แล้วค่ะ กรุณาส่งใหม่"
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models import thai
-from models.form import BY_NAME, FLAGS, PROGRESS, Context, Question, Unclear, Value
+from models.form import BY_NAME, FLAGS, PROGRESS, Context, Question, Unclear, Value, example_of
+from models.ledger import FINAL
 from models.say import Card, Choice, Message, Row, Text
 
 Outcome = Literal["", "submit", "cancel"]
@@ -203,7 +204,7 @@ def _settle(state: dict[str, Any], said: Said, context: Context) -> Turn:
     choice = thai.which(said.text, [label for _, label in _DOUBT_CHOICES])
     answer = {0: True, 1: False}.get(choice) if choice is not None else thai.read_yes_no(said.text)
     if answer is True:
-        return _store(state, question, doubt["value"], doubt["flag"], context)
+        return _store(state, question, doubt["value"], doubt["flag"] if doubt["flag"] in FLAGS else "", context)
     state.pop("_doubt")
     if answer is False:
         return Turn(state, (_question(question, state, context),))
@@ -233,7 +234,7 @@ def _choose_field(state: dict[str, Any], said: Said, context: Context) -> Turn:
     if position is None:
         position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
     if position is None:
-        return Turn(state, (Text("พิมพ์หมายเลขของข้อที่จะแก้ไขค่ะ"), *ask(state, context)))
+        return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
     state.pop("_edit")
     state["_at"] = fields[position].name
     return Turn(state, ask(state, context))
@@ -245,7 +246,7 @@ def _tapped(state: dict[str, Any], said: Said, context: Context) -> Turn:
         return _confirm_button(state, said.value, context)
     question = BY_NAME.get(said.question)
     if question is None or not question.when(state, context):
-        return Turn(state, (Text("ปุ่มนี้ใช้กับคำถามนี้ไม่ได้แล้วค่ะ"), *ask(state, context)))
+        return Turn(state, (Text("ปุ่มนี้เป็นของคำถามก่อนหน้าค่ะ"), *ask(state, context)))
     if said.value == "_waiting":
         return _files(state, Said(files=_waiting(state, context)), context)
     if said.value == "_skip":
@@ -319,8 +320,11 @@ def _question(question: Question, answers: Mapping[str, Any], context: Context, 
     first = not any(q.name in answers for q in PROGRESS)
     if first:
         lines.append(f"ข้อ {thai.thai_digits(context.order)} {brief(context.title, 120)}")
+        if context.step:
+            lines.append(f"สิ่งที่ต้องทำ: {brief(context.step, 120)}")
         lines.append(_of_month(context))
-    lines.append(question.prompt.format(month=thai.short_month(context.month)))
+    month = thai.short_month(context.month)
+    lines.append(question.prompt.format(month=month, example=example_of(context.month)))
     if question.name in answers and question.name != "evidence":
         lines.append(f"เดิม: {brief(question.show(answers[question.name]) or 'ไม่ได้ตอบ')}")
     if question.name == "evidence" and answers.get("_files"):
@@ -345,14 +349,15 @@ def _question(question: Question, answers: Mapping[str, Any], context: Context, 
 def _doubt_question(doubt: Mapping[str, Any], context: Context) -> Text:
     choices = [Choice(label, _send(context, doubt["name"], value)) for value, label in _DOUBT_CHOICES]
     choices.append(Choice(CANCEL, f"word/{CANCEL}"))
-    return Text(f"{doubt['sentence']}\nถูกต้องไหมคะ", tuple(choices), numbered=len(_DOUBT_CHOICES))
+    return Text(f"{doubt['sentence']}ค่ะ\nถูกต้องไหมคะ", tuple(choices), numbered=len(_DOUBT_CHOICES))
 
 
 def _which_field(answers: Mapping[str, Any], context: Context) -> Text:
     fields = _editable(answers, context)
     choices = [Choice(_short(q.label), _send(context, q.name, "_edit")) for q in fields]
     choices.append(Choice(BACK, f"word/{BACK}"))
-    return Text("จะแก้ไขข้อไหนคะ", tuple(choices), numbered=len(fields))
+    head = f"แก้ไขข้อ {thai.thai_digits(context.order)} {brief(context.title, 80)}\n{_of_month(context)}"
+    return Text(f"{head}\nจะแก้ไขส่วนไหนคะ", tuple(choices), numbered=len(fields))
 
 
 def _short(label: str) -> str:
@@ -379,8 +384,9 @@ def _confirmation(answers: Mapping[str, Any], context: Context) -> Card:
     return Card(
         title=f"ข้อ {thai.thai_digits(context.order)} {brief(context.title, 80)}",
         subtitle=_of_month(context),
-        lead="ตรวจก่อนส่งค่ะ",
+        lead="โปรดตรวจสอบก่อนส่งค่ะ",
         rows=answer_rows(kept, kept["evidence"]),
+        note="เมื่อส่งแล้ว เดือนต่อไปจะไม่ถามข้อนี้อีก" if kept["status"] in FINAL else "",
         buttons=(
             Choice(SEND, _send(context, CONFIRM, "send"), strong=True),
             Choice(EDIT, _send(context, CONFIRM, "edit")),

@@ -28,6 +28,7 @@ class Context:
     order: int
     title: str
     division: str
+    step: str  # what is to be done, where the title alone does not say it
     month: Month
     round: Round
     today: date
@@ -64,8 +65,10 @@ Reading = Value | Unclear
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `prompt` may name the {month}; `read` turns typed text into a Value or Unclear; `show` prints
-    the stored value."""
+    """One question. `prompt` may name the {month}, or show it as it is typed ({example}).
+
+    `read` turns typed text into a Value or Unclear; `show` prints the stored value.
+    """
 
     name: str
     label: str
@@ -92,13 +95,28 @@ _STATUS_LABELS = STATUSES | {"ongoing": "ดำเนินการต่อเ
 
 def _read_status(text: str, _context: Context) -> Reading:
     status = thai.read_status(text)
-    if status is None:
-        return Unclear("ขอสถานะหนึ่งข้อค่ะ พิมพ์หมายเลข 1-6 หรือกดปุ่มด้านล่าง")
-    return Value(status)
+    if status is not None:
+        return Value(status)
+    if thai.says_only_done_something(text):
+        return Unclear("แล้วเสร็จทั้งหมด หรือทำต่อเนื่องคะ พิมพ์ 3 ถ้าแล้วเสร็จ 4 ถ้าทำต่อเนื่อง")
+    return Unclear("กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6 ค่ะ")
+
+
+_STEERING = ("ต่อไป", "ถัดไป", "ข้อถัดไป", "ส่ง", "ส่งรายงาน", "คงเดิม", "ส่งครบแล้ว", "เริ่มรายงาน")
 
 
 def _read_text(text: str, _context: Context) -> Reading:
-    return Value(text.strip()) if thai.clean(text) else Unclear("พิมพ์คำตอบสั้น ๆ ได้เลยค่ะ")
+    """Any words are an answer, except those that only steer: they would be printed in the agency's report."""
+    if any(thai.same_words(text, word) for word in _STEERING):
+        return Unclear("พิมพ์คำตอบของคำถามนี้ค่ะ หากไม่มี พิมพ์ ข้าม")
+    return Value(text.strip()) if thai.clean(text) else Unclear("พิมพ์คำตอบสั้น ๆ ได้เลยค่ะ หากไม่มี พิมพ์ ข้าม")
+
+
+def _read_activity(text: str, context: Context) -> Reading:
+    """What was done is never a number alone, which was meant for another question or a card."""
+    if thai.read_number(text) is not None:
+        return Unclear("พิมพ์เป็นข้อความสั้น ๆ ว่าทำอะไรค่ะ หากไม่มี พิมพ์ ข้าม")
+    return _read_text(text, context)
 
 
 def _read_problem(text: str, context: Context) -> Reading:
@@ -106,10 +124,10 @@ def _read_problem(text: str, context: Context) -> Reading:
 
 
 _DATE_TROUBLE = {
-    "none": "ยังไม่พบวันที่ในข้อความค่ะ พิมพ์เช่น 10 ต.ค. 69 หรือ 6 และ 20 ม.ค. 70 หรือกด ข้าม",
-    "impossible": "ไม่มีวันที่ “{words}” ในปฏิทินค่ะ พิมพ์วันที่อีกครั้ง เช่น 10 ต.ค. 69",
-    "which_day": "“{words}” คือวันที่เท่าไรคะ พิมพ์เป็นวันที่ เช่น 5 ต.ค. 69",
-    "leftover": "อ่าน “{words}” ไม่เข้าใจค่ะ พิมพ์เฉพาะวันที่ เช่น 10 ต.ค. 69, 7 พ.ย. 69",
+    "none": "ยังไม่พบวันที่ในข้อความค่ะ พิมพ์เช่น 10 {example} หรือ 6 และ 20 {example} หากไม่มี พิมพ์ ข้าม",
+    "impossible": "ไม่มีวันที่ “{words}” ในปฏิทินค่ะ พิมพ์วันที่อีกครั้ง เช่น 10 {example}",
+    "which_day": "“{words}” คือวันที่เท่าไรคะ พิมพ์เป็นวันที่ เช่น 5 {example}",
+    "leftover": "ไม่เข้าใจ “{words}” ค่ะ พิมพ์เฉพาะวันที่ เช่น 10 {example}",
 }
 
 
@@ -118,7 +136,8 @@ def _read_dates(text: str, context: Context) -> Reading:
         return Value([])
     found = read_dates(text, context.month, context.today)
     if found.trouble:
-        return Unclear(_DATE_TROUBLE[found.trouble].format(words=thai.thai_digits(found.words)))
+        words = thai.thai_digits(found.words)
+        return Unclear(_DATE_TROUBLE[found.trouble].format(words=words, example=example_of(context.month)))
     value = [day.isoformat() for day in found.dates]
     outside = [d for d in found.dates if d not in context.round]
     future = [d for d in found.dates if d > context.today]
@@ -130,10 +149,18 @@ def _read_dates(text: str, context: Context) -> Reading:
         return Value(value, "date_outside_round", f"วันที่ {_days(outside)} อยู่นอกรอบรายงาน ({span})")
     if future:
         return Value(value, "date_in_future", f"วันที่ {_days(future)} ยังมาไม่ถึง")
+    if found.dates[-1] > context.month.last_day:
+        month = thai.short_month(context.month)
+        return Value(value, "date_after_month", f"วันที่ {_days([found.dates[-1]])} อยู่หลังเดือน {month} ที่กำลังรายงาน")
     return Value(value)
 
 
 FLAGS = {"date_outside_round": "นอกรอบ ยืนยันแล้ว", "date_in_future": "ยังไม่ถึงวัน ยืนยันแล้ว"}
+
+
+def example_of(month: Month) -> str:
+    """The month as a person types it in an example: ต.ค. 69."""
+    return thai.arabic_digits(thai.short_month(month))
 
 
 def _days(days: list[date]) -> str:
@@ -153,7 +180,7 @@ def _read_files(text: str, _context: Context) -> Reading:
     said = thai.clean(text).replace(" ", "")
     if thai.means_nothing(text) or said in _NO_MORE:
         return Value(True)
-    return Unclear("ส่งรูปหรือไฟล์ในแชตนี้ได้เลยค่ะ ถ้าครบแล้วหรือไม่มี พิมพ์ ต่อไป")
+    return Unclear("ขอเป็นรูปหรือไฟล์ค่ะ")
 
 
 def _started(answers: Answers, _context: Context) -> bool:
@@ -175,22 +202,32 @@ PROGRESS: tuple[Question, ...] = (
         show=STATUSES.__getitem__,
         skip=False,
     ),
-    Question("activity", "สิ่งที่ดำเนินการ", "เดือน {month} ดำเนินการอะไรไปบ้างคะ", _read_text, when=_started),
+    Question(
+        "activity",
+        "สิ่งที่ดำเนินการ",
+        "ในเดือน {month} กองได้ดำเนินการอะไรบ้างคะ (พิมพ์ ข้าม ได้)",
+        _read_activity,
+        when=_started,
+    ),
     Question(
         "dates",
         "วันที่ดำเนินการ",
-        "ดำเนินการวันที่เท่าไรคะ ตอบได้หลายวัน เช่น 6 และ 20 ม.ค. 70",
+        "ดำเนินการวันที่เท่าไรคะ ตอบได้หลายวัน เช่น 6 และ 20 {example} (พิมพ์ ข้าม ได้)",
         _read_dates,
         show=show_dates,
         pick_date=True,
         when=_started,
     ),
-    Question("output", "ผลผลิต", "ได้ผลผลิตอะไรคะ เช่น คู่มือ ประกาศ หรือจำนวนผู้เข้าร่วม", _read_text, when=_started),
-    Question("outcome", "ผลลัพธ์", "เกิดผลลัพธ์อย่างไรคะ เช่น สิ่งที่ดีขึ้นหลังดำเนินการ", _read_text, when=_outcome_due),
+    Question(
+        "output", "ผลผลิต", "ได้ผลผลิตอะไรคะ เช่น คู่มือ ประกาศ หรือจำนวนผู้เข้าร่วม (พิมพ์ ข้าม ได้)", _read_text, when=_started
+    ),
+    Question(
+        "outcome", "ผลลัพธ์", "เกิดผลลัพธ์อย่างไรคะ เช่น สิ่งที่ดีขึ้นหลังดำเนินการ (พิมพ์ ข้าม ได้)", _read_text, when=_outcome_due
+    ),
     Question(
         "problem",
         "ปัญหา อุปสรรค ข้อเสนอแนะ",
-        "มีปัญหา อุปสรรค หรือข้อเสนอแนะไหมคะ ถ้าไม่มี ตอบ ไม่มี",
+        "มีปัญหา อุปสรรค หรือข้อเสนอแนะไหมคะ หากไม่มี พิมพ์ ไม่มี",
         _read_problem,
         options=(Option("", "ไม่มี"),),
         show=lambda value: value or "ไม่มี",
@@ -198,7 +235,7 @@ PROGRESS: tuple[Question, ...] = (
     Question(
         "evidence",
         "หลักฐาน",
-        "มีหลักฐานไหมคะ ส่งรูปหรือไฟล์ในแชตนี้ได้เลย ครบแล้วหรือไม่มี กดหรือพิมพ์ ต่อไป",
+        "ส่งรูปหรือไฟล์หลักฐานในแชตนี้ได้เลยค่ะ เมื่อครบแล้ว หรือหากไม่มี พิมพ์ ต่อไป",
         _read_files,
         options=(Option("done", "ต่อไป"),),
     ),

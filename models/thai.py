@@ -146,6 +146,14 @@ def read_status(text: str) -> Status | None:
     return found[0] if len(found) == 1 else None
 
 
+_DONE_SOMETHING = re.compile(_BEFORE + rf"{_DO}(?:ไป)?แล้ว")
+
+
+def says_only_done_something(text: str) -> bool:
+    """Whether a reply is ทำแล้ว or ดำเนินการแล้ว, which may mean finished or going on."""
+    return bool(_DONE_SOMETHING.fullmatch(clean(text).replace(" ", "")))
+
+
 _YES = frozenset(["ใช่", "ใช่แล้ว", "ถูก", "ถูกต้อง", "ถูกแล้ว", "ยืนยัน", "ตกลง", "โอเค", "ok", "yes", "ได้", "ใช้"])
 _NO = frozenset(["ไม่", "ไม่ใช่", "ไม่ถูก", "ไม่ถูกต้อง", "ผิด", "no", "แก้", "แก้ไข", "พิมพ์ใหม่", "ไม่ใช้"])
 _NOTHING = re.compile(

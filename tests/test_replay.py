@@ -95,7 +95,7 @@ class Replay:
             assert who
             month = self.stored.round_of(row.month)
             last = row.month == min(month.last, Month.of(self.stored.measures[row.measure_id].period.end))
-            context = Context("", 1, "", "", row.month, month, cast.START.date(), ask_outcome=last)
+            context = Context("", 1, "", "", "", row.month, month, cast.START.date(), ask_outcome=last)
             question = open_question(row.answers, context)
         return question.name if question else ""
 
