@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import files, joining, overview, reporting, wording
+from handlers import answering, drafts, files, joining, overview, reporting, wording
 from handlers.incoming import Desk, Incoming, Visit
 from models import people, thai
 from models.conversation import CANCEL, HELP, SKIP, Said, word_of
@@ -42,7 +42,7 @@ def _nothing(_visit: Visit, _person: Person) -> tuple[Message, ...]:
 
 def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A sticker, voice, video, place: a polite answer, and the question again."""
-    return (Text(wording.ONLY_TEXT), *reporting.asked_again(visit, person))
+    return (Text(wording.ONLY_TEXT), *drafts.asked_again(visit, person))
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -52,7 +52,7 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     if word := WORDS.get(thai.clean(text)):
         return word(visit, person)
     if joining.means_a_code(text) and (code := joining.code_in(text)):
-        draft = reporting.open_draft(visit, person)
+        draft = drafts.open_draft(visit, person)
         if used := joining.use_code(visit, code):
             shows_cards = person.name and people.divisions(visit.session, person)
             return (*used, *reporting.cards(visit, person)[:4]) if shows_cards else used
@@ -63,11 +63,11 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     if asked_name and word_of(text) == SKIP:
         return _welcome(visit, person)
     item = thai.read_item(text)
-    names_a_measure = item is not None and reporting.expects_no_words(visit, person)
+    names_a_measure = item is not None and drafts.expects_no_words(visit, person)
     if names_a_measure and (opened := reporting.by_number(visit, person, item or 0)):
         return opened
-    if reporting.open_draft(visit, person):
-        return reporting.say(visit, person, Said(text=text))
+    if drafts.open_draft(visit, person):
+        return answering.say(visit, person, Said(text=text))
     return _without_a_draft(visit, person, text)
 
 
@@ -103,9 +103,9 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
             return reporting.start(visit, person, month, division)
         case "say", [tag, question, value]:
             value = visit.incoming.picked or value
-            return reporting.say(visit, person, Said(question=question, value=value), tag)
+            return answering.say(visit, person, Said(question=question, value=value), tag)
         case "late", [what_to_do]:
-            return reporting.settle_late(visit, person, use=what_to_do == "use")
+            return answering.settle_late(visit, person, use=what_to_do == "use")
         case "excel", [year, code]:
             return overview.excel(visit, person, year, code)
     return (Text(wording.OLD_BUTTON),)
@@ -149,7 +149,7 @@ def _and_back(answer: Answer) -> Answer:
     """A word said in the middle of a report: its answer, and then the open question again."""
 
     def both(visit: Visit, person: Person) -> tuple[Message, ...]:
-        return (*answer(visit, person)[:4], *reporting.asked_again(visit, person))[:5]
+        return (*answer(visit, person)[:4], *drafts.asked_again(visit, person))[:5]
 
     return both
 
@@ -177,7 +177,7 @@ _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("สวัสดี", "หวัดดี", "ดีครับ", "hello"), menu),
     ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
-    ((wording.MEASURE_CANCELLED,), reporting.cancel_measure),
+    ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
     ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
     (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
 )
