@@ -4,13 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test fast lint check serve clean
+.PHONY: setup demo test fast lint serve clean
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
+
+setup: $(VENV)/ready  ## only the virtual environment, with the pinned requirements
 
 demo: $(VENV)/ready  ## the bot, a stand-in for LINE and a chat page on one address
 	$(BIN)/python -m bot demo --port $(PORT)
@@ -27,7 +29,7 @@ lint: $(VENV)/ready
 	$(BIN)/mypy
 
 serve: $(VENV)/ready  ## the service, with the settings of .env
-	$(BIN)/python -m bot serve --port $(PORT)
+	$(BIN)/python -m bot serve
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -23,7 +23,7 @@ from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
 from models import inbox, organisations, outbox
-from models.calendar import FiscalYear, Month, Round, parse_instant
+from models.calendar import BANGKOK, FiscalYear, Month, Round, parse_instant
 from models.database import Database
 from models.ledger import Key
 from models.people import OF_A_DIVISION
@@ -138,8 +138,11 @@ def plan_template(_settings: Settings, args: Namespace) -> None:
     from exports.plan_file import PlanFileError
     from exports.plan_writer import write_template
 
+    out = _writable(args.out, ".xlsx")
+    if out.exists():
+        raise Refused(f"'{args.out}' exists already; a filled-in plan is not overwritten by an empty template")
     try:
-        write_template(_writable(args.out, ".xlsx"))
+        write_template(out)
     except PlanFileError as problem:
         raise Refused(str(problem)) from None
     say(f"written: {args.out}")
@@ -171,7 +174,14 @@ def plan_assign(settings: Settings, args: Namespace) -> None:
         organisation = organisations.choose(session, args.organisation)
         year = _plan(session, organisation.id, args.year).plan.fiscal_year
         name = assign(session, organisation, year, args.code, args.division, Clock.wall())
-    say(f"{args.code} is owned by {name}")
+        stored = _plan(session, organisation.id, year)
+        owners = dict.fromkeys(a.division_id for a in stored.assignments if _code(stored, a.measure_id) == args.code)
+    names = ", ".join(stored.divisions[i] for i in owners)
+    say(f"{args.code} is owned by {name}" + (f"; all its owners: {names}" if len(owners) > 1 else ""))
+
+
+def _code(stored: StoredPlan, measure_id: int) -> str:
+    return stored.measures[measure_id].code
 
 
 def _writable(name: str, *endings: str) -> Path:
@@ -197,6 +207,8 @@ def invite(settings: Settings, args: Namespace) -> None:
         raise Refused("--uses must be 1 to 1000 and --days 1 to 366")
     basic_id = LineApi(settings.line_api_url, settings.channel_token).basic_id() if settings.channel_token else None
     qr = _writable(args.qr, ".png", ".svg") if args.qr else None
+    if qr and not basic_id:
+        raise Refused("a QR code needs the bot's id, which cannot be read from LINE now; make the code without --qr")
     with closing(opened(settings)) as db, db.write() as session:
         organisation = organisations.choose(session, args.organisation)
         division = find_division(session, organisation.id, args.division) if args.division else None
@@ -211,10 +223,10 @@ def invite(settings: Settings, args: Namespace) -> None:
         )
     link = f"https://line.me/R/oaMessage/{basic_id.replace('@', '%40')}/?{code}" if basic_id else None
     name = division.name if division else None
-    if qr:
+    if qr and link:
         import segno
 
-        segno.make(link or code).save(str(qr), scale=8, border=4)
+        segno.make(link).save(str(qr), scale=8, border=4)
     if args.json:
         found = {"code": code, "link": link, "role": args.role, "division": name, "uses": args.uses}
         say(json.dumps(found | {"expires": expires.isoformat()}, ensure_ascii=False))
@@ -294,6 +306,7 @@ def tick(settings: Settings, args: Namespace) -> None:
         while fetch_next(db, organisation_id, settings.evidence_dir, api.fetch, Clock.wall()):
             pass
         with db.read() as session:
+            coming = ladder.next_step(session, organisation_id, now)
             rows = {o.id: o for o in session.scalars(select(Outgoing).where(Outgoing.id.in_(_ids(lines))))}
             found = [_line(line, rows.get(line.outgoing_id)) for line in lines]
     if args.json:
@@ -304,6 +317,9 @@ def tick(settings: Settings, args: Namespace) -> None:
         reason = f" ({one['reason']})" if one["reason"] else ""
         say(f"{one['step']} {one['period']} {who}: {one['state']}{reason}")
     say(f"{sum(f['state'] == 'sent' for f in found)} sent, {sum(f['state'] != 'sent' for f in found)} not sent")
+    if not found and coming:
+        instant, step, period = coming
+        say(f"nothing is due; the next step is {step} {period} at {instant.astimezone(BANGKOK):%Y-%m-%d %H:%M}")
 
 
 def _ids(lines: list[ladder.Line]) -> list[str]:

@@ -164,7 +164,7 @@ def _invitations(service: Service) -> list[tuple[str, str, str]]:
         ]
         wanted += [(name, role, None, label) for name, role, label in OTHERS]
         for name, role, division_id, label in wanted:
-            code, _ = joining.invite(session, service.organisation_id, role, division_id, service.clock.now())
+            code, _ = joining.invite(session, service.organisation_id, role, division_id, service.clock.wall())
             made.append((name, code, label))
     return made
 

@@ -97,7 +97,9 @@ def test_a_measure_without_a_division_is_named_and_can_be_given_an_owner(office:
 
 def test_a_section_belongs_to_its_division(office: Office) -> None:
     office.done("plan", "import", KUDJOK)
-    assert office.done("plan", "assign", "E12", "งานพัสดุ") == "E12 is owned by กองคลัง\n"
+    assert office.done("plan", "assign", "E12", "งานพัสดุ").startswith(
+        "E12 is owned by กองคลัง; all its owners: สำนักปลัด"
+    )
 
 
 def test_every_division_answers_for_a_measure_of_all(office: Office) -> None:
@@ -220,16 +222,30 @@ def test_an_invitation_is_printed_as_json_with_its_link_when_line_answers(office
     assert "code " in office.done("invite", "--role", "secretary")
 
 
-def test_a_qr_code_is_written(office: Office) -> None:
-    office.done("invite", "--role", "secretary", "--qr", office.folder / "code.png")
-    assert (office.folder / "code.png").read_bytes().startswith(b"\x89PNG")
+def test_a_qr_code_needs_the_bots_id(office: Office) -> None:
+    assert "needs the bot's id" in office.refused("invite", "--role", "secretary", "--qr", office.folder / "code.png")
+
+
+def test_a_filled_in_plan_is_not_overwritten_by_a_template(office: Office) -> None:
+    office.done("plan", "template", office.folder / "plan.xlsx")
+    assert "exists already" in office.refused("plan", "template", office.folder / "plan.xlsx")
+
+
+def test_an_agencys_own_table_is_read_with_what_the_database_knows(office: Office) -> None:
+    office.done("plan", "import", KUDJOK)
+    office.done(
+        "report", "--year", "2566", "--round", "6m", "--layout", "kudjok-6m-5col", "--out", office.folder / "t.xlsx"
+    )
+    status, _, err = office.run("plan", "import", office.folder / "t.xlsx", "--year", "2566", "--dry-run")
+    assert status in (0, 2)
+    assert "Traceback" not in err
 
 
 @pytest.mark.parametrize("layout", ["kudjok-6m-5col", "maechedi-annual-6col", "khaosaming-6m-result", "default"])
 def test_a_report_is_written_in_every_layout(office: Office, layout: str) -> None:
     office.done("plan", "import", KUDJOK)
     out = office.folder / "r.xlsx"
-    assert "0" not in office.done("report", "--year", "2566", "--round", "6m", "--layout", layout, "--out", out)[-3:]
+    assert "เกินกำหนดแล้ว" in office.done("report", "--year", "2566", "--round", "6m", "--layout", layout, "--out", out)
     assert out.read_bytes().startswith(b"PK")
     office.done("report", "--year", "2566", "--round", "3m", "--quarter", "2", "--layout", layout, "--out", out)
 

@@ -82,7 +82,7 @@ def test_a_newcomers_first_five_minutes(page: Page, demo: str) -> None:
     reporter.locator(".row.bot").last.get_by_text("เริ่มรายงาน").click()
     sees(reporter, "ขณะนี้มาตรการนี้อยู่ในสถานะใด")
     tap(reporter, "ดำเนินการต่อเนื่อง")
-    sees(reporter, "ดำเนินการอะไรไปบ้าง")
+    sees(reporter, "ดำเนินการอะไรบ้าง")
     say(reporter, "เน้นย้ำในที่ประชุม <img src=x onerror=alert(1)>")
     sees(reporter, "วันที่เท่าไร")
     tap(reporter, "เลือกวันที่")
@@ -92,7 +92,7 @@ def test_a_newcomers_first_five_minutes(page: Page, demo: str) -> None:
     tap(reporter, "ข้าม")
     sees(reporter, "ปัญหา อุปสรรค")
     tap(reporter, "ไม่มี")
-    sees(reporter, "มีหลักฐานไหม")
+    sees(reporter, "ส่งรูปหรือไฟล์หลักฐาน")
     reporter.locator("input[type=file]").first.set_input_files(
         {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"\x00" * 64}
     )
@@ -100,7 +100,7 @@ def test_a_newcomers_first_five_minutes(page: Page, demo: str) -> None:
         page.locator(".preview-send").first.click()
     sees(reporter, "ได้รับแล้ว ๑ รายการ")
     tap(reporter, "ต่อไป")
-    sees(reporter, "ตรวจก่อนส่ง")
+    sees(reporter, "โปรดตรวจสอบก่อนส่ง")
     expect(reporter.locator(".row.bot").last).to_contain_text("<img src=x onerror=alert(1)>")
     reporter.locator(".row.bot").last.get_by_text("ส่งรายงาน").click()
     sees(reporter, "บันทึกรายงานเดือน ต.ค. ๖๕ แล้ว")
@@ -116,7 +116,7 @@ def test_a_newcomers_first_five_minutes(page: Page, demo: str) -> None:
 
     # the executive's card, and the Excel file in the browser
     say(executive, "สรุป")
-    sees(executive, "รายงานแล้ว ๑ จาก ๑๘ รายการ")
+    sees(executive, "ส่งแล้ว ๑ จาก ๑๘ รายการ")
     executive.locator(".row.bot").last.get_by_text("ขอไฟล์ Excel").click()
     sees(executive, "ลิงก์ใช้ได้ ๑๕ นาที")
     delivered = requests.get(f"{demo}/simulator/delivered", timeout=10).text
@@ -133,5 +133,5 @@ def test_a_newcomers_first_five_minutes(page: Page, demo: str) -> None:
         page.click("#clock-to-next")
         page.wait_for_timeout(700)
     expect(page.locator("#clock-now")).to_contain_text("เม.ย. ๖๖")
-    sees(executive, "ยังไม่รายงาน")
+    sees(executive, "เกินกำหนดแล้ว")
     assert requests.post(f"{demo}/demo/clock", json={"days": "many"}, timeout=10).status_code == 400

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,6 +33,9 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
     town.start_bot("--web-only")
     reporter, executive = Phone(town, "สมชาย"), Phone(town, "ปลัด")
     assert "รหัสเชิญ" in shown(reporter.say("สวัสดี"))
+    invited = json.loads(town.done("invite", "--role", "webkeeper", "--qr", str(town.folder / "qr.png"), "--json"))
+    assert invited["link"].startswith("https://line.me/R/oaMessage/%40")
+    assert (town.folder / "qr.png").read_bytes().startswith(b"\x89PNG")
     reporter.join("reporter", "กองช่าง")
     executive.join("executive")
 
@@ -70,7 +74,7 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
 
     # the executive's card, the link and the file behind it
     summary = shown(executive.say("สรุป"))
-    assert "รายงานแล้ว ๑ จาก ๑๘ รายการ" in summary
+    assert "ส่งแล้ว ๑ จาก ๑๘ รายการ" in summary
     link = re.findall(r'"uri": "([^"]+)"', shown(executive.tap("excel/2566/6m")))[0]
     assert "openExternalBrowser=1" in link
     assert reporter.user_id not in link
@@ -86,7 +90,7 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
     assert calls["quota"]["used"] == 1
 
 
-def test_line_sends_everything_twice_and_out_of_order_and_nothing_is_doubled(town: Town) -> None:
+def test_line_sends_everything_twice_and_nothing_is_doubled(town: Town) -> None:
     town.start_bot()
     town.control("faults", {"webhook": {"twice": True}})
     reporter = Phone(town, "สมชาย")
@@ -97,17 +101,42 @@ def test_line_sends_everything_twice_and_out_of_order_and_nothing_is_doubled(tow
     assert len(town.delivered(reporter.user_id)) == reporter.read
 
 
-def test_lines_faults_do_not_double_or_lose_a_message(town: Town) -> None:
+def test_a_push_that_line_took_but_answered_with_500_is_sent_once(town: Town) -> None:
     town.start_bot("--web-only")
     reporter = Phone(town, "สมชาย")
     reporter.join("reporter", "กองช่าง")
-    town.control("faults", {"api": [{"path": "/v2/bot/message/push", "fault": "accept_then_500", "times": 1}]})
+    town.control("faults", {"api": [{"path": "/v2/bot/message/push", "fault": "accept-then-500", "times": 1}]})
     told = json.loads(town.done("tick", "--at", "2022-10-25T09:00", "--json"))["steps"]
     assert [s["state"] for s in told if s["division"] == "กองช่าง"] == ["pending"]
-    reporter.answer()
-    eventually(lambda: "sent" in town.done("tick", "--at", "2022-10-25T09:10"), 30)
-    pushes = [d for d in town.delivered(reporter.user_id) if d["via"] == "push"]
-    assert len(pushes) == 1
+
+    def settled() -> bool:
+        steps = json.loads(town.done("tick", "--at", "2022-10-25T09:10", "--json"))["steps"]
+        return not any(s["state"] == "pending" for s in steps)
+
+    eventually(settled, 60)
+    state = requests.get(f"{town.line}/simulator/state?since=0", timeout=10).json()
+    pushes = [c for c in state["calls"] if c["path"] == "/v2/bot/message/push"]
+    assert [c["status"] for c in pushes] == [500, 409]
+    assert len({c["retry_key"] for c in pushes}) == 1
+    assert len([d for d in town.delivered(reporter.user_id) if d["via"] == "push"]) == 1
+
+
+def test_a_wrong_token_loses_no_card(town: Town) -> None:
+    town.start_bot("--web-only")
+    reporter = Phone(town, "สมชาย")
+    reporter.join("reporter", "กองช่าง")
+    right = town.environment["LINE_CHANNEL_ACCESS_TOKEN"]
+    town.environment["LINE_CHANNEL_ACCESS_TOKEN"] = "wrong"
+    told = json.loads(town.done("tick", "--at", "2022-10-25T09:00", "--json"))["steps"]
+    assert "access token" in next(s["reason"] for s in told if s["division"] == "กองช่าง")
+    town.environment["LINE_CHANNEL_ACCESS_TOKEN"] = right
+
+    def pushed() -> list[dict[str, Any]]:
+        town.done("tick", "--at", "2022-10-25T09:10")
+        return [d for d in town.delivered(reporter.user_id) if d["via"] == "push"]
+
+    (card,) = eventually(pushed, 60)
+    assert "รายงานเดือน ต.ค. ๖๕" in shown(card["messages"])
 
 
 def test_blocking_is_noticed_and_said(town: Town) -> None:

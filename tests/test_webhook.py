@@ -37,7 +37,7 @@ class Line:
 
     def __init__(self, client: FlaskClient, db: Database) -> None:
         self.client, self.db = client, db
-        self.woken = 0
+        self.woken: list[int] = []
 
     def post(self, body: object, signature: str | None = None) -> int:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -67,7 +67,9 @@ def line(db: Database) -> Line:
         stored=lambda: woken.append(1),
         health=lambda: {"ok": True},
     )
-    return Line(app.test_client(), db)
+    line = Line(app.test_client(), db)
+    line.woken = woken
+    return line
 
 
 def message(text_: str, who: str = "สมชาย", event_id: str = "e1", **more: Any) -> dict[str, Any]:
@@ -115,6 +117,14 @@ def test_a_signed_body_that_is_no_webhook_is_refused(line: Line, raw: bytes) -> 
 
 def test_an_empty_list_is_answered_200(line: Line) -> None:
     assert line.post(batch()) == 200
+
+
+def test_the_worker_is_woken_after_events_were_stored_and_only_then(line: Line) -> None:
+    line.post(batch(message("รายงาน")), "wrong")
+    assert line.woken == []
+    line.post(batch(message("รายงาน")))
+    assert line.woken == [1]
+    assert line.events() == [("e1", "new")]  # stored, not applied: nothing else happens inside the answer
 
 
 def test_a_repeat_is_a_no_op_also_after_it_was_applied(line: Line) -> None:
@@ -181,20 +191,29 @@ def test_half_an_emoji_and_a_null_character_do_no_harm(line: Line) -> None:
 
 
 def test_one_failing_event_never_loses_the_others(line: Line, desk: FakeDesk) -> None:
-    assert line.post(batch(message("รายงาน", event_id="e1"), message("เมนู", "มาลี", event_id="e2"))) == 200
+    at = int(NOW.timestamp() * 1000)
+    events = [
+        message("สมหมาย", event_id="e1", timestamp=at),
+        message("เมนู", "มาลี", event_id="e2", timestamp=at + 1),
+        message("สรุป", "ปลัด", event_id="e3", timestamp=at + 2),
+    ]
+    assert line.post(batch(*events)) == 200
     with line.db.write() as session:
-        session.execute(text("update person set asking = 'name', name = null"))
+        session.execute(text("update person set asking = 'name', name = null where name = 'สมชาย'"))
         session.execute(text("create trigger bad before update on person begin select raise(abort, 'bad'); end"))
     line.work()
-    assert dict(line.events()) == {"e1": "failed", "e2": "failed"}
+    assert dict(line.events()) == {"e1": "failed", "e2": "done", "e3": "done"}
     with line.db.write() as session:
-        errors = session.scalars(select(InboundEvent.error)).all()
-        assert all("bad" in (error or "") for error in errors)
+        error = session.scalars(select(InboundEvent.error).where(InboundEvent.event_id == "e1")).one()
+        assert "bad" in str(error)
+        assert "สมหมาย" not in str(error)  # what was typed stays out of errors and logs
         session.execute(text("drop trigger bad"))
-        assert session.scalars(select(Outgoing.messages)).all()  # one calm sentence each
-        assert inbox.replay(session, 1) == 2
+        sentences = session.scalars(select(Outgoing.messages).order_by(Outgoing.created_at)).all()
+        assert "ระบบขัดข้อง" in str(sentences[0])  # one calm sentence
+        assert len(sentences) == 3
+        assert inbox.replay(session, 1) == 1
     line.work()
-    assert dict(line.events()) == {"e1": "done", "e2": "done"}
+    assert dict(line.events()) == {"e1": "done", "e2": "done", "e3": "done"}
 
 
 def test_a_group_is_not_answered_and_its_chatter_is_not_kept(line: Line, desk: FakeDesk) -> None:
@@ -229,3 +248,19 @@ def test_a_failing_database_is_answered_500_so_that_line_sends_again(line: Line)
         session.execute(text("alter table hidden rename to inbound_event"))
     assert line.post(batch(message("x"))) == 200
     assert line.events() == [("e1", "new")]
+
+
+@pytest.mark.parametrize("field", ["userId", "replyToken", "webhookEventId"])
+def test_ids_that_cannot_be_stored_stop_nobody(line: Line, desk: FakeDesk, field: str) -> None:
+    bad = message("เมนู", event_id="e1")
+    (bad["source"] if field == "userId" else bad)[field] = "\ud800"
+    assert line.post(batch(bad, message("เมนู", event_id="e2"))) == 200
+    line.work()
+    assert {state for _, state in line.events()} == {"done"}
+    assert len(line.events()) == 2
+
+
+def test_nesting_deeper_than_any_event_is_refused(line: Line) -> None:
+    for depth in (900, 980, 990, 100_000):
+        raw = b'{"events":[' + b"[" * depth + b"]" * depth + b"]}"
+        assert line.post(raw) in (200, 400)

@@ -1,0 +1,130 @@
+"""The conversation under anything that people do: it never raises, loses no words, strands nobody."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from models.calendar import FiscalYear, Month, Round
+from models.conversation import Said, ask, collected, open_question, take, word_of
+from models.form import PROGRESS, STATUSES, Context
+from models.say import as_text
+from models.tables import ConversationRow, ProgressEntry
+from tests.desk import FakeDesk, check_body
+
+NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
+CONTEXT = Context(
+    "1.1.2026-10",
+    1,
+    "ประกาศนโยบาย",
+    "กองช่าง",
+    "",
+    Month(2026, 10),
+    Round.of(FiscalYear(2570), "6m"),
+    date(2026, 11, 2),
+    ask_outcome=True,
+    waiting_files=(7,),
+)
+steering = st.sampled_from(
+    ["ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่ง", "ใช่", "ไม่ใช่", "ต่อไป", "ไม่มี", "1", "2", "3", "7"]
+)
+answers_typed = st.sampled_from(
+    ["เสร็จแล้ว", "ยังไม่เริ่ม", "ทำต่อเนื่อง", "5 ต.ค. 69", "7 ม.ค. 63", "31 ก.พ.", "แนบที่ส่งไว้", "ผลผลิต"]
+)
+texts = steering | answers_typed | st.text(min_size=1, max_size=60)
+taps = st.builds(
+    Said,
+    question=st.sampled_from([q.name for q in PROGRESS] + ["confirm", "nonsense"]),
+    value=st.sampled_from(
+        [*STATUSES, "", "done", "_skip", "_yes", "_no", "_edit", "_waiting", "send", "edit", "2026-10-05", "x"]
+    ),
+)
+doings = st.lists(
+    st.builds(Said, text=texts) | taps | st.builds(Said, files=st.just((1,)) | st.just((2, 3))), max_size=40
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(doings)
+def test_no_sequence_raises_or_strands(said: list[Said]) -> None:
+    answers: dict[str, Any] = {}
+    for one in said:
+        before = dict(answers)
+        turn = take(answers, one, CONTEXT)
+        assert answers == before  # values in, values out
+        answers = turn.answers
+        assert turn.replies or turn.outcome
+        if turn.replies:
+            check_body(turn.replies[:5])
+        if turn.outcome == "submit":
+            assert collected(answers, CONTEXT)["status"] in STATUSES
+    assert ask(answers, CONTEXT)
+
+
+@settings(max_examples=100, deadline=None)
+@given(doings)
+def test_from_anywhere_a_person_can_get_to_the_end(said: list[Said]) -> None:
+    answers: dict[str, Any] = {}
+    for one in said:
+        answers = take(answers, one, CONTEXT).answers
+    for _ in range(20):
+        question = open_question(answers, CONTEXT)
+        if answers.get("_doubt"):
+            word = "ใช่"
+        elif answers.get("_edit"):
+            word = "ย้อน"
+        else:
+            word = "ส่ง" if question is None else "1" if question.name == "status" else "ข้าม"
+        turn = take(answers, Said(text=word), CONTEXT)
+        answers = turn.answers
+        if turn.outcome == "submit":
+            return
+    raise AssertionError(f"stranded: {answers}")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=80).filter(lambda t: t.strip() != "" and not word_of(t)))
+def test_what_is_typed_is_kept_as_it_was_typed(text: str) -> None:
+    turn = take({"status": "done", "activity": "x", "dates": []}, Said(text=text), CONTEXT)
+    asked_again = open_question(turn.answers, CONTEXT)
+    assert turn.answers.get("output") == text.strip() or (asked_again is not None and asked_again.name == "output")
+
+
+def test_a_text_that_comes_late_is_shown_back_and_never_overwrites(desk: FakeDesk) -> None:
+    desk.say("สมชาย", "ข้อ 1", NOW)
+    desk.say("สมชาย", "กำลังทำ", NOW + timedelta(minutes=1))
+    desk.say("สมชาย", "ร่างประกาศแล้ว", NOW + timedelta(minutes=6))
+    (shown,) = desk.say("สมชาย", "ประชุมเมื่อเช้า", NOW + timedelta(minutes=2))
+    assert "เพิ่งมาถึง" in as_text(shown)
+    assert "ประชุมเมื่อเช้า" in as_text(shown)
+    (again,) = desk.tap("สมชาย", "ไม่ใช้", NOW + timedelta(minutes=7))
+    assert "วันที่เท่าไร" in as_text(again)
+    with desk.db.read() as session:
+        answers = session.scalars(select(ConversationRow.answers)).one()
+    assert (answers["activity"], answers["_unsent"]) == ("ร่างประกาศแล้ว", ["ประชุมเมื่อเช้า"])
+
+
+def test_a_late_text_can_be_used(desk: FakeDesk) -> None:
+    for n, said in enumerate(("ข้อ 1", "กำลังทำ", "ร่างประกาศแล้ว", "ข้าม")):
+        desk.say("สมชาย", said, NOW + timedelta(minutes=n))
+    desk.say("สมชาย", "ประกาศ 1 ฉบับ", NOW + timedelta(minutes=1))
+    desk.tap("สมชาย", "ใช้", NOW + timedelta(minutes=9))
+    with desk.db.read() as session:
+        assert session.scalars(select(ConversationRow.answers)).one()["output"] == "ประกาศ 1 ฉบับ"
+
+
+def test_years_are_an_answer_and_no_invitation_code(desk: FakeDesk) -> None:
+    for said in ("ข้อ 1", "กำลังทำ", "แผนพัฒนาท้องถิ่น", "ข้าม", "2566-2569", "ข้าม", "ต่อไป", "ส่ง"):
+        desk.say("สมชาย", said, NOW)
+    with desk.db.read() as session:
+        assert session.scalars(select(ProgressEntry.answers)).one()["output"] == "2566-2569"
+
+
+def test_a_number_under_several_open_months_is_asked_back(desk: FakeDesk) -> None:
+    (card,) = desk.say("สมชาย", "ข้อ 1", datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
+    assert "จะรายงานเดือนไหน" in as_text(card)
+    assert "พ.ย. ๖๙" in as_text(desk.tap("สมชาย", "เดือน พ.ย. ๖๙ กองช่าง", datetime(2026, 11, 25, 4, 1, tzinfo=UTC))[0])
