@@ -11,7 +11,7 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import commands
-from bot.commands import Refused
+from bot.inputs import Refused
 from bot.schema import SchemaRefused
 from bot.settings import SettingsError, load
 from models.organisations import OrganisationUnclear

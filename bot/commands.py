@@ -3,197 +3,34 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot import schema
 from bot.demo import run as demo_of
+from bot.inputs import Refused, instant_of, month_of, opened, plan_of, port_of, writable
 from bot.line import LineApi
 from bot.line_draw import render
+from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
 from models import inbox, organisations, outbox
-from models.calendar import BANGKOK, FiscalYear, Month, Round, parse_instant
+from models.calendar import BANGKOK, Round
 from models.database import Database
 from models.ledger import Key
 from models.people import OF_A_DIVISION
-from models.plan import plan_to_json
-from models.plan_store import assign, find_division, save_plan
-from models.records import StoredPlan, ledger, load_plan, load_plans
+from models.plan_store import find_division
+from models.records import ledger, load_plan
 from models.tables import DecisionRow, Outgoing
 from scheduler import ladder
 from scheduler.delivery import deliver_all
 from scheduler.fetching import fetch_next
-
-
-class Refused(ValueError):
-    """A wrong input; the message is the sentence the operator reads."""
-
-
-def opened(settings: Settings) -> Database:
-    """The database of the settings, at this program's version; created when empty."""
-    db = Database(settings.database_url)
-    schema.ensure(db)
-    return db
-
-
-def _instant(text: str | None, settings: Settings, option: str) -> datetime | None:
-    """The instant of --at or --clock; refused unless LINE is the stand-in on this machine (DESIGN.md section 8)."""
-    if text is None:
-        return None
-    if not settings.line_is_here:
-        raise Refused(f"{option} is for rehearsals: set LINE_API_URL to the stand-in on this machine first")
-    try:
-        return parse_instant(text)
-    except ValueError as problem:
-        raise Refused(f"{option}: {problem}") from None
-
-
-def _port(port: int | None, settings: Settings) -> int:
-    """The port of --port, else of the settings."""
-    if port is not None and not 0 < port < 65536:
-        raise Refused(f"--port must be a number from 1 to 65535, not {port}")
-    return port or settings.port
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as problem:
-        raise Refused(str(problem)) from None
-
-
-def _plan(session: Session, organisation_id: int, year: int | None) -> StoredPlan:
-    """The plan of a year, or the newest. Refused with the years there are."""
-    plans = load_plans(session, organisation_id)
-    found = [p for p in plans if year in (None, p.plan.fiscal_year)]
-    if not found:
-        years = (
-            ", ".join(str(p.plan.fiscal_year) for p in plans) or "none; import one with: python -m bot plan import"
-        )
-        raise Refused(
-            f"there is no plan of fiscal year {year}; there are: {years}"
-            if year is not None
-            else f"no plan yet: {years}"
-        )
-    return found[-1]
-
-
-# --- The plan ------------------------------------------------------------------------------------------------
-
-
-def plan_import(settings: Settings, args: Namespace) -> None:
-    """Read a plan file and store it; nothing is stored when anything in it is wrong."""
-    from exports.plan_reader import PlanFileError, read_plan
-
-    try:
-        file = read_plan(Path(args.file), fiscal_year=args.year, **_known(settings, args.organisation))
-    except PlanFileError as problem:
-        raise Refused(str(problem)) from None
-    wanted = _month(args.owed_from) if args.owed_from else None
-    if wanted and wanted not in FiscalYear(file.plan.fiscal_year).months:
-        raise Refused(f"--from {wanted.key} is not a month of fiscal year {file.plan.fiscal_year}")
-    for warning in file.warnings:
-        sys.stderr.write(f"warning: {warning}\n")
-    with closing(opened(settings)) as db, db.write() as session:
-        now = Clock.wall()
-        organisation = organisations.choose_or_add(session, args.organisation, file.plan.organisation.name, now)
-        changes = save_plan(session, organisation, file.plan, now, wanted)
-        if args.dry_run:
-            session.rollback()
-    for line in changes:
-        say(line)
-    say(f"{len(file.plan.measures)} measures: {_outcome(changes, args.dry_run)}")
-
-
-def _known(settings: Settings, organisation: str | None) -> dict[str, Any]:
-    """What the database knows that an agency's own table does not say: its organisation and divisions."""
-    with closing(opened(settings)) as db, db.read() as session:
-        try:
-            chosen = organisations.choose(session, organisation)
-        except organisations.OrganisationUnclear:
-            return {}
-        plans = load_plans(session, chosen.id)
-    return {"organisation": plans[-1].plan.organisation, "divisions": plans[-1].plan.divisions} if plans else {}
-
-
-def _outcome(changes: tuple[str, ...], dry_run: bool) -> str:
-    if not changes:
-        return "nothing changed"
-    return "nothing stored (dry run)" if dry_run else "stored"
-
-
-def plan_template(_settings: Settings, args: Namespace) -> None:
-    """Write an empty template."""
-    from exports.plan_file import PlanFileError
-    from exports.plan_writer import write_template
-
-    out = _writable(args.out, ".xlsx")
-    if out.exists():
-        raise Refused(f"'{args.out}' exists already; a filled-in plan is not overwritten by an empty template")
-    try:
-        write_template(out)
-    except PlanFileError as problem:
-        raise Refused(str(problem)) from None
-    say(f"written: {args.out}")
-
-
-def plan_export(settings: Settings, args: Namespace) -> None:
-    """Write the stored plan: .xlsx in the template's form, or .json."""
-    from exports.plan_file import PlanFileError
-    from exports.plan_writer import write_plan
-
-    out = _writable(args.out, ".xlsx", ".json")
-    with closing(opened(settings)) as db, db.read() as session:
-        organisation = organisations.choose(session, args.organisation)
-        plan = _plan(session, organisation.id, args.year).plan
-    if out.suffix == ".json":
-        body = {"schema_version": 1} | plan_to_json(plan)
-        out.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    else:
-        try:
-            write_plan(plan, out)
-        except PlanFileError as problem:
-            raise Refused(str(problem)) from None
-    say(f"written: {args.out}")
-
-
-def plan_assign(settings: Settings, args: Namespace) -> None:
-    """Give a measure an owner."""
-    with closing(opened(settings)) as db, db.write() as session:
-        organisation = organisations.choose(session, args.organisation)
-        year = _plan(session, organisation.id, args.year).plan.fiscal_year
-        name = assign(session, organisation, year, args.code, args.division, Clock.wall())
-        stored = _plan(session, organisation.id, year)
-        owners = dict.fromkeys(a.division_id for a in stored.assignments if _code(stored, a.measure_id) == args.code)
-    names = ", ".join(stored.divisions[i] for i in owners)
-    say(f"{args.code} is owned by {name}" + (f"; all its owners: {names}" if len(owners) > 1 else ""))
-
-
-def _code(stored: StoredPlan, measure_id: int) -> str:
-    return stored.measures[measure_id].code
-
-
-def _writable(name: str, *endings: str) -> Path:
-    path = Path(name)
-    if path.suffix.lower() not in endings:
-        raise Refused(f"'{name}' must end in {' or '.join(endings)}")
-    if not path.absolute().parent.is_dir():
-        raise Refused(f"the folder of '{name}' does not exist")
-    return path
-
-
-# --- People --------------------------------------------------------------------------------------------------
 
 
 def invite(settings: Settings, args: Namespace) -> None:
@@ -206,7 +43,7 @@ def invite(settings: Settings, args: Namespace) -> None:
     if not (1 <= args.uses <= 1000 and 1 <= args.days <= 366):
         raise Refused("--uses must be 1 to 1000 and --days 1 to 366")
     basic_id = LineApi(settings.line_api_url, settings.channel_token).basic_id() if settings.channel_token else None
-    qr = _writable(args.qr, ".png", ".svg") if args.qr else None
+    qr = writable(args.qr, ".png", ".svg") if args.qr else None
     if qr and not basic_id:
         raise Refused("a QR code needs the bot's id, which cannot be read from LINE now; make the code without --qr")
     with closing(opened(settings)) as db, db.write() as session:
@@ -237,7 +74,7 @@ def invite(settings: Settings, args: Namespace) -> None:
 
 def reopen(settings: Settings, args: Namespace) -> None:
     """Take answers again for one obligation after its lock, with the reason on record."""
-    month = _month(args.month)
+    month = month_of(args.month)
     if not args.reason.strip():
         raise Refused("--reason must say why")
     with closing(opened(settings)) as db, db.write() as session:
@@ -266,20 +103,17 @@ def reopen(settings: Settings, args: Namespace) -> None:
     say(f"{args.code} of {division.name} is open again for {month.key}")
 
 
-# --- The report ----------------------------------------------------------------------------------------------
-
-
 def report(settings: Settings, args: Namespace) -> None:
     """Write the report of a round as Excel."""
     from exports import excel
     from exports.rounds import build_report
 
-    out = _writable(args.out, ".xlsx")
+    out = writable(args.out, ".xlsx")
     if args.quarter and args.round != "3m":
         raise Refused("--quarter goes with --round 3m")
     with closing(opened(settings)) as db, db.read() as session:
         organisation = organisations.choose(session, args.organisation)
-        stored = _plan(session, organisation.id, args.year)
+        stored = plan_of(session, organisation.id, args.year)
         try:
             round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
             value = build_report(session, stored, round_, Clock.wall(), args.layout)
@@ -290,13 +124,10 @@ def report(settings: Settings, args: Namespace) -> None:
     say(value.summary.headline)
 
 
-# --- Running -------------------------------------------------------------------------------------------------
-
-
 def tick(settings: Settings, args: Namespace) -> None:
     """Do all that is due at an instant, deliver it, and list it."""
     settings.need_line()
-    now = _instant(args.at, settings, "--at") or Clock.wall()
+    now = instant_of(args.at, settings, "--at") or Clock.wall()
     api = LineApi(settings.line_api_url, settings.channel_token)
     with closing(opened(settings)) as db:
         with db.write() as session:
@@ -341,16 +172,16 @@ def _line(line: ladder.Line, row: Outgoing | None) -> dict[str, str]:
 def serve(settings: Settings, args: Namespace) -> None:
     """The service, until it is told to stop."""
     settings.need_line()
-    start = _instant(args.clock, settings, "--clock")
+    start = instant_of(args.clock, settings, "--clock")
     with closing(opened(settings)) as db:
         service = service_of(settings, db, args.organisation, Clock.starting_at(start) if start else Clock())
-        listen(service, settings, args.host, _port(args.port, settings), ticks=not args.web_only)
+        listen(service, settings, args.host, port_of(args.port, settings), ticks=not args.web_only)
 
 
 def clock(settings: Settings, args: Namespace) -> None:
     """The ladder, pushes and downloads, until it is told to stop."""
     settings.need_line()
-    start = _instant(args.clock, settings, "--clock")
+    start = instant_of(args.clock, settings, "--clock")
     ending = threading.Event()
     until_told(ending.set)
     with closing(opened(settings)) as db:
@@ -363,7 +194,7 @@ def clock(settings: Settings, args: Namespace) -> None:
 
 def demo(settings: Settings, args: Namespace) -> None:
     """A sample agency to play with."""
-    demo_of(settings, _port(args.port, settings))
+    demo_of(settings, port_of(args.port, settings))
 
 
 def replay(settings: Settings, args: Namespace) -> None:

@@ -349,7 +349,7 @@ def _question(question: Question, answers: Mapping[str, Any], context: Context, 
 def _doubt_question(doubt: Mapping[str, Any], context: Context) -> Text:
     choices = [Choice(label, _send(context, doubt["name"], value)) for value, label in _DOUBT_CHOICES]
     choices.append(Choice(CANCEL, f"word/{CANCEL}"))
-    return Text(f"{doubt['sentence']}ค่ะ\nถูกต้องไหมคะ", tuple(choices), numbered=len(_DOUBT_CHOICES))
+    return Text(f"{doubt['sentence']}\nถูกต้องไหมคะ", tuple(choices), numbered=len(_DOUBT_CHOICES))
 
 
 def _which_field(answers: Mapping[str, Any], context: Context) -> Text:
