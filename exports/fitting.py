@@ -147,9 +147,14 @@ def rows(texts: Sequence[str], widths: Sequence[float]) -> list[tuple[tuple[str,
 
 
 def _parts_of(text: str, points: float) -> list[str]:
-    """A text in parts of at most PART_LINES, each ending with a paragraph, else with a word, where it can."""
+    """A text in parts of at most PART_LINES, each ending with a paragraph, else with a word, where it can.
+
+    A text that one sheet row can hold stays in one piece beside a longer one, so that its dates are not torn apart.
+    """
     parts: list[str] = []
     left = list(lines(text, points))
+    if len(left) <= MAX_LINES:
+        return [text]
     while len(left) > PART_LINES:
         part = "".join(left[:PART_LINES])
         least = len("".join(left[: PART_LINES // 2]))
