@@ -109,6 +109,10 @@ def load(url: str, events: int) -> tuple[float, float, float]:
     return took[len(took) // 2], took[int(len(took) * 0.99)], len(took) / (time.perf_counter() - start)
 
 
+def _idle(url: str) -> bool:
+    return bool(requests.get(f"{url}/healthz", timeout=5).json()["events_waiting"] == 0)
+
+
 def _answers(url: str) -> bool:
     return requests.get(f"{url}/healthz", timeout=1).ok
 
@@ -144,7 +148,10 @@ def main() -> None:
             for url in urls:
                 eventually(partial(_answers, url))
                 load(f"{url}/callback", 80)
-            rounds = [[load(f"{url}/callback", args.events) for url in urls] for _ in range(args.rounds)]
+            rounds = []
+            for _ in range(args.rounds):
+                rounds.append([load(f"{url}/callback", args.events) for url in urls])
+                eventually(partial(_idle, urls[1]), 120)  # what was stored is applied before the next round
         finally:
             for process in running:
                 process.terminate()

@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -27,7 +28,7 @@ from bot.serving import app_of, listen, say, service_of
 from bot.settings import Settings
 from exports.plan_reader import read_plan
 from handlers import joining
-from models import organisations
+from models import organisations, outbox
 from models.calendar import BANGKOK, Month
 from models.database import Database
 from models.plan_store import save_plan
@@ -124,8 +125,6 @@ def _start_line(settings: Settings, line_port: int, port: int, start: datetime) 
 
 def _people_join_soon(service: Service, line_url: str, port: int) -> None:
     """Let the cast join through the chat, as real people do, once the bot listens."""
-    import threading
-
     threading.Thread(target=_people_join, args=(service, line_url, port), name="cast", daemon=True).start()
 
 
@@ -194,6 +193,8 @@ def _show(app: Flask, service: Service, line_url: str) -> None:
         headers = [(k, v) for k, v in answer.headers.items() if k.lower() not in HOP]
         return Response(answer.content, answer.status_code, headers)
 
+    moving = threading.Lock()
+
     @app.get("/demo/clock")
     def clock() -> dict[str, Any]:
         return _clock_face(service)
@@ -203,22 +204,37 @@ def _show(app: Flask, service: Service, line_url: str) -> None:
         """Move on by days, or to the next step that comes due, and do what is due there."""
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             return {"error": "calls from other sites are refused"}, 403
-        wanted = request.get_json(silent=True) or {}
-        now = service.clock.now()
-        if wanted.get("to") == "next":
-            coming = _next(service)
-            if coming is None:
-                return _clock_face(service) | {"happened": ["ไม่มีเหตุการณ์ถัดไปในแผนนี้แล้ว"]}, 200
-            target = coming[0] + timedelta(minutes=1)
-        elif isinstance(wanted.get("days"), int) and 0 < wanted["days"] <= 366:
-            target = now + timedelta(days=wanted["days"])
-        else:
-            return {"error": 'say {"to": "next"} or {"days": 1}'}, 400
-        service.clock.offset += target - now
-        offset = int(service.clock.offset.total_seconds() * 1000)
-        requests.post(f"{line_url}/simulator/clock", json={"offset_ms": offset}, timeout=5).raise_for_status()
-        happened = [_told(line) for line in service.tick()]
-        return _clock_face(service) | {"happened": happened}, 200
+        with moving:  # a double click moves twice, one after the other
+            return _move(service, line_url, request.get_json(silent=True) or {})
+
+
+def _move(service: Service, line_url: str, wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    now = service.clock.now()
+    if wanted.get("to") == "next":
+        coming = _next(service)
+        if coming is None:
+            return _clock_face(service) | {"happened": ["ไม่มีเหตุการณ์ถัดไปในแผนนี้แล้ว"]}, 200
+        target = coming[0] + timedelta(minutes=1)
+    elif isinstance(wanted.get("days"), int) and 0 < wanted["days"] <= 366:
+        target = now + timedelta(days=wanted["days"])
+    else:
+        return {"error": 'say {"to": "next"} or {"days": 1}'}, 400
+    service.clock.offset += target - now
+    offset = int(service.clock.offset.total_seconds() * 1000)
+    requests.post(f"{line_url}/simulator/clock", json={"offset_ms": offset}, timeout=5).raise_for_status()
+    happened = [_told(line) for line in service.tick()]
+    _wait_until_sent(service)  # or the clock could move on before a card that belongs to this day
+    return _clock_face(service) | {"happened": happened}, 200
+
+
+def _wait_until_sent(service: Service) -> None:
+    """Wait, at most some seconds, until nothing is left to send."""
+    deadline = time.monotonic() + 8
+    while time.monotonic() < deadline:
+        with service.db.read() as session:
+            if outbox.oldest_pending(session, service.organisation_id) is None:
+                return
+        time.sleep(0.05)
 
 
 def _next(service: Service) -> tuple[datetime, str, str] | None:

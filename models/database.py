@@ -7,8 +7,9 @@ writers through one at a time, because SQLite's own waiting is unfair (RUNTIME-F
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,6 +45,35 @@ class MonthKey(TypeDecorator[Month]):
         return None if value is None else Month.parse(value)
 
 
+class _InTurn:
+    """A lock that lets threads through in the order in which they came.
+
+    Python's own lock lets anybody through: under load a webhook waited for half a minute behind the worker.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()  # released by whoever hands the lock over
+
+    def __exit__(self, *_error: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
 class Database:
     """An opened database. `url` is SQLAlchemy's; threads may share the object.
 
@@ -62,7 +92,7 @@ class Database:
             self.engine = create_engine(
                 url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5
             )
-        self._writers = threading.Lock() if self.is_sqlite else nullcontext()
+        self._writers: AbstractContextManager[None] = _InTurn() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -109,7 +109,7 @@ def test_during_a_change_the_old_secret_is_accepted_too(line: Line) -> None:
     assert line.post(raw, sign(raw, "the-old-secret")) == 200
 
 
-@pytest.mark.parametrize("raw", [b"", b"not json", b"[]", b'{"events": 1}', b"\xff\xfe", b'{"destination": "U"}'])
+@pytest.mark.parametrize("raw", [b"", b"not json", b"[]", b"7", b"\xff\xfe"])
 def test_a_signed_body_that_is_no_webhook_is_refused(line: Line, raw: bytes) -> None:
     assert line.post(raw) == 400
     assert line.events() == []
@@ -117,6 +117,14 @@ def test_a_signed_body_that_is_no_webhook_is_refused(line: Line, raw: bytes) -> 
 
 def test_an_empty_list_is_answered_200(line: Line) -> None:
     assert line.post(batch()) == 200
+
+
+@pytest.mark.parametrize("body", [{"destination": "U"}, {"destination": "U", "events": None}, {"events": 7}])
+def test_a_signed_body_without_events_is_kept_whole_and_answered_200(line: Line, body: object) -> None:
+    assert line.post(body) == 200
+    line.work()
+    ((event_id, state),) = line.events()
+    assert (event_id[:7], state) == ("sha256-", "done")
 
 
 def test_the_worker_is_woken_after_events_were_stored_and_only_then(line: Line) -> None:
