@@ -1,6 +1,6 @@
 """The neutral words of a message: text, choices and cards, before any chat platform draws them.
 
-`bot/line.py` alone knows how LINE shows these and keeps LINE's limits; a transcript shows the same
+`bot/line_draw.py` alone knows how LINE shows these and keeps LINE's limits; a transcript shows the same
 values as text (`as_text`). Values are frozen and go through JSON unchanged (`to_json`, `from_json`).
 """
 
@@ -17,7 +17,7 @@ Tone = Literal["plain", "good", "warn", "bad", "quiet"]
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to tap. `send` is what the tap means (`handlers/taps.py` reads it back weeks later); with
+    """Something to tap. `send` is what the tap means (`handlers/talk.py` reads it back weeks later); with
     `date` the tap opens a date picker; with `link` it opens an address. The label can always be typed."""
 
     label: str
