@@ -21,6 +21,7 @@ from handlers.drafts import (
 )
 from handlers.incoming import Visit
 from handlers.owed import Owed, of_month, tag
+from handlers.submitting import submit
 from models import people
 from models.conversation import Said, answer_rows, ask, brief, collected, open_question, take
 from models.form import Context
@@ -150,32 +151,7 @@ def _submit(
             alt=wording.SENT_BEFORE,
         )
         return (Text(wording.NEWER_ANSWER), shown, *ask(draft.answers, context))
-    answers = collected(draft.answers, context)
-    entry = ProgressEntry(
-        organisation_id=person.organisation_id,
-        measure_id=owed.key.measure_id,
-        division_id=owed.key.division_id,
-        month=owed.key.month,
-        revision=revision + 1,
-        answers=answers,
-        person_id=person.id,
-        submitted_at=at,
-    )
-    visit.session.add(entry)
-    visit.session.flush()
-    if head is None:
-        head = Progress(
-            organisation_id=person.organisation_id,
-            measure_id=owed.key.measure_id,
-            division_id=owed.key.division_id,
-            month=owed.key.month,
-            first_submitted_at=at,
-            revision=entry.revision,
-            entry_id=entry.id,
-        )
-        visit.session.add(head)
-    else:
-        head.revision, head.entry_id = entry.revision, entry.id
+    entry, head = submit(visit, person, owed, collected(draft.answers, context))
     visit.session.delete(draft)
     visit.session.flush()
     return (_receipt(visit, owed, entry, head),)
