@@ -179,9 +179,11 @@ def _row(row: Row) -> Json:
     colour = COLOURS[row.tone]
     if len(row.state) > STATE_BESIDE or (row.state and row.tone == "plain"):
         name = _words(row.text, size="xs", color=GREY)
-        box = _box([name, _words(row.state, size="sm", color=colour, margin="xs")])
+        box = _box([name, _words(row.state, size="sm", color=colour, margin="xs"), *_note(row)])
     else:
-        box = _box([_words(row.text, size="sm", color=INK) | {"flex": 5}], "horizontal") | {"spacing": "md"}
+        name = _words(row.text, size="sm", color=INK)
+        left = _box([name, *_note(row)]) if row.note else name
+        box = _box([left | {"flex": 5}], "horizontal") | {"spacing": "md"}
         right: list[Json] = []
         if row.state:
             right.append(_words(row.state, size="xs", color=colour, align="end", weight="bold"))
@@ -193,6 +195,10 @@ def _row(row: Row) -> Json:
     if row.choice:
         box["action"] = action(row.choice, BUTTON_LABEL)
     return box | {"margin": "md"}
+
+
+def _note(row: Row) -> list[Json]:
+    return [_words(row.note, size="xs", color=GREY, margin="xs")] if row.note else []
 
 
 def _bar(bar: Bar) -> Json:

@@ -17,6 +17,9 @@ from models.thai import long_date, means_nothing, short_month
 CONFIRMED = {
     "date_outside_round": "วันที่อยู่นอกรอบ ผู้รายงานยืนยันแล้ว",
     "date_in_future": "วันที่ยังมาไม่ถึง ผู้รายงานยืนยันแล้ว",
+    "repeated": "ใช้คำตอบเดิมของเดือนก่อน",
+    "no_activity": "ไม่มีการดำเนินการในเดือนนี้",
+    "vague": "คำตอบยังไม่มีรายละเอียด",
 }
 _STATE_NOTES: dict[str, tuple[NoteKind, str]] = {
     "returned": ("returned", "ส่งกลับให้แก้ไข ยังไม่ได้ส่งใหม่ (นับเป็นยังไม่ส่ง)"),

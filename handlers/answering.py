@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, update
 
-from handlers import reporting, wording
+from handlers import receipts, reporting, telling, together, wording
 from handlers.drafts import (
     BASE,
+    THEN,
     asked_again,
     context_of,
     draft_of,
@@ -20,15 +22,16 @@ from handlers.drafts import (
     owed_of,
 )
 from handlers.incoming import Visit
-from handlers.owed import Owed, of_month, tag
+from handlers.owed import Owed, tag
 from handlers.submitting import submit
 from models import people
-from models.conversation import Said, answer_rows, ask, brief, collected, open_question, take
-from models.form import Context
+from models.conversation import Said, ask, take
+from models.draft import collected, complete, open_question
 from models.ledger import Key
-from models.records import ledger
-from models.say import Card, Choice, Message, Text
-from models.tables import ConversationRow, DecisionRow, EvidenceRow, Person, Progress, ProgressEntry
+from models.question import Context
+from models.say import Choice, Message, Text
+from models.shown import brief, theirs
+from models.tables import ConversationRow, DecisionRow, EvidenceRow, Person, ProgressEntry
 
 
 def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[Message, ...]:
@@ -55,9 +58,11 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
         return asked_again(visit, person)
     make_open(visit, person, draft)
     context = context_of(visit, person, owed)
-    turn = take(_without_lost_files(visit, draft.answers), said, context)
+    turn = take(_without_lost_files(visit, draft.answers), replace(said, message=visit.incoming.message_id), context)
     draft.answers = turn.answers
     _attach(visit, turn.answers.get("_files", []))
+    if not turn.outcome and complete(turn.answers, context) and together.is_told(visit, person, tag(owed.key)):
+        return telling.go_on(visit, person)
     if turn.outcome == "cancel":
         return _leave(draft, context)
     if turn.outcome == "submit":
@@ -142,19 +147,15 @@ def _submit(
     head = head_of(visit, owed.key)
     revision = head.revision if head else 0
     if head and draft.answers.get(BASE, 0) != revision:
-        draft.answers = {**draft.answers, BASE: revision}
-        theirs = visit.session.get_one(ProgressEntry, head.entry_id).answers
-        shown = Card(
-            title=wording.SENT_BEFORE,
-            subtitle=wording.numbered(owed.measure.order, brief(owed.measure.title, 80)),
-            rows=answer_rows(theirs, theirs["evidence"]),
-            alt=wording.SENT_BEFORE,
-        )
-        return (Text(wording.NEWER_ANSWER), shown, *ask(draft.answers, context))
+        sent = visit.session.get_one(ProgressEntry, head.entry_id).answers
+        draft.answers = {**draft.answers, BASE: revision, "_theirs": sent}
+        return (*theirs(sent, context), *ask(draft.answers, context))
     entry, head = submit(visit, person, owed, collected(draft.answers, context))
+    after = draft.answers.get(THEN, [])
     visit.session.delete(draft)
     visit.session.flush()
-    return (_receipt(visit, owed, entry, head),)
+    following = telling.go_on(visit, person) if together.latest_told(visit, person) else ()
+    return (receipts.one(visit, owed, entry, head), *(following or reporting.next_of(visit, person, after)))[:5]
 
 
 def _ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: ConversationRow) -> tuple[Message, ...]:
@@ -177,25 +178,3 @@ def _ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: Conversation
         )
     )
     return answer
-
-
-def _receipt(visit: Visit, owed: Owed, entry: ProgressEntry, head: Progress) -> Card:
-    """What was saved, for which month, whether in time, what is still missing, and what can come next."""
-    now = [Owed(owed.stored, o) for o in ledger(visit.session, owed.stored, divisions=[owed.key.division_id])]
-    month = of_month(now, owed.month, owed.key.division_id)
-    missing = [o for o in month if o.missing]
-    in_time = head.first_submitted_at <= owed.obligation.deadlines.due
-    after = [o for o in missing if o.measure.order > owed.measure.order]
-    buttons = [Choice(wording.EDIT, f"edit/{tag(owed.key)}"), Choice(wording.STATUS, f"word/{wording.STATUS}")]
-    if missing:
-        buttons.insert(0, Choice(wording.NEXT, f"open/{tag((after or missing)[0].key)}", strong=True))
-    return Card(
-        title=wording.saved(owed.month),
-        subtitle=wording.numbered(owed.measure.order, brief(owed.measure.title, 80)),
-        lead=wording.saved_when(in_time, entry.submitted_at, entry.revision),
-        rows=answer_rows(entry.answers, entry.answers["evidence"]),
-        note=wording.still_missing(sorted(o.measure.order for o in missing), owed.month),
-        buttons=tuple(buttons),
-        alt=wording.saved(owed.month),
-        tone="good" if in_time else "warn",
-    )

@@ -6,18 +6,26 @@ All drafts of a person stay; one is open, and typed text goes to it. The convers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from sqlalchemy import select, update
 
 from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
+from models import meetings
+from models.calendar import Month, Round
 from models.conversation import ask
-from models.form import Context
-from models.ledger import Key
+from models.draft import REPEATED
+from models.ledger import Answer, Key
 from models.plan import Measure
+from models.question import Context
 from models.say import Message
-from models.tables import ConversationRow, EvidenceRow, Person, Progress
+from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
+THEN = "_then"  # in a draft: the tags of the measures to be asked after it is sent
 
 
 def open_draft(visit: Visit, person: Person) -> ConversationRow | None:
@@ -56,25 +64,66 @@ def expects_no_words(visit: Visit, person: Person) -> bool:
 
 
 def make_open(visit: Visit, person: Person, draft: ConversationRow) -> None:
-    """One draft of a person is open; the others are kept."""
-    visit.session.flush()
-    visit.session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.person_id == person.id, ConversationRow.id != draft.id, ConversationRow.open)
-        .values(open=False)
-    )
+    """One draft of a person is open; the others are kept, and so are bundles."""
+    close_all(visit, person)
     draft.open, draft.moved_at = True, max(visit.incoming.at, draft.moved_at)
+    visit.session.flush()
 
 
-def draft_of(visit: Visit, person: Person, key: Key) -> ConversationRow | None:
+def close_all(visit: Visit, person: Person) -> None:
+    """Let typed text go to no draft and no bundle."""
+    visit.session.flush()
+    for table in (ConversationRow, BundleRow):
+        visit.session.execute(update(table).where(table.person_id == person.id, table.open).values(open=False))
+
+
+def key_of(draft: ConversationRow) -> Key:
+    return Key(draft.measure_id, draft.division_id, draft.month)
+
+
+def of_owed(visit: Visit, person_id: int, key: Key) -> ConversationRow | None:
+    """A person's draft of one report."""
     return visit.session.scalar(
         select(ConversationRow).where(
-            ConversationRow.person_id == person.id,
+            ConversationRow.person_id == person_id,
             ConversationRow.measure_id == key.measure_id,
             ConversationRow.division_id == key.division_id,
             ConversationRow.month == key.month,
         )
     )
+
+
+def days_of(answers: Mapping[str, Any]) -> list[date]:
+    """The stored dates of an answer."""
+    return [date.fromisoformat(day) for day in answers.get("dates", [])]
+
+
+def no_context(visit: Visit, month: Month) -> Context:
+    """What checking words needs where no single report is meant."""
+    round = Round.of(month.fiscal_year, "12m")
+    return Context("", 0, "", "", "", month, round, visit.incoming.today)
+
+
+def new_draft(visit: Visit, person: Person, owed: Owed, answers: dict[str, Any] | None = None) -> ConversationRow:
+    """A draft that is not open yet; without `answers` it starts from the revision that is in now."""
+    head = head_of(visit, owed.key)
+    draft = ConversationRow(
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        measure_id=owed.key.measure_id,
+        division_id=owed.key.division_id,
+        month=owed.key.month,
+        answers={BASE: head.revision if head else 0} | (answers or {}),
+        open=False,
+        moved_at=visit.incoming.at,
+    )
+    visit.session.add(draft)
+    visit.session.flush()
+    return draft
+
+
+def draft_of(visit: Visit, person: Person, key: Key) -> ConversationRow | None:
+    return of_owed(visit, person.id, key)
 
 
 def head_of(visit: Visit, key: Key) -> Progress | None:
@@ -125,4 +174,13 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
         today=visit.incoming.today,
         ask_outcome=owed.obligation.last_owed_in_round,
         waiting_files=tuple(waiting),
+        previous=repeatable(owed.previous) if owed.previous else None,
+        meetings=meetings.dates_of(visit.session, person.organisation_id, owed.month),
     )
+
+
+def repeatable(answer: Answer) -> dict[str, Any]:
+    """What of an answer เหมือนเดือนก่อน uses again: status and texts, not the dates. An outcome that was not given is
+    still to be asked."""
+    found = {name: getattr(answer, name) for name in REPEATED}
+    return {n: v for n, v in found.items() if v is not None and not (n == "outcome" and v == "")}

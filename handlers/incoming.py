@@ -19,8 +19,8 @@ Kind = Literal["text", "tap", "file", "follow", "unfollow", "unsend", "other"]
 class Incoming:
     """One thing a person did in a 1:1 chat. `at` is when it happened by the platform's clock (UTC).
 
-    text: `text`. tap: `tap` is the Choice's `send`, `picked` the date of a date picker (ISO). file: `message_id`,
-    `file_name` and `file_size` when the platform gives them. other: a sticker, voice, video, place …
+    text: `text` and `message_id`. tap: `tap` is the Choice's `send`, `picked` the date of a date picker (ISO). file:
+    `message_id`, `file_name` and `file_size` when the platform gives them. other: a sticker, voice, video, place …
     """
 
     kind: Kind

@@ -10,19 +10,23 @@ from sqlalchemy.orm import Session
 
 from handlers import wording
 from models.calendar import Month, bangkok_date
-from models.conversation import brief
-from models.ledger import Key, Obligation
+from models.form import STATUSES
+from models.ledger import FINAL, Answer, Key, Obligation
 from models.plan import Measure
 from models.records import StoredPlan, ledger, load_plan, load_plans
 from models.say import Card, Choice, Row, Tone
+from models.shown import brief
 
 
 @dataclass(frozen=True)
 class Owed:
-    """An obligation with the plan it belongs to."""
+    """An obligation with the plan it belongs to, the latest answer of an earlier month of the year, and for how many
+    months running that one only repeated the one before."""
 
     stored: StoredPlan
     obligation: Obligation
+    previous: Answer | None = None
+    repeats: int = 0
 
     @property
     def key(self) -> Key:
@@ -72,7 +76,20 @@ def everything(
 ) -> list[Owed]:
     """The obligations, of all or of some divisions, of the plans that can be open at an instant, in order."""
     plans = plans_at(session, organisation_id, now)
-    return in_order(Owed(p, o) for p in plans for o in ledger(session, p, divisions=divisions))
+    return in_order(owed for p in plans for owed in with_previous(p, ledger(session, p, divisions=divisions)))
+
+
+def with_previous(stored: StoredPlan, obligations: Iterable[Obligation]) -> list[Owed]:
+    """Obligations of a plan, each with what was answered before it. They come in order of key, so months in order."""
+    made: list[Owed] = []
+    latest: dict[tuple[int, int], tuple[Answer, int]] = {}
+    for one in sorted(obligations, key=lambda o: o.key):
+        of = (one.key.measure_id, one.key.division_id)
+        previous, repeats = latest.get(of, (None, 0))
+        made.append(Owed(stored, one, previous, repeats))
+        if one.is_in and one.answer and one.answer.status not in FINAL:
+            latest[of] = (one.answer, repeats + 1 if "repeated" in one.answer.flags else 0)
+    return made
 
 
 def find(session: Session, organisation_id: int, key: Key) -> Owed | None:
@@ -81,7 +98,7 @@ def find(session: Session, organisation_id: int, key: Key) -> Owed | None:
     if stored is None or key.measure_id not in stored.measures:
         return None
     found = ledger(session, stored, divisions=[key.division_id], measure_id=key.measure_id)
-    return next((Owed(stored, o) for o in found if o.key == key), None)
+    return next((owed for owed in with_previous(stored, found) if owed.key == key), None)
 
 
 def in_order(obligations: Iterable[Owed]) -> list[Owed]:
@@ -116,7 +133,8 @@ def state_row(owed: Owed, *, tap: bool) -> Row:
     if obligation.is_in and not obligation.in_time:
         state, tone = wording.SUBMITTED_LATE, "warn"
     choice = Choice(wording.ANSWER, f"open/{tag(owed.key)}") if tap and owed.missing else None
-    return Row(wording.numbered(owed.measure.order, brief(owed.measure.title, 90)), state, tone, choice)
+    note = wording.last_month(STATUSES[owed.previous.status]) if owed.missing and owed.previous else ""
+    return Row(wording.numbered(owed.measure.order, brief(owed.measure.title, 90)), state, tone, choice, note)
 
 
 _TONES: dict[str, Tone] = {
@@ -138,7 +156,6 @@ def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()
     note = wording.months_behind(behind) if behind else ""
     if missing:
         note = f"{note}\n{wording.TYPE_NUMBER}" if note else wording.TYPE_NUMBER
-    start = Choice(wording.START, f"start/{first.month.key}/{first.key.division_id}", strong=True)
     ordered = sorted(owed, key=lambda o: (not o.missing, o.measure.order))
     return Card(
         title=wording.month_title(first.month, first.division),
@@ -146,7 +163,17 @@ def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()
         lead=wording.how_many_left(len(missing), len(owed)),
         rows=tuple(state_row(o, tap=True) for o in ordered),
         note=note,
-        buttons=(start,) if missing else (),
+        buttons=_month_buttons(missing) if missing else (),
         alt=wording.alt_month(first.month, len(missing), first.obligation.deadlines, now),
         tone="warn" if now > first.obligation.deadlines.due and missing else "good",
     )
+
+
+def _month_buttons(missing: Sequence[Owed]) -> tuple[Choice, ...]:
+    """What can be done with a month: repeat the one before, say that nothing was done, measure by measure, files."""
+    where = f"{missing[0].month.key}/{missing[0].key.division_id}"
+    same = any(o.previous for o in missing)
+    buttons = [Choice(wording.SAME, f"same/{where}", strong=True)] if same else []
+    buttons.append(Choice(wording.START, f"start/{where}", strong=not same))
+    buttons.append(Choice(wording.NO_ACTIVITY, f"none/{where}"))
+    return (*buttons, Choice(wording.EVIDENCE, f"word/{wording.EVIDENCE}"))

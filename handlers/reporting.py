@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
 from handlers import wording
-from handlers.drafts import BASE, context_of, draft_of, find_owed, head_of, make_open, open_draft, owed_of, paused
+from handlers.drafts import (
+    THEN,
+    context_of,
+    draft_of,
+    find_owed,
+    head_of,
+    new_draft,
+    open_draft,
+    owed_of,
+    paused,
+)
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, month_card, of_month, tag
 from models import people
 from models.calendar import Month
-from models.conversation import answer_rows, ask, brief, reopened
-from models.ledger import Key
+from models.conversation import ask
+from models.draft import reopened
 from models.records import load_plans
 from models.say import Card, Choice, Message, Text
+from models.shown import answer_rows, brief
 from models.tables import ConversationRow, Person, ProgressEntry
 
 
@@ -38,7 +48,7 @@ def _resume(visit: Visit, person: Person, draft: ConversationRow) -> tuple[Messa
 
 def cards(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The card of each of the person's divisions, of its oldest open month with something missing."""
-    return _cards(visit, person, _own(visit, person))
+    return _cards(visit, person, own(visit, person))
 
 
 def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message, ...]:
@@ -46,7 +56,7 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
     for division in people.divisions(visit.session, person):
         wanted = answerable(found, [division], visit.incoming.at)
         if wanted:
-            month = _asked_month(wanted, visit)
+            month = asked_month(wanted, visit)
             made.append(month_card(of_month(found, month, division), visit.incoming.at))
     if made:
         return tuple(made)
@@ -60,7 +70,7 @@ def _nothing(visit: Visit) -> Text:
     return Text(wording.NOTHING_OWED if load_plans(visit.session, visit.desk.organisation_id) else wording.NO_PLAN)
 
 
-def _asked_month(wanted: Sequence[Owed], visit: Visit) -> Month:
+def asked_month(wanted: Sequence[Owed], visit: Visit) -> Month:
     """The oldest month that has opened; when none has, the oldest that has begun."""
     opened = [o.month for o in wanted if _opened(o, visit)]
     return min(opened or [o.month for o in wanted])
@@ -68,7 +78,7 @@ def _asked_month(wanted: Sequence[Owed], visit: Visit) -> Month:
 
 def start(visit: Visit, person: Person, month: str, division: str) -> tuple[Message, ...]:
     """The card's button: the first missing measure of that month and division."""
-    found = _own(visit, person)
+    found = own(visit, person)
     try:
         wanted_month, wanted_division = Month.parse(month), int(division)
     except ValueError:
@@ -78,21 +88,21 @@ def start(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
     of_card = of_month(found, wanted_month, wanted_division)
     wanted = answerable(of_card, [wanted_division], visit.incoming.at)
     if wanted:
-        return _open(visit, person, wanted[0])
+        return next_of(visit, person, [tag(o.key) for o in wanted])
     if of_card and any(o.missing for o in of_card):
-        return (Text(_why_not(of_card[0], visit)), *_cards(visit, person, found)[:4])
+        return (Text(why_not(of_card[0], visit)), *_cards(visit, person, found)[:4])
     return _cards(visit, person, found)
 
 
 def next_missing(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The words เริ่มรายงาน and ข้อถัดไป typed: the next missing measure of the oldest open month."""
-    found = _own(visit, person)
+    found = own(visit, person)
     wanted = answerable(found, people.divisions(visit.session, person), visit.incoming.at)
     if not wanted:
         return _cards(visit, person, found)
-    month = _asked_month(wanted, visit)
+    month = asked_month(wanted, visit)
     of_it = [o for o in wanted if o.month == month]
-    latest = _latest_entry(visit, person)
+    latest = latest_entry(visit, person)
     after = [
         o
         for o in of_it
@@ -100,18 +110,24 @@ def next_missing(visit: Visit, person: Person) -> tuple[Message, ...]:
         and (latest.month, latest.division_id) == (month, o.key.division_id)
         and o.measure.order > next((w.measure.order for w in found if w.key.measure_id == latest.measure_id), 0)
     ]
-    return _open(visit, person, (after or of_it)[0])
+    first = (after or of_it)[0]
+    return next_of(visit, person, [tag(o.key) for o in [first, *(o for o in of_it if o is not first)]])
 
 
-def edit_latest(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """The word แก้ไข typed with no report open: the report that the person sent last."""
-    latest = _latest_entry(visit, person)
-    if latest is None:
-        return (Text(wording.NOTHING_TO_EDIT, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
-    return open_report(visit, person, tag(Key(latest.measure_id, latest.division_id, latest.month)), edit=True)
+def next_of(visit: Visit, person: Person, tags: Sequence[str]) -> tuple[Message, ...]:
+    """Open the first of some reports that is still wanted; the others follow when it is sent. () when none is."""
+    for position, tag_text in enumerate(tags):
+        owed = find_owed(visit, tag_text)
+        if owed and owed.missing and not why_not(owed, visit):
+            asked = open_owed(visit, person, owed)
+            if draft := open_draft(visit, person):
+                draft.answers = {**draft.answers, THEN: list(tags[position + 1 :])}
+            return asked
+    return ()
 
 
-def _latest_entry(visit: Visit, person: Person) -> ProgressEntry | None:
+def latest_entry(visit: Visit, person: Person) -> ProgressEntry | None:
+    """What the person sent last."""
     return visit.session.scalar(
         select(ProgressEntry).where(ProgressEntry.person_id == person.id).order_by(ProgressEntry.id.desc()).limit(1)
     )
@@ -119,28 +135,28 @@ def _latest_entry(visit: Visit, person: Person) -> ProgressEntry | None:
 
 def by_number(visit: Visit, person: Person, number: int) -> tuple[Message, ...] | None:
     """A measure's number: of the oldest open month. None when there is no such one."""
-    found = _own(visit, person)
+    found = own(visit, person)
     divisions = people.divisions(visit.session, person)
     wanted = answerable(found, divisions, visit.incoming.at)
     if not wanted:
         return None
     several = [o for o in wanted if o.measure.order == number and _opened(o, visit)]
     if len(several) > 1:
-        return (_which_month(several),)
-    month = several[0].month if several else _asked_month(wanted, visit)
+        return (which_month(several, "open"),)
+    month = several[0].month if several else asked_month(wanted, visit)
     named = [o for o in found if o.month == month and o.key.division_id in divisions and o.measure.order == number]
     named.sort(key=lambda o: not o.missing)
-    return _open(visit, person, named[0]) if named else None
+    return open_owed(visit, person, named[0]) if named else None
 
 
 def _opened(owed: Owed, visit: Visit) -> bool:
     return owed.obligation.deadlines.opens <= visit.incoming.at
 
 
-def _which_month(several: Sequence[Owed]) -> Card:
+def which_month(several: Sequence[Owed], what: str) -> Card:
     """A number alone does not say which of several open months (or of two divisions) is meant: ask, never guess."""
     buttons = tuple(
-        Choice(wording.month_button(o.month, o.division), f"open/{tag(o.key)}", strong=n == 0)
+        Choice(wording.month_button(o.month, o.division), f"{what}/{tag(o.key)}", strong=n == 0)
         for n, o in enumerate(several[:6])
     )
     first = several[0]
@@ -159,16 +175,16 @@ def open_report(visit: Visit, person: Person, tag_text: str, *, edit: bool = Fal
         return (Text(wording.OLD_BUTTON),)
     if owed.key.division_id not in people.divisions(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
-    return _open(visit, person, owed, edit=edit)
+    return open_owed(visit, person, owed, edit=edit)
 
 
-def _own(visit: Visit, person: Person) -> list[Owed]:
+def own(visit: Visit, person: Person) -> list[Owed]:
     """Everything that the person's divisions owe."""
     divisions = people.divisions(visit.session, person)
     return everything(visit.session, visit.desk.organisation_id, visit.incoming.at, divisions)
 
 
-def _why_not(owed: Owed, visit: Visit) -> str:
+def why_not(owed: Owed, visit: Visit) -> str:
     """Why an obligation cannot be answered now, or "" when it can."""
     if owed.month.first_day > visit.incoming.today:
         return wording.not_yet_open(owed.month)
@@ -177,29 +193,23 @@ def _why_not(owed: Owed, visit: Visit) -> str:
     return wording.WAIVED if owed.obligation.state == "waived" else ""
 
 
-def _open(visit: Visit, person: Person, owed: Owed, *, edit: bool = False) -> tuple[Message, ...]:
+def open_owed(visit: Visit, person: Person, owed: Owed, *, edit: bool = False) -> tuple[Message, ...]:
+    """Open one report, to answer or to change it; or say why not."""
     draft = draft_of(visit, person, owed.key)
-    if (why := _why_not(owed, visit)) and not (draft and owed.obligation.state == "missing"):
+    if (why := why_not(owed, visit)) and not (draft and owed.obligation.state == "missing"):
         return (Text(why),)
     if draft is None and owed.obligation.is_in and not edit:
         return _as_submitted(visit, owed)
     fresh = draft is None
     if draft is None:
         head = head_of(visit, owed.key)
-        answers: dict[str, Any] = {BASE: head.revision if head else 0}
-        if head and owed.obligation.answer:
-            answers |= reopened(visit.session.get_one(ProgressEntry, head.entry_id).answers)
-        draft = ConversationRow(
-            organisation_id=person.organisation_id,
-            person_id=person.id,
-            measure_id=owed.key.measure_id,
-            division_id=owed.key.division_id,
-            month=owed.key.month,
-            answers=answers,
-            open=False,
-            moved_at=visit.incoming.at,
+        sent = head and owed.obligation.answer
+        draft = new_draft(
+            visit,
+            person,
+            owed,
+            reopened(visit.session.get_one(ProgressEntry, head.entry_id).answers) if head and sent else {},
         )
-        visit.session.add(draft)
     make_open(visit, person, draft)
     if edit and owed.obligation.is_in and not draft.answers.get("_at"):
         draft.answers = {**draft.answers, "_edit": True}
@@ -213,14 +223,14 @@ def _as_submitted(visit: Visit, owed: Owed) -> tuple[Message, ...]:
     if head is None:
         return (Text(wording.OLD_BUTTON),)
     entry = visit.session.get_one(ProgressEntry, head.entry_id)
-    edit = Choice(wording.EDIT, f"edit/{tag(owed.key)}")
+    buttons = (Choice(wording.EDIT, f"edit/{tag(owed.key)}"), Choice(wording.ADD, f"add/{tag(owed.key)}"))
     return (
         Card(
             title=wording.numbered(owed.measure.order, brief(owed.measure.title, 80)),
             subtitle=wording.month_title(owed.month, owed.division),
             lead=wording.already_in(entry.submitted_at),
             rows=answer_rows(entry.answers, entry.answers["evidence"]),
-            buttons=(edit,),
+            buttons=buttons,
             alt=wording.already_in(entry.submitted_at),
         ),
     )
@@ -229,14 +239,14 @@ def _as_submitted(visit: Visit, owed: Owed) -> tuple[Message, ...]:
 def status(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word สถานะ for a reporter: of each open month of each division, what is in and what is missing."""
     at = visit.incoming.at
-    found = _own(visit, person)
+    found = own(visit, person)
     cards: list[Message] = []
     for division in people.divisions(visit.session, person):
-        own = [o for o in found if o.key.division_id == division]
-        begun = [o for o in own if o.month.first_day <= visit.incoming.today and not o.obligation.locked(at)]
+        theirs = [o for o in found if o.key.division_id == division]
+        begun = [o for o in theirs if o.month.first_day <= visit.incoming.today and not o.obligation.locked(at)]
         months = sorted({o.month for o in begun if o.obligation.deadlines.opens <= at} or {o.month for o in begun})
-        earlier = sorted({o.month for o in own if o.missing and o.obligation.locked(at)})
-        wanted = [m for m in months if any(o.missing for o in of_month(own, m, division))]
+        earlier = sorted({o.month for o in theirs if o.missing and o.obligation.locked(at)})
+        wanted = [m for m in months if any(o.missing for o in of_month(theirs, m, division))]
         for month in (wanted or months[-1:])[:2]:
-            cards.append(month_card(of_month(own, month, division), at, [m for m in earlier if m < month]))
+            cards.append(month_card(of_month(theirs, month, division), at, [m for m in earlier if m < month]))
     return tuple(cards[:5]) or (_nothing(visit),)

@@ -6,11 +6,13 @@ It does not send. Words that work at any time are a dict from word to function.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from handlers import answering, drafts, files, joining, overview, reporting, wording
+from handlers import answering, drafts, editing, files, joining, overview, reporting, telling, together, wording
 from handlers.incoming import Desk, Incoming, Visit
-from models import people, thai
+from models import intents, people, same, thai
+from models.calendar import Month
 from models.conversation import CANCEL, HELP, SKIP, Said, word_of
 from models.say import Choice, Message, Text
 from models.tables import Person
@@ -62,17 +64,47 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
         return _welcome(visit, person)
+    if bundle := together.open_bundle(visit, person):
+        answer = telling.chosen if bundle.kind == "which" else together.say
+        if answered := answer(visit, person, bundle, text):
+            return answered
+    draft = drafts.open_draft(visit, person)
+    if draft and not drafts.expects_no_words(visit, person):
+        return answering.say(visit, person, Said(text=text))
     item = thai.read_item(text)
-    names_a_measure = item is not None and drafts.expects_no_words(visit, person)
-    if names_a_measure and (opened := reporting.by_number(visit, person, item or 0)):
+    if item is not None and (opened := reporting.by_number(visit, person, item)):
         return opened
-    if drafts.open_draft(visit, person):
+    if (order := intents.read_edit_order(text)) is not None:
+        return editing.edit_number(visit, person, order, intents.read_edit(text))
+    if answered := _about_the_month(visit, person, text):
+        return answered
+    if draft and not telling.names_measures(visit, person, text):
         return answering.say(visit, person, Said(text=text))
     return _without_a_draft(visit, person, text)
 
 
+def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
+    """Words about all reports of a month: like last month (ยกเว้น 3, 7), nothing was done; () for anything else."""
+    same = same.read_same(text)
+    if same and (same.trouble or not people.divisions(visit.session, person)):
+        return (Text(wording.SAME_UNCLEAR, _menu_choices(visit, person)),)
+    if same and (same.orders is None or len(same.orders) > 0):
+        draft = drafts.open_draft(visit, person)
+        if draft is None or same.except_ or same.orders is not None:
+            return together.by_words(
+                visit, person, lambda m, d: together.same(visit, person, m, d, same.orders, same.except_), "same"
+            )
+    nothing = same.read_no_activity(text) if drafts.open_draft(visit, person) is None else None
+    if nothing:
+        reason = nothing.reason
+        return together.by_words(
+            visit, person, lambda m, d: together.nothing_done(visit, person, m, d, reason), "none"
+        )
+    return ()
+
+
 def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
-    """No report is open: the words of buttons that stand on cards, a measure's number, or the menu."""
+    """No report is open: the words of buttons that stand on cards, a measure's number, a free report, or the menu."""
     for labels, answer in _CARD_WORDS:
         if any(thai.same_words(text, label) for label in labels):
             return answer(visit, person)
@@ -81,9 +113,13 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
         return help_(visit, person)
     if word == CANCEL:
         return (Text(wording.NOTHING_TO_LEAVE, _menu_choices(visit, person)),)
+    if field := intents.read_edit(text):
+        return editing.edit_latest(visit, person, field)
     number = thai.read_number(text)
     if number is not None and (opened := reporting.by_number(visit, person, number)):
         return opened
+    if people.divisions(visit.session, person) and (told := telling.tell(visit, person, text)):
+        return told
     return (Text(wording.NOT_UNDERSTOOD, _menu_choices(visit, person)),)
 
 
@@ -104,11 +140,26 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         case "say", [tag, question, value]:
             value = visit.incoming.picked or value
             return answering.say(visit, person, Said(question=question, value=value), tag)
+        case "same", [month, division] if _is_place(month, division):
+            return together.same(visit, person, Month.parse(month), int(division))
+        case "none", [month, division] if _is_place(month, division):
+            return together.nothing_done(visit, person, Month.parse(month), int(division))
+        case "bundle", [bundle, value]:
+            return together.tap(visit, person, bundle, value)
+        case "which", [bundle, tag]:
+            return telling.picked(visit, person, bundle, tag)
+        case "add", [tag]:
+            return editing.add(visit, person, tag)
         case "late", [what_to_do]:
             return answering.settle_late(visit, person, use=what_to_do == "use")
         case "excel", [year, code]:
             return overview.excel(visit, person, year, code)
     return (Text(wording.OLD_BUTTON),)
+
+
+def _is_place(month: str, division: str) -> bool:
+    """Whether a button names a month and a division as we write them."""
+    return bool(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month)) and division.isdigit()
 
 
 def _typed(visit: Visit, text: str) -> Visit:
@@ -175,8 +226,8 @@ _WORDS: dict[str, Answer] = {
 WORDS = {thai.clean(word): answer for word, answer in _WORDS.items()}
 _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("สวัสดี", "หวัดดี", "ดีครับ", "hello"), menu),
-    ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
-    ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
+    ((wording.START, wording.NEXT, "เริ่ม", "เริ่มรายงาน", "ถัดไป", "ต่อไป"), reporting.next_missing),
+    ((wording.EDIT, "แก้", "ขอแก้ไข"), editing.what_to_edit),
     ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
     ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
     (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),

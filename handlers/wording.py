@@ -72,7 +72,7 @@ OLD_BUTTON = "ปุ่มนี้ใช้ไม่ได้แล้วค่
 
 # --- Reporting
 START, NEXT, EDIT, STATUS, REPORT, SUMMARY, MENU, HELP_WORD = (
-    "เริ่มรายงาน",
+    "รายงานทีละข้อ",
     "ข้อถัดไป",
     "แก้ไข",
     "สถานะ",
@@ -81,6 +81,7 @@ START, NEXT, EDIT, STATUS, REPORT, SUMMARY, MENU, HELP_WORD = (
     "เมนู",
     "ช่วยเหลือ",
 )
+SAME, NO_ACTIVITY, EVIDENCE, ADD = "เหมือนเดือนก่อน", "ไม่มีการดำเนินการ", "แนบหลักฐาน", "เพิ่มเติม"
 GET_EXCEL = "ขอไฟล์ Excel"
 ANSWER = "รายงาน"
 ALL_IN = "ส่งครบทุกข้อแล้ว ขอบคุณค่ะ"
@@ -131,6 +132,15 @@ def alt_month(month: Month, missing: int, deadlines: Deadlines, now: datetime) -
     """What the notification of a month's card shows."""
     head = f"รายงานเดือน {short_month(month)}"
     return f"{head}: ยังขาด {thai_digits(missing)} ข้อ {due_line(deadlines, now)}" if missing else f"{head}: ส่งครบแล้ว"
+
+
+def last_month(status: str) -> str:
+    return f"เดือนก่อน: {status}"
+
+
+def orders_text(orders: Sequence[int]) -> str:
+    """ข้อ ๑, ๒, ๕"""
+    return f"ข้อ {', '.join(thai_digits(n) for n in orders)}"
 
 
 def numbered(order: int, title: str) -> str:
@@ -193,8 +203,106 @@ def not_yet_open(month: Month) -> str:
 
 
 WAIVED = "ข้อนี้ได้รับยกเว้นสำหรับเดือนนี้ ไม่ต้องรายงานค่ะ"
-NEWER_ANSWER = "ระหว่างที่ท่านตอบ มีผู้อื่นในกองส่งข้อนี้แล้วตามด้านล่าง หากต้องการใช้ของท่านแทน กด ส่งรายงาน อีกครั้งค่ะ"
-SENT_BEFORE = "คำตอบที่ส่งไว้"
+
+# --- Several measures at once
+NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ กรุณารายงานทีละข้อ"
+NOTHING_NEW, SKIP_WORD, SEND_ALL, NO_MEETING = "ไม่มีอะไรใหม่", "ข้าม", "ส่งรายงาน", "ส่ง ไม่เพิ่มวันประชุม"
+KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "ยกเลิก"
+WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
+REASONS = ("ยังไม่ถึงกำหนด", "รองบประมาณ", "ไม่มีกิจกรรมเดือนนี้")
+CHECK_SAME = "ใช้สถานะและข้อความของเดือนก่อน โปรดตรวจสอบก่อนส่งค่ะ"
+CHECK_NONE = "จะบันทึกว่าไม่มีการดำเนินการ โปรดตรวจสอบก่อนส่งค่ะ"
+CHECK_TOLD = "โปรดตรวจสอบก่อนส่งค่ะ"
+LEFT_TOGETHER = "ยังไม่ได้ส่งค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
+WHICH_DIVISION = "จะรายงานของกองไหนคะ"
+WHICH_MEASURE = "เป็นของข้อไหนคะ พิมพ์เลขข้อ หรือเลือก"
+EXCEPT_HINT = "ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น ยกเว้น 3, 7"
+
+
+def with_meeting(days: str) -> str:
+    """The label of the button that adds the announced day of the meeting (at most 40 letters)."""
+    return f"ส่งพร้อมวันประชุม {days}"
+
+
+def same_title(count: int) -> str:
+    return f"เหมือนเดือนก่อน {thai_digits(count)} ข้อ"
+
+
+def none_title(count: int) -> str:
+    return f"ไม่มีการดำเนินการ {thai_digits(count)} ข้อ"
+
+
+def told_title(count: int) -> str:
+    return f"รายงาน {thai_digits(count)} ข้อ"
+
+
+def whats_new(orders: Sequence[int], example: int) -> str:
+    return (
+        f"{orders_text(orders)} ใช้คำตอบเดิมมา ๒ เดือนติดกันแล้ว เดือนนี้มีอะไรใหม่ไหมคะ\n"
+        f"ถ้ามี พิมพ์รวมมาได้ เช่น ข้อ {example} อบรมเพิ่ม 20 คน"
+    )
+
+
+def outcome_of(orders: Sequence[int], example: int) -> str:
+    return (
+        f"เดือนนี้เป็นเดือนสุดท้ายของรอบ {orders_text(orders)} เกิดผลลัพธ์อย่างไรคะ\n"
+        f"พิมพ์รวมมาได้ เช่น ข้อ {example} ประชาชนได้รับบริการเร็วขึ้น หรือพิมพ์ ข้าม"
+    )
+
+
+def reason_line(reason: str) -> str:
+    return f"เหตุผล: {reason}"
+
+
+def asked_after(orders: Sequence[int]) -> str:
+    return f"เมื่อส่งแล้วจะถาม{orders_text(orders)} ต่อ"
+
+
+def no_earlier(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ไม่รวม เพราะยังไม่มีคำตอบเดือนก่อน"
+
+
+def begun(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ไม่รวม เพราะตอบค้างไว้แล้ว"
+
+
+def saved_together(count: int, month: Month) -> str:
+    return f"บันทึกรายงานเดือน {short_month(month)} {thai_digits(count)} ข้อแล้วค่ะ"
+
+
+def not_sent_again(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ไม่ได้ส่งซ้ำ เพราะมีผู้ส่งแล้วหรือปิดรับแล้ว"
+
+
+def no_such_measure(numbers: str) -> str:
+    return f"ไม่มีข้อ {thai_digits(numbers)} ในรายการของกองค่ะ พิมพ์ รายงาน เพื่อดูรายการ"
+
+
+UNDERSTOOD = "เข้าใจตามนี้ค่ะ"
+EARLIER_BUTTON = "ปุ่มนี้เป็นของคำถามก่อนหน้าค่ะ"
+
+
+def which_button(order: int, month: Month, division: str, months: bool, divisions: bool) -> str:
+    """A report among several: its number, and the month or division where they differ."""
+    parts = [f"ข้อ {thai_digits(order)}"]
+    parts += [f"เดือน {short_month(month)}"] if months else []
+    return " ".join([*parts, *([division] if divisions else [])])
+
+
+WHAT_TO_EDIT = "จะแก้ไขข้อไหนคะ"
+TYPE_EDIT = "พิมพ์เช่น แก้ข้อ 3 หรือ แก้ข้อ 3 วันที่"
+
+
+def of_month(month: Month, division: str) -> str:
+    return f"เดือน {short_month(month)} {division}"
+
+
+def not_sent_yet(order: int) -> str:
+    return f"ข้อ {thai_digits(order)} ยังไม่ได้ส่ง จึงยังแก้ไม่ได้ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
+
+
+SAME_UNCLEAR = "ยังไม่แน่ใจว่าข้อไหนเหมือนเดิมค่ะ พิมพ์เช่น เหมือนเดือนก่อน ยกเว้น 3, 7"
+NOTHING_SENT = "ไม่มีข้อที่ส่งได้แล้วค่ะ พิมพ์ สถานะ เพื่อดูรายการ"
 
 # --- Evidence
 FILE_KEPT = "เก็บรูปหรือไฟล์ไว้แล้วค่ะ เมื่อเปิดข้อที่จะรายงาน แนบได้ด้วยคำว่า แนบที่ส่งไว้"

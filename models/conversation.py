@@ -1,396 +1,361 @@
 """The engine of the monthly report: form + answers so far + what was said -> answers, replies, outcome.
 
-Pure: no database, clock or platform inside. The state is a plain dict of JSON values, saved by the caller at
-every turn. Beside the answers it holds what a conversation needs to go on days later:
-`_at` the question that is being changed, `_doubt` a value that waits for a yes, `_flags` the doubts that were
-confirmed, `_files` the evidence ids, `_edit` that the person chooses what to change.
+Pure: no database, clock or platform inside. The state is a plain dict of JSON values (models/draft.py says what is in
+it), saved by the caller at every turn. How it looks is in models/shown.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
-from models import thai
-from models.form import BY_NAME, FLAGS, PROGRESS, Context, Question, Unclear, Value, example_of
-from models.ledger import FINAL
-from models.say import Card, Choice, Message, Row, Text
+from models import care, intents, reading, same, shown, thai
+from models.draft import editable, joined, merged, open_question, repeated
+from models.form import BY_NAME, PROGRESS
+from models.question import NO, SURE, YES, Context, Question, Unclear, Value
+from models.replies import VAGUE, date_trouble, which_status
+from models.say import Text
+from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
+from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
 
-Outcome = Literal["", "submit", "cancel"]
-CONFIRM = "confirm"
-SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
-
-
-@dataclass(frozen=True)
-class Said:
-    """One thing a person did: typed text, tapped a button (question + value), or sent files (their ids)."""
-
-    text: str = ""
-    question: str = ""
-    value: str = ""
-    files: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What came of it. `answers` is a new dict; `outcome` says whether the report is to be submitted or left."""
-
-    answers: dict[str, Any]
-    replies: tuple[Message, ...]
-    outcome: Outcome = ""
-
-
-BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND = "ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่งรายงาน"
-ATTACH = "แนบที่ส่งไว้"
 _WORDS = {
-    BACK: ("ย้อน", "ย้อนกลับ", "กลับ", "ถอยกลับ"),
-    SKIP: ("ข้าม", "ข้ามไป", "ขอข้าม", "ข้ามข้อนี้"),
-    CANCEL: ("ยกเลิก", "ออก", "พักไว้", "หยุด"),
-    HELP: ("ช่วยเหลือ", "ช่วยด้วย", "วิธีใช้", "?", "help"),
-    EDIT: ("แก้ไข", "แก้", "ขอแก้ไข", "ขอแก้"),
-    KEEP: ("คงเดิม", "เหมือนเดิม"),
-    SEND: ("ส่งรายงาน", "ส่ง", "ยืนยัน", "ใช่", "ถูกต้อง", "ตกลง"),
-}
-_MEANS = {thai.clean(word): meaning for meaning, words in _WORDS.items() for word in words}
+    "back": BACK, "skip": SKIP, "cancel": CANCEL, "help": HELP, "edit": EDIT, "keep": KEEP, "send": SEND,
+}  # fmt: skip
 
 
 def word_of(text: str) -> str:
     """The steering word a text consists of (ย้อน, ข้าม, ยกเลิก, ช่วยเหลือ, แก้ไข, คงเดิม, ส่งรายงาน), or ""."""
-    return _MEANS.get(thai.clean(text), "")
-
-
-def open_question(answers: Mapping[str, Any], context: Context) -> Question | None:
-    """The question being changed, else the first unanswered one whose condition holds; None at confirm."""
-    at = BY_NAME.get(answers.get("_at", ""))
-    if at is not None and at.when(answers, context):  # else what it depended on has changed since
-        return at
-    return next((q for q in PROGRESS if q.name not in answers and q.when(answers, context)), None)
-
-
-def collected(answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """What is submitted: the answers whose questions apply, with confirmed flags and evidence ids."""
-    kept = {q.name: answers[q.name] for q in PROGRESS if q.name in answers and q.when(answers, context)}
-    kept.pop("evidence", None)
-    flags = {name: found for name, found in answers.get("_flags", {}).items() if name in kept}
-    return kept | {"evidence": list(answers.get("_files", [])), "flags": flags}
-
-
-def reopened(submitted: Mapping[str, Any]) -> dict[str, Any]:
-    """The state of a conversation that changes a submitted answer: everything answered, confirm is open."""
-    answers = {name: value for name, value in submitted.items() if name not in ("evidence", "flags")}
-    return answers | {"evidence": True, "_files": submitted["evidence"], "_flags": submitted["flags"]}
-
-
-def ask(answers: Mapping[str, Any], context: Context) -> tuple[Message, ...]:
-    """The open question, doubt or confirmation as messages: what a resumed conversation shows first."""
-    if doubt := answers.get("_doubt"):
-        return (_doubt_question(doubt, context),)
-    if answers.get("_edit"):
-        return (_which_field(answers, context),)
-    question = open_question(answers, context)
-    if question is None:
-        return (_confirmation(answers, context),)
-    return (_question(question, answers, context),)
+    return _WORDS.get(intents.read_intent(text), "")
 
 
 def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
     """Apply one thing that was said. Never raises on what a person says; what is not understood is asked again."""
-    state = dict(answers)
+    turn = _take(dict(answers), said, replace(context, status=answers.get("status", "")))
+    return replace(turn, answers=_with_sources(answers, turn.answers, said))
+
+
+def tell(answers: Mapping[str, Any], part: reading.Part, message: str, context: Context) -> Turn:
+    """Apply what one message says about this report: its fields are filled, and what is missing is asked."""
+    turn = _fill(dict(answers), part, context)
+    return replace(turn, answers=_with_sources(answers, turn.answers, Said(text=part.said, message=message)))
+
+
+def _with_sources(before: Mapping[str, Any], after: State, said: Said) -> State:
+    """Note which message each new answer came from; a value that waited in a doubt came from an earlier one."""
+    source = said.message if said.text else before.get("_doubt", {}).get("from", "")
+    known = dict(after.get("_from", {}))
+    for asked in PROGRESS:
+        if after.get(asked.name) != before.get(asked.name) or (asked.name in after) != (asked.name in before):
+            known.pop(asked.name, None)
+            if source and asked.name in after:
+                known[asked.name] = source
+    waits = after.get("_doubt")
+    if waits and source and "from" not in waits:
+        after = {**after, "_doubt": {**waits, "from": source}}
+    return {**after, "_from": known} if known or "_from" in after else after
+
+
+def _take(state: State, said: Said, context: Context) -> Turn:
     if said.files:
         return _files(state, said, context)
     if said.question:
         return _tapped(state, said, context)
     word = word_of(said.text)
-    question = open_question(state, context)
     if word == CANCEL:
         return Turn(state, (), "cancel")
     if word == HELP:
-        return Turn(state, (Text(_HELP), *ask(state, context)))
+        return Turn(state, (Text(shown.HELP_TEXT), *ask(state, context)))
     if word == BACK:
         return _back(state, context)
     if state.get("_doubt"):
         return _settle(state, said, context)
+    if state.get("_loose"):
+        return _place(state, said, context)
     if state.get("_edit"):
         return _choose_field(state, said, context)
-    if question is None:
-        return _confirm(state, word, context)
-    if word == EDIT and _editable(state, context):
+    asked = open_question(state, context)
+    name = intents.read_edit(said.text)
+    if name and name in [q.name for q in editable(state, context)]:
+        return _change(state, name, context)
+    if state.get("_adding"):
+        return _add(state, said.text, context)
+    if asked is None:
+        return _confirm(state, word, said, context)
+    if word == EDIT and any(q.name in state for q in PROGRESS):
         state["_edit"] = True
         return Turn(state, ask(state, context))
     if word == SKIP:
-        return _skip(state, question, context)
-    if word == KEEP and question.name in state:
-        return _go_on(state, context)
-    return _answer(state, question, said.text, context)
+        return _skip(state, asked, context)
+    same = same.read_same(said.text)
+    repeats = same is not None and not same.trouble and same.orders in (None, (context.order,)) and not same.except_
+    if (word == KEEP or repeats) and asked.name in state:
+        return go_on(state, context)
+    if repeats and asked.name in ("status", "activity"):
+        return _repeat(state, context)
+    return _answer(state, asked, said.text, context)
 
 
-def _go_on(state: dict[str, Any], context: Context, *before: Message) -> Turn:
-    """Close what was being changed and ask what is open now."""
-    for key in ("_at", "_doubt", "_edit"):
-        state.pop(key, None)
-    return Turn(state, (*before, *ask(state, context)))
+# --- Answers -------------------------------------------------------------------------------------------------
 
 
-def _store(state: dict[str, Any], question: Question, value: Any, flag: str, context: Context) -> Turn:
-    flags = {name: found for name, found in state.get("_flags", {}).items() if name != question.name}
-    state["_flags"] = flags | ({question.name: [flag]} if flag else {})
-    state[question.name] = value
-    return _go_on(state, context)
-
-
-def _answer(state: dict[str, Any], question: Question, text: str, context: Context) -> Turn:
+def _answer(state: State, asked: Question, text: str, context: Context) -> Turn:
     """A typed reply to the open question: by label, by number, or by its words."""
-    if question.name == "evidence" and thai.same_words(text, ATTACH) and _waiting(state, context):
-        return _files(state, Said(files=_waiting(state, context)), context)
-    position = thai.which(text, [o.label for o in question.options]) if question.options else None
+    if asked.name == "evidence" and thai.same_words(text, shown.ATTACH) and shown.waiting(state, context):
+        return _files(state, Said(files=shown.waiting(state, context)), context)
+    position = thai.which(text, [o.label for o in asked.options]) if asked.options else None
     if position is not None:
-        return _store(state, question, _option_value(question, question.options[position].value), "", context)
-    reading = question.read(text, context)
-    if isinstance(reading, Unclear):
-        return Turn(state, (_question(question, state, context, lead=reading.sentence),))
-    return _take_value(state, question, reading, context)
+        return _option(state, asked, asked.options[position].value, context)
+    found = asked.read(text, context)
+    if isinstance(found, Value):
+        return take_value(state, asked, found, context)
+    if asked.name == "status" and (
+        parts := reading.read_report(text, context.month, context.today, (context.order,))
+    ):
+        return _fill(state, parts[0], context)
+    return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
 
 
-def _take_value(state: dict[str, Any], question: Question, reading: Value, context: Context) -> Turn:
-    if not reading.doubt:
-        return _store(state, question, reading.value, "", context)
-    state["_doubt"] = {
-        "name": question.name,
-        "value": reading.value,
-        "flag": reading.doubt,
-        "sentence": reading.sentence,
-    }
-    return Turn(state, ask(state, context))
+def _option(state: State, asked: Question, value: str, context: Context) -> Turn:
+    """A button of a question. That nothing is in the way does not fit a measure that is blocked."""
+    if asked.name == "problem":
+        found = asked.read(asked.options[0].label, context)
+        if isinstance(found, Value):
+            return take_value(state, asked, found, context)
+    return store(state, asked, True if asked.name == "evidence" else value, "", context)
 
 
-def _waiting(answers: Mapping[str, Any], context: Context) -> tuple[int, ...]:
-    """Files sent before this report was opened that are not yet tied to it."""
-    return tuple(f for f in context.waiting_files if f not in answers.get("_files", []))
+def _fill(state: State, part: reading.Part, context: Context) -> Turn:
+    """Take a message apart that says several things at once: show what was understood, ask what is missing."""
+    fields: dict[str, Any] = {"status": part.status, "percent": part.percent, "activity": part.activity}
+    fields |= {"dates": [d.isoformat() for d in part.dates], "output": part.output, "problem": part.problem}
+    waits = [{"name": name, "value": value} for name, value in fields.items() if value not in (None, "", [])]
+    leads: list[str] = []
+    for trouble in part.troubles:
+        if trouble.choices:
+            waits.insert(0, {"name": "status", "value": which_status(trouble.choices, trouble.kind, {})})
+        elif trouble.kind in ("impossible", "which_day"):
+            leads.append(date_trouble(trouble.kind, trouble.words, context))
+    state["_said"] = joined(state.get("_said", ""), part.said)
+    state["_next"] = [*state.get("_next", []), *waits]
+    turn = go_on(state, context)
+    if open_question(turn.answers, context) is None or "status" not in turn.answers or turn.answers.get("_doubt"):
+        return replace(turn, replies=(*map(Text, leads), *turn.replies))
+    return replace(turn, replies=(shown.understood(turn.answers, context), *map(Text, leads), *turn.replies))
 
 
-def _option_value(question: Question, value: str) -> Any:
-    return True if question.name == "evidence" else value
+def _repeat(state: State, context: Context) -> Turn:
+    """เหมือนเดือนก่อน said to one report: its status and texts are used again, the dates are asked."""
+    if not repeated(state, context):
+        return Turn(state, (Text("ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ"), *ask(state, context)))
+    return go_on(state, context, "ใช้คำตอบของเดือนก่อนแล้วค่ะ")
 
 
-def _skip(state: dict[str, Any], question: Question, context: Context) -> Turn:
-    if not question.skip:
-        return Turn(state, (_question(question, state, context, lead="ข้อนี้ข้ามไม่ได้ค่ะ"),))
-    empty: Any = [] if question.name == "dates" else True if question.name == "evidence" else ""
-    return _store(state, question, empty, "", context)
+def _add(state: State, text: str, context: Context) -> Turn:
+    """Words that are added to an answer that was sent."""
+    parts = reading.read_report(text, context.month, context.today, (context.order,))
+    fields: dict[str, Any] = {"activity": text.strip()}
+    if parts:
+        one = parts[0]
+        fields = {"activity": one.activity, "dates": [d.isoformat() for d in one.dates]}
+        fields |= {"output": one.output, "problem": one.problem}
+    wait(state, {name: value for name, value in fields.items() if value}, join=True)
+    return go_on(state, context, "เพิ่มแล้วค่ะ โปรดตรวจสอบก่อนส่ง")
 
 
-def _back(state: dict[str, Any], context: Context) -> Turn:
+def _skip(state: State, asked: Question, context: Context) -> Turn:
+    if not asked.skip:
+        return Turn(state, (shown.question(asked, state, context, lead="ข้อนี้ข้ามไม่ได้ค่ะ"),))
+    return store(state, asked, asked.empty, "", context)
+
+
+def _back(state: State, context: Context) -> Turn:
     """Open the answered question before the one that is open; the answer stays until a new one comes."""
-    if state.pop("_doubt", None) or state.pop("_edit", None):
-        return Turn(state, ask(state, context))
+    for key in ("_doubt", "_loose", "_edit"):
+        if waits := state.pop(key, None):
+            if key == "_doubt" and waits["name"] not in state:
+                state["_at"] = waits["name"]
+            return Turn(state, ask(state, context))
     at = open_question(state, context)
     names = [q.name for q in PROGRESS if q.when(state, context)]
     before = names[: names.index(at.name)] if at else names
-    answered = [name for name in before if name in state]
+    answered = [name for name in before if name in state and name != "evidence"]
     if not answered:
         return Turn(state, (Text("นี่คือคำถามแรกแล้วค่ะ"), *ask(state, context)))
     state["_at"] = answered[-1]
     return Turn(state, ask(state, context))
 
 
-def _settle(state: dict[str, Any], said: Said, context: Context) -> Turn:
-    """A reply to a doubt: yes keeps the value with its flag, no asks again, anything else is a new answer."""
-    doubt = state["_doubt"]
-    question = BY_NAME[doubt["name"]]
-    if word_of(said.text) == SKIP:
+def _settle(state: State, said: Said, context: Context) -> Turn:
+    """A reply to a doubt: yes keeps the value with its flag, no asks again, a choice is stored instead, anything else
+    is a new answer (to a vague one: more words)."""
+    waits = state["_doubt"]
+    asked = BY_NAME[waits["name"]]
+    options = waits.get("choices") or [[o.value, o.label] for o in SURE]
+    position = thai.which(said.text, [label for _, label in options])
+    values = [value for value, _ in options]
+    choice = values[position] if position is not None else said.value if said.value in values else ""
+    if not choice and said.text and (agreed := thai.read_yes_no(said.text)) is not None:
+        choice = YES if agreed else NO
+        choice = choice if choice in values else ""
+    if not choice and word_of(said.text) == SKIP and asked.skip:
+        choice = YES if waits["flag"] == VAGUE else ""
+        if not choice:
+            state.pop("_doubt")
+            return _skip(state, asked, context)
+    if choice == NO:
         state.pop("_doubt")
-        return _skip(state, question, context)
-    choice = thai.which(said.text, [label for _, label in _DOUBT_CHOICES])
-    answer = {0: True, 1: False}.get(choice) if choice is not None else thai.read_yes_no(said.text)
-    if answer is True:
-        return _store(state, question, doubt["value"], doubt["flag"] if doubt["flag"] in FLAGS else "", context)
+        state["_at"] = asked.name
+        return Turn(state, (shown.question(asked, state, context),))
+    if choice:
+        value = waits["value"] if choice == YES else choice
+        wait(state, waits.get("also", {}))
+        keep(state, asked, value, waits["flag"] if choice == YES else "", join=waits.get("join", False))
+        return go_on(state, context)
+    if waits["flag"] == VAGUE:
+        return _more_words(state, asked, f"{waits['value']} {said.text.strip()}", said.text, context)
+    found = asked.read(said.text, context)
+    if isinstance(found, Unclear):
+        return Turn(state, (Text(found.sentence), *ask(state, context)))
     state.pop("_doubt")
-    if answer is False:
-        return Turn(state, (_question(question, state, context),))
-    reading = question.read(said.text, context)
-    if isinstance(reading, Unclear):
-        state["_doubt"] = doubt
-        return Turn(state, (Text(reading.sentence), *ask(state, context)))
-    return _take_value(state, question, reading, context)
+    return take_value(state, asked, found, context)
 
 
-def _confirm(state: dict[str, Any], word: str, context: Context) -> Turn:
-    if word == SEND:
+def _more_words(state: State, asked: Question, whole: str, new: str, context: Context) -> Turn:
+    """The answer to the one concrete question about a vague text: kept behind it, whatever it says."""
+    state.pop("_doubt")
+    found = asked.read(new, context)
+    also = found.also if isinstance(found, Value) else {}
+    still = care.is_vague(new) or thai.means_nothing(new)
+    checked = replace(BY_NAME["output"].check(whole, context), also=also)  # only care is left to check
+    if checked.sentence:
+        return in_doubt(state, asked, checked, context)
+    wait(state, also)
+    return store(state, asked, whole, VAGUE if still else "", context)
+
+
+# --- Changing and sending ------------------------------------------------------------------------------------
+
+
+def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
+    if state.get("_theirs") and said.text:
+        if thai.same_words(said.text, shown.ADD) or thai.same_words(said.text, "เพิ่ม"):
+            return _add_to_theirs(state, context)
+        if thai.same_words(said.text, shown.REPLACE) or thai.same_words(said.text, "แทน"):
+            return Turn(state, (), "submit")
+    agreed = thai.read_yes_no(said.text) if said.text else None
+    if word == SEND or agreed is True:
         return Turn(state, (), "submit")
-    if word == EDIT:
+    if word == EDIT or agreed is False:
         state["_edit"] = True
         return Turn(state, ask(state, context))
-    return Turn(state, (Text("ตรวจแล้วกด ส่งรายงาน หรือพิมพ์ ส่ง ได้เลยค่ะ"), *ask(state, context)))
-
-
-def _editable(state: Mapping[str, Any], context: Context) -> list[Question]:
-    return [q for q in PROGRESS if q.name in state and q.when(state, context)]
-
-
-def _choose_field(state: dict[str, Any], said: Said, context: Context) -> Turn:
-    fields = _editable(state, context)
-    position = thai.which(said.text, [_short(q.label) for q in fields])
-    if position is None:
-        position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
-    if position is None:
-        return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
-    state.pop("_edit")
-    state["_at"] = fields[position].name
+    steers = word or thai.read_number(said.text) is not None or not thai.clean(said.text)
+    if steers or isinstance(BY_NAME["output"].read(said.text, context), Unclear):
+        return Turn(state, (Text("ตรวจแล้วกด ส่งรายงาน หรือพิมพ์ ส่ง ได้เลยค่ะ"), *ask(state, context)))
+    state["_loose"] = {"text": said.text.strip(), "from": said.message}
     return Turn(state, ask(state, context))
 
 
-def _tapped(state: dict[str, Any], said: Said, context: Context) -> Turn:
+def _place(state: State, said: Said, context: Context) -> Turn:
+    """Where the words that were typed at the card go: a field, or nowhere."""
+    fields = shown.places(state, context)
+    position = thai.which(said.text, [*(shown.short(q.label) for q in fields), shown.DROP])
+    if position is None:
+        return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะบันทึกค่ะ"), *ask(state, context)))
+    if position == len(fields):
+        return go_on(state, context)
+    return _put_loose(state, fields[position], context)
+
+
+def _put_loose(state: State, asked: Question, context: Context) -> Turn:
+    loose = state["_loose"]
+    found = asked.read(loose["text"], context)
+    if isinstance(found, Unclear):
+        return Turn(state, (Text(found.sentence), *ask(state, context)))
+    state.pop("_loose")
+    join = asked.name not in ("status", "percent")
+    if found.sentence:
+        return in_doubt(state, asked, found, context, join=join)
+    wait(state, found.also)
+    keep(state, asked, found.value, "", join=join)
+    return go_on(state, context)
+
+
+def _choose_field(state: State, said: Said, context: Context) -> Turn:
+    fields = editable(state, context)
+    position = thai.which(said.text, [shown.short(q.label) for q in fields])
+    if position is None:
+        position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
+    name = fields[position].name if position is not None else intents.read_edit(said.text)
+    if name not in [q.name for q in fields]:
+        return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
+    return _change(state, name, context)
+
+
+def _change(state: State, name: str, context: Context) -> Turn:
+    """Open one answered question alone; after it the card to confirm comes back."""
+    for key in ("_edit", "_adding", "_loose", "_doubt"):
+        state.pop(key, None)
+    state["_at"] = name
+    return Turn(state, ask(state, context))
+
+
+def _add_to_theirs(state: State, context: Context) -> Turn:
+    base = state.get("_base", 0)
+    return go_on(merged(state["_theirs"], state) | {"_base": base}, context, "รวมกันแล้วค่ะ โปรดตรวจสอบก่อนส่ง")
+
+
+def _tapped(state: State, said: Said, context: Context) -> Turn:
     """A button. It names its question, so it works even when another one is open."""
     if said.question == CONFIRM:
         return _confirm_button(state, said.value, context)
-    question = BY_NAME.get(said.question)
-    if question is None or not question.when(state, context):
+    asked = BY_NAME.get(said.question)
+    if asked is None or not asked.when(state, context):
         return Turn(state, (Text("ปุ่มนี้เป็นของคำถามก่อนหน้าค่ะ"), *ask(state, context)))
-    if said.value == "_waiting":
-        return _files(state, Said(files=_waiting(state, context)), context)
-    if said.value == "_skip":
-        return _skip(state, question, context)
-    if said.value in ("_yes", "_no"):
-        if state.get("_doubt", {}).get("name") != question.name:
+    waits = state.get("_doubt", {})
+    if waits.get("name") == asked.name and said.value in [v for v, _ in waits.get("choices", ())] + [YES, NO]:
+        return _settle(state, Said(value=said.value), context)
+    match said.value:
+        case "_waiting":
+            return _files(state, Said(files=shown.waiting(state, context)), context)
+        case "_skip":
+            return _skip(state, asked, context)
+        case "_yes" | "_no":
             return Turn(state, ask(state, context))
-        return _settle(state, Said(text="ใช่" if said.value == "_yes" else "ไม่ใช่"), context)
-    if said.value == "_edit":
-        state.pop("_edit", None)
-        state["_at"] = question.name
-        return Turn(state, ask(state, context))
-    if question.pick_date:
+        case "_edit":
+            return _change(state, asked.name, context)
+        case "_same":
+            return _repeat(state, context) if asked.name not in state else Turn(state, ask(state, context))
+        case "_put":
+            return _put_loose(state, asked, context) if state.get("_loose") else Turn(state, ask(state, context))
+    if asked.pick_date:
         state.pop("_doubt", None)
-        return _answer(state, question, said.value, context)
-    if said.value not in {o.value for o in question.options}:
+        found = asked.read(said.value, context)
+        if isinstance(found, Unclear):
+            return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
+        return take_value(state, asked, found, context, f"วันที่ {asked.show(found.value)}" if found.value else "")
+    if said.value not in {o.value for o in asked.options}:
         return Turn(state, (Text("ปุ่มนี้ใช้ไม่ได้แล้วค่ะ"), *ask(state, context)))
-    return _store(state, question, _option_value(question, said.value), "", context)
+    return _option(state, asked, said.value, context)
 
 
-def _confirm_button(state: dict[str, Any], value: str, context: Context) -> Turn:
-    if state.get("_doubt") or state.get("_edit") or open_question(state, context) is not None:
+def _confirm_button(state: State, value: str, context: Context) -> Turn:
+    if value == "drop" and state.get("_loose"):
+        return go_on(state, context)
+    waits = any(state.get(key) for key in ("_doubt", "_edit", "_loose", "_adding"))
+    if waits or open_question(state, context) is not None:
         return Turn(state, (Text("ยังมีคำถามที่รอคำตอบค่ะ"), *ask(state, context)))
-    return _confirm(state, SEND if value == "send" else EDIT, context)
+    if value == "add" and state.get("_theirs"):
+        return _add_to_theirs(state, context)
+    return _confirm(state, EDIT if value == "edit" else SEND, Said(), context)
 
 
-def _files(state: dict[str, Any], said: Said, context: Context) -> Turn:
+def _files(state: State, said: Said, context: Context) -> Turn:
     """Files may come at any question: they are kept with the draft and the open question stays open."""
-    state["_files"] = [*state.get("_files", []), *(f for f in said.files if f not in state.get("_files", []))]
-    question = open_question(state, context)
-    if question and question.name == "evidence" and not state.get("_doubt"):
-        return Turn(state, ask(state, context))  # which says how many there are
-    count = thai.thai_digits(len(state["_files"]))
-    return Turn(state, (Text(f"รับหลักฐานแล้ว รวม {count} รายการค่ะ"), *ask(state, context)))
+    known: Sequence[int] = state.get("_files", [])
+    state["_files"] = [*known, *(f for f in said.files if f not in known)]
+    state.pop("_adding", None)
+    return Turn(state, ask(state, context, f"รับหลักฐานแล้ว รวม {thai.thai_digits(len(state['_files']))} รายการค่ะ"))
 
 
-# --- What is shown -------------------------------------------------------------------------------------------
-
-_HELP = (
-    "ตอบทีละคำถามได้เลยค่ะ กดปุ่มหรือพิมพ์ก็ได้\n"
-    "ย้อน = กลับไปคำถามก่อน\n"
-    "ข้าม = ข้ามคำถามนี้\n"
-    "ยกเลิก = พักไว้ก่อน คำตอบที่พิมพ์แล้วไม่หาย\n"
-    "เมนู = ดูสิ่งที่ทำได้"
-)
-_DOUBT_CHOICES = (("_yes", "ใช่ ถูกต้อง"), ("_no", "พิมพ์ใหม่"))
-
-
-def brief(text: str, limit: int = SHOWN) -> str:
-    """A long answer cut for a card, with a mark; what is stored is whole."""
-    if len(text) <= limit:
-        return text
-    kept = thai.cut(text, limit - 1)
-    gap = max(kept.rfind(mark) for mark in " \n/")  # Thai has few gaps: cut at one when it is near the end
-    return (kept[:gap] if gap > limit * 0.6 else kept) + "…"
-
-
-def _of_month(context: Context) -> str:
-    return f"เดือน {thai.short_month(context.month)} {context.division}"
-
-
-def _send(context: Context, question: str, value: str) -> str:
-    return f"say/{context.tag}/{question}/{value}"
-
-
-def _question(question: Question, answers: Mapping[str, Any], context: Context, lead: str = "") -> Text:
-    """A question as a message: what helps, the question, the answer so far when it is being changed."""
-    lines: list[str] = []
-    if lead:
-        lines.append(lead)
-    first = not any(q.name in answers for q in PROGRESS)
-    if first:
-        lines.append(f"ข้อ {thai.thai_digits(context.order)} {brief(context.title, 120)}")
-        if context.step:
-            lines.append(f"สิ่งที่ต้องทำ: {brief(context.step, 120)}")
-        lines.append(_of_month(context))
-    month = thai.short_month(context.month)
-    lines.append(question.prompt.format(month=month, example=example_of(context.month)))
-    if question.name in answers and question.name != "evidence":
-        lines.append(f"เดิม: {brief(question.show(answers[question.name]) or 'ไม่ได้ตอบ')}")
-    if question.name == "evidence" and answers.get("_files"):
-        lines.append(f"ได้รับแล้ว {thai.thai_digits(len(answers['_files']))} รายการ")
-    choices = [Choice(o.label, _send(context, question.name, o.value)) for o in question.options]
-    if question.name == "evidence" and _waiting(answers, context):
-        lines.append(f"มีรูปหรือไฟล์ที่ส่งไว้ก่อนแล้ว {thai.thai_digits(len(_waiting(answers, context)))} รายการ")
-        choices.append(Choice(ATTACH, _send(context, question.name, "_waiting")))
-    if question.pick_date:
-        choices.append(Choice("เลือกวันที่", _send(context, question.name, "_date"), kind="date"))
-    if question.skip and question.name != "evidence":
-        choices.append(Choice(SKIP, _send(context, question.name, "_skip")))
-    if question.name in answers and question.name != "evidence":
-        choices.append(Choice(KEEP, f"word/{KEEP}"))
-    if not first:
-        choices.append(Choice(BACK, f"word/{BACK}"))
-    choices += [Choice(CANCEL, f"word/{CANCEL}"), Choice(HELP, f"word/{HELP}")]
-    numbered = len(question.options) if len(question.options) > 1 else 0
-    return Text("\n".join(lines), tuple(choices), numbered=numbered)
-
-
-def _doubt_question(doubt: Mapping[str, Any], context: Context) -> Text:
-    choices = [Choice(label, _send(context, doubt["name"], value)) for value, label in _DOUBT_CHOICES]
-    choices.append(Choice(CANCEL, f"word/{CANCEL}"))
-    return Text(f"{doubt['sentence']}\nถูกต้องไหมคะ", tuple(choices), numbered=len(_DOUBT_CHOICES))
-
-
-def _which_field(answers: Mapping[str, Any], context: Context) -> Text:
-    fields = _editable(answers, context)
-    choices = [Choice(_short(q.label), _send(context, q.name, "_edit")) for q in fields]
-    choices.append(Choice(BACK, f"word/{BACK}"))
-    head = f"แก้ไขข้อ {thai.thai_digits(context.order)} {brief(context.title, 80)}\n{_of_month(context)}"
-    return Text(f"{head}\nจะแก้ไขส่วนไหนคะ", tuple(choices), numbered=len(fields))
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= 20 else label.split()[0]
-
-
-def answer_rows(answers: Mapping[str, Any], files: Sequence[int]) -> tuple[Row, ...]:
-    """The answers as rows of a card, in the order of the questions; unanswered ones are left out."""
-    flags: Mapping[str, Sequence[str]] = answers.get("flags", {})
-    rows = [
-        Row(
-            q.label,
-            (brief(q.show(answers[q.name])) or "–") + "".join(f" ({FLAGS[f]})" for f in flags.get(q.name, ())),
-        )
-        for q in PROGRESS
-        if q.name in answers and q.name != "evidence"
-    ]
-    count = f"{thai.thai_digits(len(files))} รายการ" if files else "–"
-    return (*rows, Row(BY_NAME["evidence"].label, count))
-
-
-def _confirmation(answers: Mapping[str, Any], context: Context) -> Card:
-    kept = collected(answers, context)
-    return Card(
-        title=f"ข้อ {thai.thai_digits(context.order)} {brief(context.title, 80)}",
-        subtitle=_of_month(context),
-        lead="โปรดตรวจสอบก่อนส่งค่ะ",
-        rows=answer_rows(kept, kept["evidence"]),
-        note="เมื่อส่งแล้ว เดือนต่อไปจะไม่ถามข้อนี้อีก" if kept["status"] in FINAL else "",
-        buttons=(
-            Choice(SEND, _send(context, CONFIRM, "send"), strong=True),
-            Choice(EDIT, _send(context, CONFIRM, "edit")),
-            Choice(CANCEL, f"word/{CANCEL}"),
-        ),
-        alt="ตรวจคำตอบก่อนส่ง พิมพ์ ส่ง เพื่อส่งรายงาน",
-    )
+__all__ = ["Said", "Turn", "ask", "take", "tell", "word_of"]

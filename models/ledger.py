@@ -47,6 +47,7 @@ class Answer:
     output: str = ""
     outcome: str = ""
     problem: str = ""
+    percent: int | None = None
     evidence: tuple[EvidenceRef, ...] = ()
     flags: tuple[str, ...] = ()
     revision: int = 1

@@ -235,6 +235,7 @@ def _answer(
         output=said.get("output", ""),
         outcome=said.get("outcome", ""),
         problem=said.get("problem", ""),
+        percent=said.get("percent") or None,
         evidence=tuple(evidence[i] for i in said["evidence"] if i in evidence),
         flags=tuple(sorted({flag for found in said["flags"].values() for flag in found})),
         revision=revision,

@@ -40,12 +40,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a card: what, and its state on the right or below."""
+    """A line of a card: what, and its state on the right or below; `note` is a small line under the text."""
 
     text: str
     state: str = ""
     tone: Tone = "plain"
     choice: Choice | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def _card(card: Card) -> str:
     for row in card.rows:
         tap = f" [{row.choice.label}]" if row.choice else ""
         lines.append(f"│ • {row.text}" + (f" — {row.state}" if row.state else "") + tap)
+        lines += [f"│   {row.note}"] if row.note else []
     for bar in card.bars:
         share = percent(bar.part, bar.whole)
         lines.append(f"│ ▪ {bar.label} {bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}")

@@ -170,6 +170,25 @@ class ConversationRow(Base):
     moved_at: Mapped[datetime]
 
 
+class BundleRow(Base):
+    """Several reports of one division and month that are sent with one tap; `open`: typed text goes to it.
+
+    `kind`: same (as last month), none (nothing was done), told (one message said several), which (words whose
+    measure is being asked). `state` is a JSON value of handlers/together.py.
+    """
+
+    __tablename__ = "bundle"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    month: Mapped[Month]
+    division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    state: Mapped[dict[str, Any]]
+    open: Mapped[bool]
+    moved_at: Mapped[datetime]
+
+
 class Progress(Base):
     """The head of the answers to one obligation. `first_submitted_at` never moves."""
 

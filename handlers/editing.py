@@ -1,0 +1,86 @@
+"""Changing a report that was sent: which one, one field of it, or something to add."""
+
+from __future__ import annotations
+
+from handlers import reporting, wording
+from handlers.drafts import context_of, draft_of, find_owed
+from handlers.incoming import Visit
+from handlers.owed import Owed, tag
+from models import people
+from models.conversation import Said, ask, take
+from models.ledger import Key
+from models.say import Card, Choice, Message, Row, Text
+from models.shown import brief, heading
+from models.tables import Person
+
+MOST_ROWS = 12
+
+
+def what_to_edit(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word แก้ไข with no report open: the reports that can be changed; a single one is opened at once."""
+    sent = _sent(visit, person)
+    if not sent:
+        return (Text(wording.NOTHING_TO_EDIT, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+    if len(sent) == 1:
+        return reporting.open_owed(visit, person, sent[0], edit=True)
+    rows = [
+        Row(
+            wording.numbered(o.measure.order, brief(o.measure.title, 60)),
+            note=wording.of_month(o.month, o.division),
+            choice=Choice(wording.EDIT, f"edit/{tag(o.key)}"),
+        )
+        for o in sent[:MOST_ROWS]
+    ]
+    return (Card(title=wording.WHAT_TO_EDIT, rows=tuple(rows), note=wording.TYPE_EDIT, alt=wording.WHAT_TO_EDIT),)
+
+
+def _sent(visit: Visit, person: Person) -> list[Owed]:
+    """The person's divisions' reports that are in and not locked, the newest month first."""
+    at = visit.incoming.at
+    found = [o for o in reporting.own(visit, person) if o.obligation.is_in and not o.obligation.locked(at)]
+    return sorted(found, key=lambda o: (-o.month.year, -o.month.month, o.key.division_id, o.measure.order))
+
+
+def edit_number(visit: Visit, person: Person, order: int, field: str = "") -> tuple[Message, ...]:
+    """`แก้ข้อ 3`: the newest sent report of that number, at one field when it is named."""
+    sent = [o for o in _sent(visit, person) if o.measure.order == order]
+    same_month = [o for o in sent if o.month == sent[0].month]
+    if not sent:
+        return (Text(wording.not_sent_yet(order), (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+    if len(same_month) > 1:
+        return (reporting.which_month(same_month, "edit"),)
+    return edit_field(visit, person, sent[0], field)
+
+
+def edit_latest(visit: Visit, person: Person, field: str) -> tuple[Message, ...]:
+    """`แก้ผลผลิต` with no report open: that field of the report that the person sent last."""
+    latest = reporting.latest_entry(visit, person)
+    owed = find_owed(visit, tag(Key(latest.measure_id, latest.division_id, latest.month))) if latest else None
+    return edit_field(visit, person, owed, field) if owed else what_to_edit(visit, person)
+
+
+def edit_field(visit: Visit, person: Person, owed: Owed, field: str) -> tuple[Message, ...]:
+    """Open a sent report to change it, at one field when it is named."""
+    asked = reporting.open_owed(visit, person, owed, edit=True)
+    draft = draft_of(visit, person, owed.key)
+    if not field or draft is None or not draft.open:
+        return asked
+    context = context_of(visit, person, owed)
+    turn = take(draft.answers, Said(question=field, value="_edit"), context)
+    draft.answers = turn.answers
+    return (Text(heading(context)), *turn.replies)
+
+
+def add(visit: Visit, person: Person, tag_text: str) -> tuple[Message, ...]:
+    """The button เพิ่มเติม of a report that was sent: what is typed or sent next is added to it."""
+    owed = find_owed(visit, tag_text)
+    if owed is None or not owed.obligation.is_in:
+        return (Text(wording.OLD_BUTTON),)
+    if owed.key.division_id not in people.divisions(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    asked = reporting.open_owed(visit, person, owed, edit=True)
+    draft = draft_of(visit, person, owed.key)
+    if draft is None or not draft.open:
+        return asked
+    draft.answers = {k: v for k, v in draft.answers.items() if k != "_edit"} | {"_adding": True}
+    return ask(draft.answers, context_of(visit, person, owed))

@@ -1,0 +1,110 @@
+"""The state of one report's conversation: which question is open, what will be submitted, how two answers join.
+
+A plain dict of JSON values, saved at every turn. Beside the answers (by the names of their questions) it holds
+`_at` the question that is being changed, `_doubt` a value that waits for a yes or a choice, `_next` values read from
+one message that wait their turn, `_loose` words whose place is being asked, `_adding` that the next words are added,
+`_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs`
+somebody else's newer answer, `_said` the whole message that was taken apart, `_from` which message each answer came
+from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.form import BY_NAME, FLAGS, PROGRESS
+from models.question import Context, Question
+
+State = Mapping[str, Any]
+REPEATED = ("status", "percent", "activity", "output", "outcome", "problem")  # not the dates (DOMAIN.md section 7)
+
+
+def open_question(answers: State, context: Context) -> Question | None:
+    """The question being changed, else the first unanswered one whose condition holds; None at confirm."""
+    at = BY_NAME.get(answers.get("_at", ""))
+    if at is not None and at.when(answers, context):  # else what it depended on has changed since
+        return at
+    return next((q for q in PROGRESS if q.asked and q.name not in answers and q.when(answers, context)), None)
+
+
+def editable(answers: State, context: Context) -> list[Question]:
+    """The questions whose answers can be changed now."""
+    return [q for q in PROGRESS if (q.name in answers or not q.asked) and q.when(answers, context)]
+
+
+def complete(answers: State, context: Context) -> bool:
+    """Whether nothing is left to ask before it is sent."""
+    waits = any(answers.get(key) for key in ("_doubt", "_next", "_loose", "_adding", "_edit"))
+    return not waits and open_question(answers, context) is None
+
+
+def collected(answers: State, context: Context) -> dict[str, Any]:
+    """What is submitted: the answers whose questions apply, with flags, evidence ids, and where words came from.
+
+    A message that was taken apart is kept whole as `said`. When the status says that nothing was done, its words are
+    the activity: nothing that was typed is dropped.
+    """
+    kept = {q.name: answers[q.name] for q in PROGRESS if q.name in answers and q.when(answers, context)}
+    kept.pop("evidence", None)
+    if answers.get("_said"):
+        kept["said"] = answers["_said"]
+        if "activity" not in kept:
+            kept["activity"] = answers["_said"]
+    flags = {name: found for name, found in answers.get("_flags", {}).items() if name in kept}
+    sources = {name: id_ for name, id_ in answers.get("_from", {}).items() if name in kept}
+    if sources:
+        kept["sources"] = sources
+    return kept | {"evidence": list(answers.get("_files", [])), "flags": flags}
+
+
+def reopened(submitted: State) -> dict[str, Any]:
+    """The state of a conversation that changes a submitted answer: everything answered, confirm is open."""
+    answers = {name: value for name, value in submitted.items() if name in BY_NAME and name != "evidence"}
+    kept = {"_from": submitted["sources"]} if submitted.get("sources") else {}
+    if submitted.get("said"):
+        kept["_said"] = submitted["said"]
+    flags = {n: [f for f in found if f != "repeated"] for n, found in submitted["flags"].items()}
+    return answers | kept | {"_files": list(submitted["evidence"]), "_flags": {n: f for n, f in flags.items() if f}}
+
+
+def joined(old: Any, new: Any) -> Any:
+    """Two answers to one question as one: texts under each other, dates united; otherwise the new one."""
+    if isinstance(old, list) and isinstance(new, list):
+        return sorted({*old, *new})
+    if isinstance(old, str) and isinstance(new, str) and old and new:
+        return old if new in old else f"{old}\n{new}"
+    return new if new not in ("", []) else old
+
+
+def merged(theirs: State, mine: State) -> dict[str, Any]:
+    """Somebody's submitted answer with mine added to it, as the state of a conversation at confirm."""
+    state = reopened(theirs)
+    for question in PROGRESS:
+        name = question.name
+        if name in mine and name != "evidence":
+            joins = name not in ("status", "percent")
+            state[name] = joined(state.get(name, question.empty), mine[name]) if joins else mine[name]
+    state["_files"] = list(dict.fromkeys([*state["_files"], *mine.get("_files", [])]))
+    state["_flags"] = {**state["_flags"], **mine.get("_flags", {})}
+    state["_from"] = {**state.get("_from", {}), **mine.get("_from", {})}
+    return state
+
+
+def put(state: dict[str, Any], question: Question, value: Any, flag: str = "") -> None:
+    """Store the answer to one question, with its flag when it is one that stays."""
+    flags = {name: found for name, found in state.get("_flags", {}).items() if name != question.name}
+    state["_flags"] = flags | ({question.name: [flag]} if flag in FLAGS else {})
+    state[question.name] = value
+
+
+def repeated(state: dict[str, Any], context: Context) -> bool:
+    """Fill what is unanswered from the answer of an earlier month, marked as repeated; whether there was one."""
+    if context.previous is None:
+        return False
+    if state.get("status", context.previous["status"]) == context.previous["status"]:
+        put(state, BY_NAME["status"], context.previous["status"], "repeated")
+    for name in REPEATED:
+        if name in context.previous and name not in state:
+            put(state, BY_NAME[name], context.previous[name])
+    return True

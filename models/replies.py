@@ -1,0 +1,216 @@
+"""Reading and checking the replies to the questions of the monthly report: what is stored, what is asked back.
+
+Meanings of Thai words come from models/thai.py, models/thai_dates.py and models/reading.py; here is what they
+mean for a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from models import amounts, care, dates_inside, status_reply, thai
+from models.calendar import Month
+from models.question import NO, YES, Answers, Context, Option, Reading, Unclear, Value
+from models.thai_dates import read_dates
+
+STATUSES: dict[str, str] = {
+    "not_started": "ยังไม่ดำเนินการ",
+    "in_progress": "อยู่ระหว่างดำเนินการ",
+    "done": "ดำเนินการแล้วเสร็จ",
+    "ongoing": "ดำเนินการอย่างต่อเนื่อง",
+    "blocked": "ติดปัญหา",
+    "cancelled": "ยกเลิก",
+}
+# On a button ยกเลิก would mean leaving the conversation, and a label has at most 20 letters.
+STATUS_LABELS = STATUSES | {"ongoing": "ดำเนินการต่อเนื่อง", "cancelled": "ยกเลิกมาตรการนี้"}
+
+
+def status_label(status: str) -> str:
+    """A status as the label of a button (at most 20 letters)."""
+    return STATUS_LABELS[status]
+
+
+def read_status(text: str, _context: Context) -> Reading:
+    """One status, or the question which of several is meant."""
+    read = status_reply.read_status_reply(text)
+    also = {} if read.percent is None else {"percent": read.percent}
+    if read.status is not None and not read.trouble:
+        return Value(read.status, also=also)
+    if read.trouble == "over_100":
+        return Unclear("ความคืบหน้าเกิน ๑๐๐% ไม่ได้ค่ะ กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6")
+    if read.choices:
+        return which_status(read.choices, read.trouble, also)
+    return Unclear("กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6 ค่ะ")
+
+
+_STATUS_TROUBLE = {
+    "contradiction": "สถานะกับความคืบหน้าไม่ตรงกันค่ะ สถานะคือข้อใดคะ",
+    "finished_or_ongoing": "แล้วเสร็จทั้งหมด หรือยังทำต่อเนื่องคะ",
+}
+
+
+def which_status(choices: Sequence[str], trouble: str, also: Answers) -> Value:
+    """A status that words leave open: asked back with the possible ones as buttons."""
+    options = tuple(Option(status, status_label(status)) for status in choices)
+    return Value(None, "", _STATUS_TROUBLE.get(trouble, "สถานะคือข้อใดคะ"), options, also)
+
+
+_STEERING = ("ต่อไป", "ถัดไป", "ข้อถัดไป", "ส่ง", "ส่งรายงาน", "คงเดิม", "ส่งครบแล้ว", "เริ่มรายงาน", "รายงานทีละข้อ")
+
+
+def read_text(text: str, context: Context) -> Reading:
+    """Any words are an answer, except those that only steer: they would be printed in the agency's report."""
+    if any(thai.same_words(text, word) for word in _STEERING):
+        return Unclear("พิมพ์คำตอบของคำถามนี้ค่ะ หากไม่มี พิมพ์ ข้าม")
+    if not thai.clean(text):
+        return Unclear("พิมพ์คำตอบสั้น ๆ ได้เลยค่ะ หากไม่มี พิมพ์ ข้าม")
+    return check_text(text.strip(), context)
+
+
+_KEEP_AS_IS = (Option(YES, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))
+_CARE = {
+    "id": "ข้อความนี้มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน ไม่ควรอยู่ในรายงานค่ะ",
+    "phone": "ข้อความนี้มีหมายเลขโทรศัพท์ ไม่ควรอยู่ในรายงานค่ะ",
+    "complaint": "ข้อความนี้คล้ายเรื่องร้องเรียนตัวบุคคล ซึ่งไม่ควรอยู่ในรายงานค่ะ",
+}
+
+
+def check_text(text: str, _context: Context) -> Value:
+    """A text that holds what does not belong in a report is doubted before it is stored (DOMAIN.md section 11)."""
+    care = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
+    if care:
+        return Value(text, "", f"{_CARE[care]} จะแก้ไขก่อนไหมคะ", _KEEP_AS_IS)
+    return Value(text)
+
+
+VAGUE = "vague"
+_NO_MORE = (Option(YES, "ไม่มีเพิ่มเติม"),)
+
+
+def read_activity(text: str, context: Context) -> Reading:
+    """What was done, with the dates and counts that the words surely hold. Never a number alone, which was meant for
+    another question or a card; words that say nothing yet earn one question."""
+    if thai.read_number(text) is not None:
+        return Unclear("พิมพ์เป็นข้อความสั้น ๆ ว่าทำอะไรค่ะ หากไม่มี พิมพ์ ข้าม")
+    found = read_text(text, context)
+    if isinstance(found, Unclear):
+        return found
+    dates = [day.isoformat() for day in dates_inside.dates_in(text, context.month, context.today)]
+    also = {"dates": dates} if dates else {}
+    if counts := amounts.counts_in(text):
+        also["output"] = " ".join(counts)
+    found = replace(found, also=also)
+    return found if found.sentence or also else check_activity(found.value, context)
+
+
+def check_activity(text: str, context: Context) -> Value:
+    """A vague text earns exactly one concrete question; it never blocks, and is counted by its flag."""
+    if care.is_vague(text):
+        example = example_of(context.month)
+        ask = f"ขอรายละเอียดอีกนิดค่ะ ทำอะไร ที่ไหน วันที่เท่าไร กี่คนหรือกี่ครั้ง เช่น ประชุม 10 {example} ผู้เข้าร่วม 24 คน"
+        return Value(text, VAGUE, ask, _NO_MORE)
+    return check_text(text, context)
+
+
+def read_problem(text: str, context: Context) -> Reading:
+    """A problem or suggestion; that there is none does not fit a measure that is blocked, and is asked back once."""
+    if not thai.means_nothing(text):
+        return read_text(text, context)
+    if context.status == "blocked":
+        return Value("", "", "สถานะคือติดปัญหา ติดปัญหาเรื่องใดคะ พิมพ์สั้น ๆ ได้เลยค่ะ", (Option(YES, "ไม่ระบุ"),))
+    return Value("")
+
+
+_DATE_TROUBLE = {
+    "none": "ยังไม่พบวันที่ในข้อความค่ะ พิมพ์เช่น 10 {example} หรือ 6 และ 20 {example} หากไม่มี พิมพ์ ข้าม",
+    "impossible": "ไม่มีวันที่ “{words}” ในปฏิทินค่ะ พิมพ์วันที่อีกครั้ง เช่น 10 {example}",
+    "which_day": "“{words}” คือวันที่เท่าไรคะ พิมพ์เป็นวันที่ เช่น 5 {example}",
+    "leftover": "ไม่เข้าใจ “{words}” ค่ะ พิมพ์เฉพาะวันที่ เช่น 10 {example}",
+}
+
+
+def read_days(text: str, context: Context) -> Reading:
+    """The days on which something was done; the monthly meeting may be named by its words."""
+    if thai.means_nothing(text):
+        return Value([])
+    if context.meetings and any(thai.same_words(text, word) for word in _THE_MEETING):
+        return check_dates([day.isoformat() for day in context.meetings], context)
+    found = read_dates(text, context.month, context.today)
+    if found.trouble:
+        return Unclear(date_trouble(found.trouble, found.words, context))
+    return check_dates([day.isoformat() for day in found.dates], context)
+
+
+_THE_MEETING = ("ประชุม", "วันประชุม", "ประชุมประจำเดือน", "วันประชุมประจำเดือน")
+
+
+def date_trouble(trouble: str, words: str, context: Context) -> str:
+    """Why dates were not understood, with an example of how to type them."""
+    return _DATE_TROUBLE[trouble].format(words=thai.thai_digits(words), example=example_of(context.month))
+
+
+def check_dates(value: list[str], context: Context) -> Value:
+    """Dates (ISO) outside the round, in the future or after the month are questioned (DOMAIN.md section 5)."""
+    dates = sorted(date.fromisoformat(day) for day in value)
+    outside = [d for d in dates if d not in context.round]
+    future = [d for d in dates if d > context.today]
+    if outside and future:
+        sentence = f"วันที่ {_days(sorted({*outside, *future}))} อยู่นอกรอบรายงานหรือยังมาไม่ถึง"
+        return _doubted(value, "date_outside_round", sentence)
+    if outside:
+        span = f"{thai.short_month(context.round.first)} - {thai.short_month(context.round.last)}"
+        return _doubted(value, "date_outside_round", f"วันที่ {_days(outside)} อยู่นอกรอบรายงาน ({span})")
+    if future:
+        return _doubted(value, "date_in_future", f"วันที่ {_days(future)} ยังมาไม่ถึง")
+    if dates and dates[-1] > context.month.last_day:
+        month = thai.short_month(context.month)
+        return _doubted(value, "date_after_month", f"วันที่ {_days([dates[-1]])} อยู่หลังเดือน {month} ที่กำลังรายงาน")
+    return Value(value)
+
+
+def _doubted(value: list[str], flag: str, sentence: str) -> Value:
+    return Value(value, flag, f"{sentence}\nถูกต้องไหมคะ")
+
+
+def example_of(month: Month) -> str:
+    """The month as a person types it in an example: ต.ค. 69."""
+    return thai.arabic_digits(thai.short_month(month))
+
+
+def _days(days: list[date]) -> str:
+    return ", ".join(thai.short_date(d) for d in days)
+
+
+def show_dates(value: list[str]) -> str:
+    """Stored dates (ISO) as shown in the chat: ๑๐ ต.ค. ๖๕, ๗ พ.ย. ๖๕."""
+    return _days([date.fromisoformat(v) for v in value])
+
+
+def read_percent(text: str, _context: Context) -> Reading:
+    """How far it has come, 0 to 100; nothing is allowed."""
+    if thai.means_nothing(text):
+        return Value("")
+    number = thai.read_number(text)
+    percent = number if number is not None else status_reply.read_status_reply(text).percent
+    if percent is None or percent > 100:
+        return Unclear("พิมพ์เป็นตัวเลข 0 ถึง 100 ค่ะ เช่น 60")
+    return Value(percent)
+
+
+def show_percent(value: Any) -> str:
+    """๖๐%, or nothing."""
+    return "" if value == "" else f"{thai.thai_digits(value)}%"
+
+
+_NO_FILES = ("เสร็จ", "ครบ", "ครบแล้ว", "ส่งครบแล้ว", "หมดแล้ว", "ต่อไป", "ถัดไป", "ไม่มีหลักฐาน", "ไม่มีรูป", "ไม่มีไฟล์")
+
+
+def read_files(text: str, _context: Context) -> Reading:
+    """Typed text at the evidence question: only that all was sent, or that there is none."""
+    said = thai.clean(text).replace(" ", "")
+    if thai.means_nothing(text) or said in _NO_FILES:
+        return Value(True)
+    return Unclear("ขอเป็นรูปหรือไฟล์ค่ะ")

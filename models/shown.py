@@ -1,0 +1,189 @@
+"""How the conversation looks: questions, doubts, what was understood, the card to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models import thai
+from models.draft import collected, editable
+from models.form import BY_NAME, FLAGS, PROGRESS
+from models.ledger import FINAL
+from models.question import SURE, Context, Question
+from models.replies import example_of
+from models.say import Card, Choice, Row, Text
+
+CONFIRM = "confirm"
+SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
+BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND = "ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่งรายงาน"
+ATTACH, SAME, DROP, ADD, REPLACE = "แนบที่ส่งไว้", "เหมือนเดือนก่อน", "ไม่ใช้", "เพิ่มต่อจากเดิม", "ใช้ของท่านแทน"
+HELP_TEXT = (
+    "ตอบทีละคำถามได้เลยค่ะ กดปุ่มหรือพิมพ์ก็ได้\n"
+    "ย้อน = กลับไปคำถามก่อน\n"
+    "ข้าม = ข้ามคำถามนี้\n"
+    "แก้ไข = แก้คำตอบที่ให้ไว้\n"
+    "ยกเลิก = พักไว้ก่อน คำตอบที่พิมพ์แล้วไม่หาย\n"
+    "เมนู = ดูสิ่งที่ทำได้"
+)
+SENT_BEFORE = "คำตอบที่ส่งไว้"
+
+
+def brief(text: str, limit: int = SHOWN) -> str:
+    """A long answer cut for a card, with a mark; what is stored is whole."""
+    if len(text) <= limit:
+        return text
+    kept = thai.cut(text, limit - 1)
+    gap = max(kept.rfind(mark) for mark in " \n/")  # Thai has few gaps: cut at one when it is near the end
+    return (kept[:gap] if gap > limit * 0.6 else kept) + "…"
+
+
+def of_month(context: Context) -> str:
+    """Which month and division a question is about."""
+    return f"เดือน {thai.short_month(context.month)} {context.division}"
+
+
+def heading(context: Context, letters: int = 80) -> str:
+    """Which measure a card is about."""
+    return f"ข้อ {thai.thai_digits(context.order)} {brief(context.title, letters)}"
+
+
+def _send(context: Context, question: str, value: str) -> str:
+    return f"say/{context.tag}/{question}/{value}"
+
+
+def _ways_out(*, back: bool = True) -> list[Choice]:
+    words = [BACK, CANCEL, HELP] if back else [CANCEL, HELP]
+    return [Choice(word, f"word/{word}") for word in words]
+
+
+def waiting(answers: Mapping[str, Any], context: Context) -> tuple[int, ...]:
+    """Files sent before this report was opened that are not yet tied to it."""
+    return tuple(f for f in context.waiting_files if f not in answers.get("_files", []))
+
+
+def question(asked: Question, answers: Mapping[str, Any], context: Context, lead: str = "") -> Text:
+    """A question as a message: what helps, the question, the answer so far when it is being changed."""
+    first = not any(q.name in answers for q in PROGRESS)
+    lines = [lead] if lead else []
+    if first:
+        lines.append(heading(context, 120))
+        if context.step:
+            lines.append(f"สิ่งที่ต้องทำ: {brief(context.step, 120)}")
+        lines.append(of_month(context))
+    month = thai.short_month(context.month)
+    lines.append(asked.prompt.format(month=month, example=example_of(context.month)))
+    changing = asked.name in answers and asked.name != "evidence"
+    if changing:
+        lines.append(f"เดิม: {brief(asked.show(answers[asked.name]) or 'ไม่ได้ตอบ')}")
+    if asked.name == "evidence" and answers.get("_files"):
+        lines.append(f"ได้รับแล้ว {thai.thai_digits(len(answers['_files']))} รายการ")
+    choices = [Choice(o.label, _send(context, asked.name, o.value)) for o in asked.options]
+    numbered = len(choices) if len(choices) > 1 else 0
+    repeats = context.previous is not None and asked.name in ("status", "activity") and not changing
+    if repeats and context.previous:
+        lines.append(f"เดือนก่อน: {brief(asked.show(context.previous.get(asked.name, '')) or 'ไม่ได้ตอบ')}")
+        choices.append(Choice(SAME, _send(context, asked.name, "_same")))
+    if asked.pick_date:
+        new = [d for d in context.meetings if d.isoformat() not in answers.get(asked.name, [])]
+        meetings = [Choice(f"ประชุม {thai.short_date(d)}", _send(context, asked.name, d.isoformat())) for d in new]
+        choices += [*meetings, Choice("เลือกวันที่", _send(context, asked.name, "_date"), kind="date")]
+    if asked.skip and asked.asked:
+        choices.append(Choice(SKIP, _send(context, asked.name, "_skip")))
+    if changing:
+        choices.append(Choice(KEEP, f"word/{KEEP}"))
+    return Text("\n".join(lines), tuple(choices + _ways_out(back=not first)), numbered=numbered)
+
+
+def doubt(waits: Mapping[str, Any], context: Context) -> Text:
+    """A value in doubt, with what can be said to it."""
+    options = waits.get("choices") or [[o.value, o.label] for o in SURE]
+    choices = [Choice(label, _send(context, waits["name"], value)) for value, label in options]
+    numbered = len(choices) if len(choices) > 1 else 0
+    return Text(waits["sentence"], (*choices, *_ways_out()), numbered=numbered)
+
+
+def which_field(answers: Mapping[str, Any], context: Context) -> Text:
+    """What of the answers is to be changed."""
+    fields = editable(answers, context)
+    choices = [Choice(short(q.label), _send(context, q.name, "_edit")) for q in fields]
+    choices.append(Choice(BACK, f"word/{BACK}"))
+    head = f"แก้ไข{heading(context)}\n{of_month(context)}"
+    return Text(f"{head}\nจะแก้ไขส่วนไหนคะ", tuple(choices), numbered=len(fields))
+
+
+def which_place(words: str, answers: Mapping[str, Any], context: Context) -> Text:
+    """Words typed at the card to confirm: where they belong is asked, never guessed."""
+    fields = places(answers, context)
+    choices = [Choice(short(q.label), _send(context, q.name, "_put")) for q in fields]
+    choices.append(Choice(DROP, _send(context, CONFIRM, "drop")))
+    return Text(f"“{brief(words)}”\nจะบันทึกเป็นส่วนไหนคะ", tuple(choices), numbered=len(choices))
+
+
+def places(answers: Mapping[str, Any], context: Context) -> list[Question]:
+    """Where words that were typed at the card to confirm can go."""
+    return [q for q in PROGRESS if q.when(answers, context) and q.name != "evidence"]
+
+
+def what_to_add(context: Context) -> Text:
+    """The invitation to add to an answer that was sent."""
+    text = f"{heading(context)}\n{of_month(context)}\nจะเพิ่มอะไรคะ พิมพ์ในข้อความเดียว หรือส่งรูปได้เลย"
+    return Text(text, tuple(_ways_out(back=False)))
+
+
+def short(label: str) -> str:
+    """A label that fits a button."""
+    return label if len(label) <= 20 else label.split()[0]
+
+
+def answer_rows(answers: Mapping[str, Any], files: Sequence[int], none: str = "–") -> tuple[Row, ...]:
+    """The answers as rows of a card, in the order of the questions; unanswered ones are left out."""
+    flags: Mapping[str, Sequence[str]] = answers.get("flags", {})
+    rows = []
+    for asked in PROGRESS:
+        if asked.name not in answers or asked.name == "evidence":
+            continue
+        marks = "".join(f" ({FLAGS[f]})" for f in flags.get(asked.name, ()) if FLAGS.get(f))
+        rows.append(Row(asked.label, (brief(asked.show(answers[asked.name])) or "–") + marks))
+    count = f"{thai.thai_digits(len(files))} รายการ" if files else none
+    return (*rows, Row(BY_NAME["evidence"].label, count))
+
+
+def understood(answers: Mapping[str, Any], context: Context) -> Card:
+    """What one message was understood to say, before what is missing is asked."""
+    kept = collected(answers, context)
+    return Card(
+        title=heading(context),
+        subtitle=of_month(context),
+        lead="เข้าใจตามนี้ค่ะ",
+        rows=answer_rows(kept, kept["evidence"])[:-1],
+        alt=f"เข้าใจ{heading(context)} ตามนี้ค่ะ",
+    )
+
+
+def theirs(answers: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
+    """Somebody else of the division sent an answer first: what it says, before one's own is used or added."""
+    card = Card(
+        title=SENT_BEFORE, subtitle=heading(context), rows=answer_rows(answers, answers["evidence"]), alt=SENT_BEFORE
+    )
+    return Text("มีผู้อื่นในกองส่งข้อนี้แล้วตามด้านล่าง เลือกว่าจะใช้ของท่านแทน หรือเพิ่มต่อจากเดิมค่ะ"), card
+
+
+def confirmation(answers: Mapping[str, Any], context: Context, lead: str = "") -> Card:
+    """The card to check before it is sent."""
+    kept = collected(answers, context)
+    if answers.get("_theirs"):
+        send = [
+            Choice(ADD, _send(context, CONFIRM, "add"), strong=True),
+            Choice(REPLACE, _send(context, CONFIRM, "send")),
+        ]
+    else:
+        send = [Choice(SEND, _send(context, CONFIRM, "send"), strong=True)]
+    return Card(
+        title=heading(context),
+        subtitle=of_month(context),
+        lead=lead or "โปรดตรวจสอบก่อนส่งค่ะ",
+        rows=answer_rows(kept, kept["evidence"], none="ยังไม่มี ส่งรูปหรือไฟล์ในแชตนี้ได้เลย"),
+        note="เมื่อส่งแล้ว เดือนต่อไปจะไม่ถามข้อนี้อีก" if kept["status"] in FINAL else "",
+        buttons=(*send, Choice(EDIT, _send(context, CONFIRM, "edit")), Choice(CANCEL, f"word/{CANCEL}")),
+        alt="ตรวจคำตอบก่อนส่ง พิมพ์ ส่ง เพื่อส่งรายงาน",
+    )

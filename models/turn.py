@@ -1,0 +1,120 @@
+"""One turn of the conversation: what was said, what came of it, and how values get into the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from models import shown
+from models.draft import joined, open_question, put
+from models.form import BY_NAME
+from models.question import Context, Question, Value
+from models.say import Message, Text
+
+Outcome = Literal["", "submit", "cancel"]
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing a person did: typed text, tapped a button (question + value), or sent files (their ids).
+
+    `message` is the platform's id of a typed text, so that an unsent message can be taken out again.
+    """
+
+    text: str = ""
+    question: str = ""
+    value: str = ""
+    files: tuple[int, ...] = ()
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came of it. `answers` is a new dict; `outcome` says whether the report is to be submitted or left."""
+
+    answers: State
+    replies: tuple[Message, ...]
+    outcome: Outcome = ""
+
+
+def ask(answers: Mapping[str, Any], context: Context, lead: str = "") -> tuple[Message, ...]:
+    """The open question, doubt or confirmation as messages: what a resumed conversation shows first."""
+    asked = open_question(answers, context)
+    if answers.get("_doubt"):
+        message: Message = shown.doubt(answers["_doubt"], context)
+    elif answers.get("_loose"):
+        message = shown.which_place(answers["_loose"]["text"], answers, context)
+    elif answers.get("_edit"):
+        message = shown.which_field(answers, context)
+    elif answers.get("_adding"):
+        message = shown.what_to_add(context)
+    elif asked is None:
+        return (shown.confirmation(answers, context, lead),)
+    else:
+        return (shown.question(asked, answers, context, lead),)
+    return (Text(lead), message) if lead else (message,)
+
+
+def go_on(state: State, context: Context, lead: str = "") -> Turn:
+    """Close what was being changed, take the values that wait their turn, and ask what is open now."""
+    for key in ("_at", "_doubt", "_edit", "_loose", "_adding"):
+        state.pop(key, None)
+    while waits := state.pop("_next", []):
+        first, rest = waits[0], waits[1:]
+        if rest:
+            state["_next"] = rest
+        asked = BY_NAME.get(first["name"])
+        if asked is None:
+            continue
+        value = first["value"]
+        checked = value if isinstance(value, Value) else asked.check(value, context)
+        if checked.sentence:
+            return in_doubt(state, asked, checked, context, join=first.get("join", False))
+        keep(state, asked, checked.value, "", join=first.get("join", False))
+    return Turn(state, ask(state, context, lead))
+
+
+def keep(state: State, asked: Question, value: Any, flag: str, *, join: bool = False) -> None:
+    """Store a value, joined to the one that is there when `join` says so."""
+    if join and asked.name in state:
+        value = joined(state[asked.name], value)
+    put(state, asked, value, flag)
+
+
+def in_doubt(state: State, asked: Question, found: Value, context: Context, *, join: bool = False) -> Turn:
+    """Ask back about a value before it is stored."""
+    state["_doubt"] = {
+        "name": asked.name,
+        "value": found.value,
+        "flag": found.flag,
+        "sentence": found.sentence,
+        "choices": [[o.value, o.label] for o in found.choices],
+        "also": dict(found.also),
+        "join": join,
+    }
+    return Turn(state, ask(state, context))
+
+
+def wait(state: State, also: Mapping[str, Any], *, join: bool = False) -> None:
+    """Let other values that the same words gave wait their turn; an answer that was given stays as it is."""
+    waits = [
+        {"name": name, "value": value, "join": join} for name, value in also.items() if join or name not in state
+    ]
+    if waits:
+        state["_next"] = [*state.get("_next", []), *waits]
+
+
+def store(state: State, asked: Question, value: Any, flag: str, context: Context, lead: str = "") -> Turn:
+    """Store an answer and go on."""
+    put(state, asked, value, flag)
+    return go_on(state, context, lead)
+
+
+def take_value(state: State, asked: Question, found: Value, context: Context, lead: str = "") -> Turn:
+    """Store a reply that was understood, or ask back what is in doubt about it."""
+    if found.sentence:
+        return in_doubt(state, asked, found, context)
+    wait(state, found.also)
+    return store(state, asked, found.value, "", context, lead)
