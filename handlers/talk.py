@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import answering, drafts, files, joining, overview, reporting, wording
+from handlers import answering, asking, drafts, errands, files, joining, overview, reporting, wording
+from handlers import wording_people as words
 from handlers.incoming import Desk, Incoming, Visit
 from models import people, thai
 from models.conversation import CANCEL, HELP, SKIP, Said, word_of
@@ -20,6 +21,7 @@ Answer = Callable[[Visit, Person], tuple[Message, ...]]
 
 def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
     """Apply one thing a person did; gives the messages that answer it, () for none."""
+    people.end_what_ran_out(desk.session, desk.organisation_id, incoming.at)
     visit = Visit(desk, incoming, people.find(desk.session, desk.organisation_id, incoming.line_id))
     person = visit.person
     if person is None:
@@ -46,18 +48,28 @@ def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """Typed text: a word that always works, a name that was asked for, a code, a measure, or an answer."""
+    """Typed text: a word that always works, a reply to a small question, a code, a measure, or an answer."""
     text = visit.incoming.text
-    asked_name, person.asking = person.asking == "name", None
+    question = asking.taken(visit, person)
+    asked_name = question is not None and question.name == joining.ASKED
+    busy = drafts.open_draft(visit, person) is not None
     if word := WORDS.get(thai.clean(text)):
         return word(visit, person)
     if joining.means_a_code(text) and (code := joining.code_in(text)):
-        draft = drafts.open_draft(visit, person)
         if used := joining.use_code(visit, code):
+            if asked_name:
+                person.asking = joining.ASKED  # it is still open, and not asked twice
             shows_cards = person.name and people.divisions(visit.session, person)
             return (*used, *reporting.cards(visit, person)[:4]) if shows_cards else used
-        if draft is None:
+        if not busy:
             return (Text(wording.CODE_WRONG),)
+    if not busy and joining.looks_like_a_code(text):
+        return (Text(wording.CODE_WRONG),)
+    done = errands.answered(visit, person, question, text, busy=busy) if question and not asked_name else None
+    if done is None:
+        done = errands.said(visit, person, text, busy=busy)
+    if done is not None:
+        return _and_the_report(visit, person, done)
     if asked_name and joining.can_be_a_name(text):
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
@@ -91,7 +103,9 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A button: its first part names the function, the rest is what it is about."""
     what, *rest = visit.incoming.tap.split("/")
     if what != "word":
-        person.asking = None
+        person.asking = person.asking_about = None
+    if (done := errands.tapped(visit, person, visit.incoming.tap)) is not None:
+        return _and_the_report(visit, person, done)
     match what, rest:
         case "word", [word]:
             return _text(_typed(visit, word), person)
@@ -109,6 +123,11 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         case "excel", [year, code]:
             return overview.excel(visit, person, year, code)
     return (Text(wording.OLD_BUTTON),)
+
+
+def _and_the_report(visit: Visit, person: Person, done: tuple[Message, ...]) -> tuple[Message, ...]:
+    """An errand that is done, and then the open question of the report, unless the errand asks something itself."""
+    return done if person.asking else (*done[:4], *drafts.asked_again(visit, person))[:5]
 
 
 def _typed(visit: Visit, text: str) -> Visit:
@@ -130,13 +149,15 @@ def _welcome(visit: Visit, person: Person) -> tuple[Message, ...]:
 def menu(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word เมนู."""
     reporter, overseer = bool(people.divisions(visit.session, person)), people.oversees(visit.session, person)
-    return (Text(wording.menu(reporter, overseer), _menu_choices(visit, person)),)
+    secretary = people.is_secretary(visit.session, person)
+    return (Text(wording.menu(reporter, overseer, secretary), _menu_choices(visit, person)),)
 
 
 def _menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
-    words = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
-    words += [wording.SUMMARY] if people.oversees(visit.session, person) else []
-    return tuple(Choice(w, f"word/{w}") for w in [*words, wording.HELP_WORD])
+    shown = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
+    shown += [wording.SUMMARY] if people.oversees(visit.session, person) else []
+    shown += [words.STAFF, words.MEETING] if people.is_secretary(visit.session, person) else []
+    return tuple(Choice(w, f"word/{w}") for w in [*shown, words.MY_DATA, wording.HELP_WORD])
 
 
 def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
