@@ -77,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     invite = add("invite", "make an invitation: a code and a link to hand out")
     invite.add_argument("--role", required=True, choices=ROLES)
     invite.add_argument("--division", metavar="NAME", help="needed for reporter and head")
+    invite.add_argument("--acting", action="store_true", help="stands in for the post (needs --until)")
+    invite.add_argument("--until", metavar="YYYY-MM-DD", help="the last day of --acting")
     invite.add_argument("--uses", type=int, default=1, help="how many people may use it (default 1)")
     invite.add_argument("--days", type=int, default=14, help="how many days it is good (default 14)")
     invite.add_argument("--qr", metavar="FILE", help="also write a QR code (.png or .svg) of the link")

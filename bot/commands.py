@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot import schema
 from bot.demo import run as demo_of
-from bot.inputs import Refused, instant_of, month_of, opened, plan_of, port_of, writable
+from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
 from bot.line import LineApi
 from bot.line_draw import render
 from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
@@ -21,7 +21,7 @@ from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
 from models import inbox, organisations, outbox
-from models.calendar import BANGKOK, Round
+from models.calendar import BANGKOK, Round, bangkok_date
 from models.database import Database
 from models.ledger import Key
 from models.people import OF_A_DIVISION
@@ -42,6 +42,11 @@ def invite(settings: Settings, args: Namespace) -> None:
         raise Refused(f"the role {args.role} {needs} --division")
     if not (1 <= args.uses <= 1000 and 1 <= args.days <= 366):
         raise Refused("--uses must be 1 to 1000 and --days 1 to 366")
+    if args.acting != bool(args.until) or (args.acting and args.role not in OF_A_DIVISION):
+        raise Refused("--acting goes with --until YYYY-MM-DD, for a reporter or a head")
+    until = day_of(args.until, "--until") if args.until else None
+    if until and until < bangkok_date(Clock.wall()):
+        raise Refused(f"--until {until} is over")
     basic_id = LineApi(settings.line_api_url, settings.channel_token).basic_id() if settings.channel_token else None
     qr = writable(args.qr, ".png", ".svg") if args.qr else None
     if qr and not basic_id:
@@ -57,6 +62,7 @@ def invite(settings: Settings, args: Namespace) -> None:
             Clock.wall(),
             uses=args.uses,
             valid=timedelta(days=args.days),
+            acting_until=until,
         )
     link = f"https://line.me/R/oaMessage/{basic_id.replace('@', '%40')}/?{code}" if basic_id else None
     name = division.name if division else None
@@ -65,10 +71,14 @@ def invite(settings: Settings, args: Namespace) -> None:
 
         segno.make(link).save(str(qr), scale=8, border=4)
     if args.json:
-        found = {"code": code, "link": link, "role": args.role, "division": name, "uses": args.uses}
-        say(json.dumps(found | {"expires": expires.isoformat()}, ensure_ascii=False))
+        found: dict[str, object] = {"code": code, "link": link, "role": args.role, "division": name}
+        found |= {"uses": args.uses}
+        found |= {"expires": expires.isoformat(), "acting_until": until.isoformat() if until else None}
+        say(json.dumps(found, ensure_ascii=False))
         return
-    say(f"code {code} for {args.role}{f' of {name}' if name else ''}, uses {args.uses}, until {expires:%Y-%m-%d}")
+    acting = f", acting until {until}" if until else ""
+    whose = f"{args.role}{f' of {name}' if name else ''}{acting}"
+    say(f"code {code} for {whose}, uses {args.uses}, until {expires:%Y-%m-%d}")
     say(f"link {link}" if link else "no link: the bot's id cannot be read from LINE now; the code works when typed")
 
 

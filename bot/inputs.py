@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from bot import schema
 from bot.settings import Settings
-from models.calendar import Month, parse_instant
+from models.calendar import Month, bangkok_date, parse_instant
 from models.database import Database
 from models.records import StoredPlan, load_plans
 
@@ -49,6 +49,15 @@ def month_of(text: str) -> Month:
         return Month.parse(text)
     except ValueError as problem:
         raise Refused(str(problem)) from None
+
+
+def day_of(text: str, option: str) -> date:
+    """A day YYYY-MM-DD (CE). Refused with a sentence when it is not one."""
+    try:
+        instant = parse_instant(f"{text}T00:00")
+    except ValueError:
+        raise Refused(f"{option}: '{text}' is not a day such as 2026-11-30") from None
+    return bangkok_date(instant)
 
 
 def plan_of(session: Session, organisation_id: int, year: int | None) -> StoredPlan:

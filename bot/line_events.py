@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
+from handlers.groups import Heard
 from handlers.incoming import Incoming
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -36,8 +37,8 @@ def signature_is_right(body: bytes, signature: str | None, channel_secrets: Iter
 def read_event(event: Any, at: datetime) -> Incoming | None:
     """One raw event of a 1:1 chat as an Incoming, or None when the bot has nothing to do with it.
 
-    `at` is when it happened. Groups, a standby channel, unknown types and half events give None; they stay in the
-    inbox as they came.
+    `at` is when it happened. Groups (`read_group`), a standby channel, unknown types and half events give None; they
+    stay in the inbox as they came.
     """
     if not isinstance(event, dict) or event.get("mode", "active") != "active":
         return None
@@ -66,6 +67,32 @@ def is_group(event: Any) -> bool:
     """Whether an event comes from a group or room, whose chatter is not kept."""
     source = event.get("source") if isinstance(event, dict) else None
     return isinstance(source, dict) and source.get("type") in ("group", "room")
+
+
+def read_group(event: Any, at: datetime) -> Heard | None:
+    """What may concern the bot in a group or room: that it was let in, or a text. None for all the rest: postbacks,
+    edits, members who come and go, a standby channel, an event that cannot be answered."""
+    if not is_group(event) or event.get("mode", "active") != "active":
+        return None
+    source, token = event["source"], event.get("replyToken")
+    group_id = source.get(f"{source['type']}Id")
+    if not _is_id(group_id) or not _is_id(token):
+        return None
+    if event.get("type") == "join":
+        return Heard("join", group_id, at, token)
+    message = event.get("message")
+    if event.get("type") != "message" or not isinstance(message, dict) or message.get("type") != "text":
+        return None
+    text = message.get("text")
+    return (
+        Heard("text", group_id, at, token, _printable(text), _mentions_us(message)) if isinstance(text, str) else None
+    )
+
+
+def _mentions_us(message: Mapping[str, Any]) -> bool:
+    mention = message.get("mention")
+    named = mention.get("mentionees") if isinstance(mention, dict) else None
+    return isinstance(named, list) and any(isinstance(one, dict) and one.get("isSelf") is True for one in named)
 
 
 def _is_id(value: Any) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import line_events
-from handlers import wording
+from handlers import groups, wording
 from handlers.incoming import Desk
 from handlers.talk import handle
 from models import inbox, outbox, people
@@ -55,6 +55,9 @@ def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], no
         person = people.find(session, event.organisation_id, incoming.line_id)
         person_id = person.id if person else None
         outbox.reply(session, event.organisation_id, incoming.line_id, person_id, incoming.reply_token, messages, now)
+    elif heard := line_events.read_group(raw, event.occurred_at):
+        answer = groups.answer(Desk(session, event.organisation_id, link, now), heard)
+        outbox.reply_in_group(session, event.organisation_id, heard.group_id, heard.reply_token, answer, now)
     inbox.done(event, now, forget=line_events.is_group(raw))
 
 
@@ -62,6 +65,11 @@ def _park(db: Database, organisation_id: int, event_id: str, error: str, passing
     """Park the event in a transaction of its own, so that nothing else can keep it at the head of the queue."""
     with db.write() as session:
         parked = inbox.failed(session, organisation_id, event_id, error, passing=passing)
+        if parked and line_events.is_group(
+            json.loads(session.get_one(InboundEvent, (organisation_id, event_id)).body)
+        ):
+            inbox.drop(session, organisation_id, event_id, now)
+            return
     if not parked:
         return
     try:

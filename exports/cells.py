@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from exports.narrative import Said, tell
 from exports.texts import paper
-from models.form import STATUSES
+from models.ledger import STATUSES
 from models.plan import ListStyle, Measure
 from models.thai import thai_digits
 

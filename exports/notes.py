@@ -8,8 +8,7 @@ from exports.entries import Entry, measure_label, month_list
 from exports.report_value import Note, NoteKind, Problem
 from exports.texts import fits_cell, fold, paper
 from models.calendar import Month, Round
-from models.form import STATUSES
-from models.ledger import Answer
+from models.ledger import STATUSES, Answer
 from models.plan import Plan
 from models.thai import long_date, means_nothing, short_month
 

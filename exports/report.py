@@ -26,8 +26,7 @@ from exports.report_value import (
 )
 from exports.texts import CUT_MARK, fits_cell, number, paper, share, short
 from models.calendar import BANGKOK, Round
-from models.form import STATUSES
-from models.ledger import Obligation, count
+from models.ledger import STATUSES, Obligation, count
 from models.plan import Measure, Plan
 from models.thai import long_date, long_month, short_date, short_month, thai_digits
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from handlers import receipts, reporting, telling, together, wording
+from handlers import receipts, reporting, resuming, telling, together, wording
 from handlers.drafts import (
     BASE,
     THEN,
-    asked_again,
     context_of,
     draft_of,
     find_owed,
@@ -55,7 +54,7 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
     if visit.incoming.at < draft.moved_at and said.text:
         return _came_late(visit, draft, said)
     if visit.incoming.at < draft.moved_at and said.question:  # a late button: what it answered was asked again since
-        return asked_again(visit, person)
+        return resuming.asked_again(visit, person)
     make_open(visit, person, draft)
     context = context_of(visit, person, owed)
     turn = take(_without_lost_files(visit, draft.answers), replace(said, message=visit.incoming.message_id), context)
@@ -94,7 +93,7 @@ def settle_late(visit: Visit, person: Person, *, use: bool) -> tuple[Message, ..
     text = draft.answers["_late"]
     kept = {name: value for name, value in draft.answers.items() if name != "_late"}
     draft.answers = kept if use else kept | {"_unsent": [*kept.get("_unsent", []), text]}
-    return say(visit, person, Said(text=text)) if use else asked_again(visit, person)
+    return say(visit, person, Said(text=text)) if use else resuming.asked_again(visit, person)
 
 
 def _without_lost_files(visit: Visit, answers: dict[str, Any]) -> dict[str, Any]:

@@ -16,12 +16,10 @@ from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
 from models import meetings
 from models.calendar import Month, Round
-from models.conversation import ask
 from models.draft import REPEATED
 from models.ledger import Answer, Key
 from models.plan import Measure
 from models.question import Context
-from models.say import Message
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
@@ -48,13 +46,6 @@ def paused(visit: Visit, person: Person) -> ConversationRow | None:
         if owed and owed.missing and not owed.obligation.locked(visit.incoming.at):
             return draft
     return None
-
-
-def asked_again(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """The open question once more, after something else was answered in between; () when none is open."""
-    draft = open_draft(visit, person)
-    owed = owed_of(visit, draft) if draft else None
-    return ask(draft.answers, context_of(visit, person, owed)) if draft and owed else ()
 
 
 def expects_no_words(visit: Visit, person: Person) -> bool:

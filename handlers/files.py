@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from sqlalchemy import select
 
-from handlers import answering, drafts, wording
+from handlers import answering, drafts, resuming, wording
 from handlers.incoming import Visit
 from models import people
 from models.conversation import Said
@@ -21,9 +21,9 @@ def receive(visit: Visit, person: Person) -> tuple[Message, ...]:
     if not people.divisions(visit.session, person):
         return (Text(wording.NOT_YOURS),)
     if incoming.file_name and PurePath(incoming.file_name).suffix.lower() not in SUFFIXES:
-        return (Text(wording.FILE_WRONG_KIND), *drafts.asked_again(visit, person))
+        return (Text(wording.FILE_WRONG_KIND), *resuming.asked_again(visit, person))
     if incoming.file_size is not None and incoming.file_size > MOST_BYTES:
-        return (Text(wording.FILE_TOO_BIG), *drafts.asked_again(visit, person))
+        return (Text(wording.FILE_TOO_BIG), *resuming.asked_again(visit, person))
     known = visit.session.scalar(
         select(EvidenceRow).where(
             EvidenceRow.organisation_id == person.organisation_id, EvidenceRow.message_id == incoming.message_id

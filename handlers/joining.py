@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -13,16 +13,19 @@ from sqlalchemy.orm import Session
 from handlers import wording
 from handlers.incoming import Visit
 from models import people, thai
-from models.conversation import SKIP, word_of
+from models.conversation import word_of
 from models.say import Choice, Message, Text
-from models.tables import Division, Invitation, Organisation, Person, WrongCode
+from models.shown import SKIP
+from models.tables import Division, Invitation, Organisation, Person, RoleRow, WrongCode
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are mistaken for another
 LENGTH = 8
 WRONG_CODES = 5  # so many wrong codes …
 WRONG_WITHIN = timedelta(minutes=15)  # … within this time make a person wait
 LONGEST_NAME = 60
+ASKED = "name"  # what to call a person, asked when joining
 
+_LIKE_A_CODE = re.compile(r"(?:รหัส\s*)?([A-Za-z0-9]{4})\s?[-–]?\s?([A-Za-z0-9]{4})\s*(?:ค่ะ|ครับ|คะ)?")
 _CODE = re.compile(rf"(?<![A-Za-z0-9])([{LETTERS}]{{4}})\s?[-–]?\s?([{LETTERS}]{{4}})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
@@ -35,8 +38,12 @@ def invite(
     *,
     uses: int = 1,
     valid: timedelta = timedelta(days=14),
+    acting_until: date | None = None,
 ) -> tuple[str, datetime]:
-    """Make an invitation; gives its code, which is shown this once, and when it expires."""
+    """Make an invitation; gives its code, which is shown this once, and when it expires.
+
+    With `acting_until` who joins stands in for the post until the end of that day.
+    """
     code = ""
     while code.isalpha() or code.isdigit() or not code:  # letters and digits, so that no word or year is one
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
@@ -49,6 +56,8 @@ def invite(
             uses_left=uses,
             expires_at=now + valid,
             created_at=now,
+            acting=acting_until is not None,
+            until=acting_until,
         )
     )
     return f"{code[:4]}-{code[4:]}", now + valid
@@ -64,6 +73,12 @@ def code_in(text: str) -> str | None:
     return (match[1] + match[2]).upper() if match else None
 
 
+def has_a_code(text: str) -> bool:
+    """Whether something in a text can be a code: eight of its letters, with both letters and digits."""
+    code = code_in(text)
+    return code is not None and not code.isalpha() and not code.isdigit()
+
+
 def means_a_code(text: str) -> bool:
     """Whether a person who has joined can only have meant a code: it stands alone, or beside the word รหัส.
 
@@ -76,6 +91,13 @@ def means_a_code(text: str) -> bool:
     return bool(mixed and match.group() == text.strip())
 
 
+def looks_like_a_code(text: str) -> bool:
+    """Whether a text can only be a code that was copied wrongly: it has letters or digits that no code has."""
+    match = _LIKE_A_CODE.fullmatch(thai.arabic_digits(text).strip())
+    bare = match[1] + match[2] if match else ""
+    return bool(match) and not bare.isdigit() and not bare.isalpha()
+
+
 def stranger(visit: Visit) -> tuple[Message, ...]:
     """Somebody who has not joined: a friendly way in, a code, and nothing else."""
     incoming = visit.incoming
@@ -83,7 +105,8 @@ def stranger(visit: Visit) -> tuple[Message, ...]:
         return ()
     code = code_in(incoming.text) if incoming.kind == "text" else None
     if code is None:
-        return (Text(wording.WELCOME_STRANGER),)
+        meant = incoming.kind == "text" and looks_like_a_code(incoming.text)
+        return (Text(wording.CODE_WRONG if meant else wording.WELCOME_STRANGER),)
     return use_code(visit, code) or (Text(wording.CODE_WRONG),)
 
 
@@ -103,19 +126,20 @@ def use_code(visit: Visit, code: str) -> tuple[Message, ...]:
         )
         .with_for_update()
     )
-    if invitation is None:
+    if invitation is None or (invitation.until and invitation.until < visit.incoming.today):
         session.execute(delete(WrongCode).where(WrongCode.at < visit.desk.wall - WRONG_WITHIN))
         session.add(
             WrongCode(organisation_id=visit.desk.organisation_id, line_id=visit.incoming.line_id, at=visit.desk.wall)
         )
         return ()
     person = visit.person or _new_person(visit)
-    if people.give(session, person, invitation.role, invitation.division_id, visit.incoming.at):
+    terms = (invitation.role, invitation.division_id, visit.incoming.at)
+    if people.give(session, person, *terms, acting=invitation.acting, until=invitation.until):
         invitation.uses_left -= 1
     organisation = session.get_one(Organisation, visit.desk.organisation_id)
     text = wording.joined(role_names(session, person), organisation.name or "หน่วยงาน")
-    if person.name is None:
-        person.asking = "name"
+    if visit.person is None:  # asked once, and not again with each further code
+        person.asking = ASKED
         return (Text(f"{text}\n\n{wording.ASK_NAME}", (Choice(SKIP, f"word/{SKIP}"),)),)
     return (Text(text, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
 
@@ -149,10 +173,13 @@ def _wrong_lately(visit: Visit) -> int:
 
 def role_names(session: Session, person: Person) -> list[str]:
     """The person's roles as shown: ผู้รายงาน กองช่าง."""
-    return [
-        wording.role_name(r.name, session.get_one(Division, r.division_id).name if r.division_id else None)
-        for r in people.roles(session, person)
-    ]
+    return [role_text(session, r) for r in people.roles(session, person)]
+
+
+def role_text(session: Session, role: RoleRow) -> str:
+    """One role as shown, with its division and until when it is acting."""
+    division = session.get_one(Division, role.division_id).name if role.division_id else None
+    return wording.role_name(role.name, division, role.until if role.acting else None)
 
 
 def can_be_a_name(text: str) -> bool:

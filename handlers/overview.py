@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from exports import report
 from exports import summary as spoken
 from exports.rounds import build_report, current_round
-from handlers import wording
+from handlers import staff, wording
 from handlers.incoming import Visit
 from models import people
 from models.calendar import Month, Round, bangkok_date
@@ -29,7 +29,7 @@ def summary(visit: Visit, person: Person) -> tuple[Message, ...]:
         return (Text(wording.NO_PLAN),)
     round = current_round(stored, visit.incoming.at)
     card = round_card(visit.session, stored, round, visit.incoming.at)
-    return (card, *wishes(visit, person, stored))
+    return (card, *wishes(visit, person, stored), *staff.alerts(visit, person))
 
 
 def wishes(visit: Visit, person: Person, stored: StoredPlan) -> tuple[Message, ...]:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers import wording
 from models.calendar import Month, bangkok_date
-from models.form import STATUSES
-from models.ledger import FINAL, Answer, Key, Obligation
+from models.ledger import FINAL, STATUSES, Answer, Key, Obligation
 from models.plan import Measure
 from models.records import StoredPlan, ledger, load_plan, load_plans
 from models.say import Card, Choice, Row, Tone

@@ -13,6 +13,7 @@ from handlers.drafts import (
     draft_of,
     find_owed,
     head_of,
+    make_open,
     new_draft,
     open_draft,
     owed_of,

@@ -9,12 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from handlers import answering, drafts, editing, files, joining, overview, reporting, telling, together, wording
+from handlers import (
+    answering,
+    asking,
+    drafts,
+    editing,
+    errands,
+    files,
+    joining,
+    overview,
+    reporting,
+    resuming,
+    telling,
+    together,
+    wording,
+)
+from handlers import wording_people as words
 from handlers.incoming import Desk, Incoming, Visit
-from models import intents, people, same, thai
+from models import intents, people, thai
 from models.calendar import Month
-from models.conversation import CANCEL, HELP, SKIP, Said, word_of
+from models.conversation import Said, word_of
+from models.same import read_no_activity, read_same
 from models.say import Choice, Message, Text
+from models.shown import CANCEL, HELP, SKIP
 from models.tables import Person
 
 Answer = Callable[[Visit, Person], tuple[Message, ...]]
@@ -22,6 +39,7 @@ Answer = Callable[[Visit, Person], tuple[Message, ...]]
 
 def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
     """Apply one thing a person did; gives the messages that answer it, () for none."""
+    people.end_what_ran_out(desk.session, desk.organisation_id, incoming.at)
     visit = Visit(desk, incoming, people.find(desk.session, desk.organisation_id, incoming.line_id))
     person = visit.person
     if person is None:
@@ -44,22 +62,32 @@ def _nothing(_visit: Visit, _person: Person) -> tuple[Message, ...]:
 
 def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A sticker, voice, video, place: a polite answer, and the question again."""
-    return (Text(wording.ONLY_TEXT), *drafts.asked_again(visit, person))
+    return (Text(wording.ONLY_TEXT), *resuming.asked_again(visit, person))
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """Typed text: a word that always works, a name that was asked for, a code, a measure, or an answer."""
+    """Typed text: a word that always works, a reply to a small question, a code, a measure, or an answer."""
     text = visit.incoming.text
-    asked_name, person.asking = person.asking == "name", None
+    question = asking.taken(visit, person)
+    asked_name = question is not None and question.name == joining.ASKED
+    busy = drafts.open_draft(visit, person) is not None
     if word := WORDS.get(thai.clean(text)):
         return word(visit, person)
     if joining.means_a_code(text) and (code := joining.code_in(text)):
-        draft = drafts.open_draft(visit, person)
         if used := joining.use_code(visit, code):
+            if asked_name:
+                person.asking = joining.ASKED  # it is still open, and not asked twice
             shows_cards = person.name and people.divisions(visit.session, person)
             return (*used, *reporting.cards(visit, person)[:4]) if shows_cards else used
-        if draft is None:
+        if not busy:
             return (Text(wording.CODE_WRONG),)
+    if not busy and joining.looks_like_a_code(text):
+        return (Text(wording.CODE_WRONG),)
+    done = errands.answered(visit, person, question, text, busy=busy) if question and not asked_name else None
+    if done is None:
+        done = errands.said(visit, person, text, busy=busy)
+    if done is not None:
+        return _and_the_report(visit, person, done)
     if asked_name and joining.can_be_a_name(text):
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
@@ -85,21 +113,19 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     """Words about all reports of a month: like last month (ยกเว้น 3, 7), nothing was done; () for anything else."""
-    same = same.read_same(text)
-    if same and (same.trouble or not people.divisions(visit.session, person)):
+    if not people.divisions(visit.session, person):
+        return ()
+    busy = drafts.open_draft(visit, person) is not None
+    same = read_same(text)
+    if same and same.trouble:
         return (Text(wording.SAME_UNCLEAR, _menu_choices(visit, person)),)
-    if same and (same.orders is None or len(same.orders) > 0):
-        draft = drafts.open_draft(visit, person)
-        if draft is None or same.except_ or same.orders is not None:
-            return together.by_words(
-                visit, person, lambda m, d: together.same(visit, person, m, d, same.orders, same.except_), "same"
-            )
-    nothing = same.read_no_activity(text) if drafts.open_draft(visit, person) is None else None
+    if same and (not busy or same.except_ or same.orders is not None):
+        only, but = same.orders, same.except_
+        return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d, only, but), "same")
+    nothing = None if busy else read_no_activity(text)
     if nothing:
-        reason = nothing.reason
-        return together.by_words(
-            visit, person, lambda m, d: together.nothing_done(visit, person, m, d, reason), "none"
-        )
+        why = nothing.reason
+        return together.by_words(visit, person, lambda m, d: together.nothing_done(visit, person, m, d, why), "none")
     return ()
 
 
@@ -127,7 +153,9 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A button: its first part names the function, the rest is what it is about."""
     what, *rest = visit.incoming.tap.split("/")
     if what != "word":
-        person.asking = None
+        person.asking = person.asking_about = None
+    if (done := errands.tapped(visit, person, visit.incoming.tap)) is not None:
+        return _and_the_report(visit, person, done)
     match what, rest:
         case "word", [word]:
             return _text(_typed(visit, word), person)
@@ -162,11 +190,16 @@ def _is_place(month: str, division: str) -> bool:
     return bool(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month)) and division.isdigit()
 
 
+def _and_the_report(visit: Visit, person: Person, done: tuple[Message, ...]) -> tuple[Message, ...]:
+    """An errand that is done, and then the open question of the report, unless the errand asks something itself."""
+    return done if person.asking else (*done[:4], *resuming.asked_again(visit, person))[:5]
+
+
 def _typed(visit: Visit, text: str) -> Visit:
     """The same visit as if the words of a button had been typed."""
     incoming = visit.incoming
     return Visit(
-        visit.desk, Incoming("text", incoming.line_id, incoming.at, incoming.reply_token, text), visit.person
+        visit.desk, Incoming("text", incoming.line_id, incoming.at, incoming.reply_token, text=text), visit.person
     )
 
 
@@ -181,13 +214,15 @@ def _welcome(visit: Visit, person: Person) -> tuple[Message, ...]:
 def menu(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word เมนู."""
     reporter, overseer = bool(people.divisions(visit.session, person)), people.oversees(visit.session, person)
-    return (Text(wording.menu(reporter, overseer), _menu_choices(visit, person)),)
+    secretary = people.is_secretary(visit.session, person)
+    return (Text(wording.menu(reporter, overseer, secretary), _menu_choices(visit, person)),)
 
 
 def _menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
-    words = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
-    words += [wording.SUMMARY] if people.oversees(visit.session, person) else []
-    return tuple(Choice(w, f"word/{w}") for w in [*words, wording.HELP_WORD])
+    shown = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
+    shown += [wording.SUMMARY] if people.oversees(visit.session, person) else []
+    shown += [words.STAFF, words.MEETING] if people.is_secretary(visit.session, person) else []
+    return tuple(Choice(w, f"word/{w}") for w in [*shown, words.MY_DATA, wording.HELP_WORD])
 
 
 def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -200,7 +235,7 @@ def _and_back(answer: Answer) -> Answer:
     """A word said in the middle of a report: its answer, and then the open question again."""
 
     def both(visit: Visit, person: Person) -> tuple[Message, ...]:
-        return (*answer(visit, person)[:4], *drafts.asked_again(visit, person))[:5]
+        return (*answer(visit, person)[:4], *resuming.asked_again(visit, person))[:5]
 
     return both
 

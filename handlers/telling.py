@@ -97,7 +97,7 @@ def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: st
     if why := reporting.why_not(owed, visit):
         return (Text(why),)
     parts = reading.read_report(text, owed.month, visit.incoming.today, (owed.measure.order,))
-    part = parts[0] if len(parts) == 1 else Part((), None, None, (), text.strip(), "", "", text.strip(), ())
+    part = parts[0] if len(parts) == 1 else Part(activity=text.strip(), said=text.strip())
     return _apply(visit, person, [(owed, part)], message)
 
 

@@ -17,11 +17,13 @@ from handlers import drafts, receipts, reporting, wording
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, find, in_order, of_month, read_tag, tag
 from handlers.submitting import submit
-from models import amounts, dates_inside, meetings, people, same, thai
+from models import amounts, dates_inside, meetings, people, thai
 from models.calendar import Month
 from models.conversation import word_of
 from models.draft import collected, complete
-from models.replies import STATUSES, VAGUE, check_text
+from models.ledger import STATUSES
+from models.replies import VAGUE, check_text
+from models.same import read_same
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.tables import BundleRow, ConversationRow, Person
@@ -271,7 +273,7 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
         return _act(visit, person, bundle, "send")
     if word_of(text) == EDIT or agreed is False:
         return _act(visit, person, bundle, "each")
-    but = same.read_same(text) or same.read_same(f"{wording.SAME} {text}")
+    but = read_same(text) or read_same(f"{wording.SAME} {text}")
     if bundle.kind == "same" and but and not but.trouble and but.except_:
         return same(visit, person, bundle.month, bundle.division_id, but=but.except_)
     return None

@@ -6,7 +6,7 @@ Polite, short, one idea, and what to do next. Constants, or small functions that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from models.calendar import Deadlines, Month, bangkok_date
 from models.thai import short_date, short_moment, short_month, thai_digits
@@ -31,9 +31,10 @@ ROLE_NAMES = {
 }
 
 
-def role_name(role: str, division: str | None) -> str:
-    """ผู้รายงาน กองช่าง"""
-    return ROLE_NAMES[role] + (f" {division}" if division else "")
+def role_name(role: str, division: str | None, acting_until: date | None = None) -> str:
+    """ผู้รายงาน กองช่าง (รักษาราชการแทน ถึง ๓๐ พ.ย. ๖๙)"""
+    name = ROLE_NAMES[role] + (f" {division}" if division else "")
+    return f"{name} (รักษาราชการแทน ถึง {short_date(acting_until)})" if acting_until else name
 
 
 def joined(roles: Sequence[str], organisation: str) -> str:
@@ -50,13 +51,15 @@ def named(name: str) -> str:
 
 
 # --- Menu and help
-def menu(reporter: bool, overseer: bool) -> str:
+def menu(reporter: bool, overseer: bool, secretary: bool) -> str:
     lines = ["พิมพ์คำใดคำหนึ่ง หรือกดปุ่มค่ะ"]
     if reporter:
-        lines += ["รายงาน = ตอบรายงานของกอง", "สถานะ = ดูว่าส่งข้อใดแล้ว ยังขาดข้อใด"]
+        lines += ["รายงาน = ตอบรายงานของกอง", "สถานะ = ดูว่าส่งข้อใดแล้ว ยังขาดข้อใด", "ลา = แจ้งลา"]
     if overseer:
         lines += ["สรุป = ดูความคืบหน้าทั้งหน่วยงาน", "ขอไฟล์ = ขอไฟล์รายงาน Excel"]
-    return "\n".join([*lines, "ช่วยเหลือ = วิธีใช้"])
+    if secretary:
+        lines += ["บุคลากร = ดูและย้ายผู้รายงาน", "ประชุม = แจ้งวันประชุมประจำเดือน"]
+    return "\n".join([*lines, "ข้อมูลของฉัน = ดูข้อมูลที่เก็บ แก้ชื่อ ออกจากระบบ", "ช่วยเหลือ = วิธีใช้"])
 
 
 HELP = "พิมพ์ รายงาน แล้วตอบทีละคำถาม กดปุ่มหรือพิมพ์ก็ได้ค่ะ\nส่งรูปหรือไฟล์หลักฐานในแชตนี้ได้ทุกเมื่อ\nคำตอบที่พิมพ์แล้วไม่หาย กลับมาทำต่อได้เสมอ"

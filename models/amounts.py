@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models.thai import WORD_NUMBER as _WORD_NUMBER
-from models.thai import fold, word_number
+from models.thai import WORD_NUMBER, fold, word_number
 
-_SIGN = r"(?:%|เปอร์?เ?[ซช][็]?[นฯ]ต?์?[ต์]*|เปอร์เซ็นต์|เปอร์เซนต์|เปอร์เซ็น|เปอเซ็น|เปอร์(?![ก-ฮ])|percent)"
+_SIGN = r"(?:%|เปอร์?เ?[ซช]็?[นฯ]ต?์?ต?์?|เปอเซ็น|เปอร์(?![ก-ฮเ])|percent)"
 _PERCENT = re.compile(
-    rf"(?:ร้อยละ|เปอร์เซ็นต์ที่)\s*(?P<after>-?\d{{1,4}}(?:\.\d+)?|{_WORD_NUMBER})(?:\s*{_SIGN})?"
-    rf"|(?P<before>-?\d{{1,4}}(?:\.\d+)?|{_WORD_NUMBER})\s*{_SIGN}"(
-        r"|(?P<half>(?:ไป)?(?:ได้)?(?:แล้ว)?ครึ่ง(?:ต่อ)?(?:หนึ่ง|นึง|ๆ|ทาง)?(?!วัน|ปี|เดือน|ชั่วโมง|ชม|หลัง|แรก))|"
-        r"(?P<full>เต็มร้อย|ครบร้อย|เต็ม\s*100(?!\d))"
-    )
+    rf"(?:ร้อยละ|เปอร์เซ็นต์ที่)\s*(?P<after>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})(?:\s*{_SIGN})?"
+    rf"|(?P<before>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})\s*{_SIGN}"
+    r"|(?P<half>(?:ไป)?(?:ได้)?(?:แล้ว)?ครึ่ง(?:ต่อ)?(?:หนึ่ง|นึง|ๆ|ทาง)?(?!วัน|ปี|เดือน|ชั่วโมง|ชม|หลัง|แรก))"
+    r"|(?P<full>เต็มร้อย|ครบร้อย|เต็ม\s*100(?!\d))"
 )
 _PERCENT_RANGE = re.compile(rf"\d\s*(?:-|–|ถึง|หรือ)\s*\d{{1,3}}(?:\.\d+)?\s*{_SIGN}")
 _UNSURE = re.compile(

@@ -87,8 +87,10 @@ def _take(state: State, said: Said, context: Context) -> Turn:
         return Turn(state, ask(state, context))
     if word == SKIP:
         return _skip(state, asked, context)
-    same = same.read_same(said.text)
-    repeats = same is not None and not same.trouble and same.orders in (None, (context.order,)) and not same.except_
+    again = same.read_same(said.text)
+    repeats = (
+        again is not None and not again.trouble and again.orders in (None, (context.order,)) and not again.except_
+    )
     if (word == KEEP or repeats) and asked.name in state:
         return go_on(state, context)
     if repeats and asked.name in ("status", "activity"):

@@ -8,10 +8,10 @@ unanswered one whose `when` holds (models/conversation.py).
 
 from __future__ import annotations
 
+from models.ledger import STATUSES
 from models.question import Answers, Context, Option, Question
 from models.replies import (
     STATUS_LABELS,
-    STATUSES,
     VAGUE,
     check_activity,
     check_dates,

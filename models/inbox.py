@@ -100,6 +100,24 @@ def replay(session: Session, organisation_id: int) -> int:
     return len(ids)
 
 
+def drop(session: Session, organisation_id: int, event_id: str, now: datetime) -> None:
+    """Give up an event of a group that could not be applied: its body is not kept for a replay."""
+    done(session.get_one(InboundEvent, (organisation_id, event_id)), now, forget=True)
+
+
+def forget(session: Session, organisation_id: int, line_id: str) -> None:
+    """Blank the bodies of the applied events that name a LINE id, whose owner has left."""
+    session.execute(
+        update(InboundEvent)
+        .where(
+            InboundEvent.organisation_id == organisation_id,
+            InboundEvent.state == "done",
+            InboundEvent.body.contains(line_id, autoescape=True),
+        )
+        .values(body="")
+    )
+
+
 def blank_old(session: Session, now: datetime) -> None:
     """Blank the bodies of events that were received longer ago than they are kept, parked ones too; ids stay."""
     session.execute(

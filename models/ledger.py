@@ -16,6 +16,14 @@ from models.calendar import Deadlines, Month, months_between
 from models.say import percent
 
 Status = Literal["not_started", "in_progress", "done", "ongoing", "blocked", "cancelled"]
+STATUSES: dict[str, str] = {  # as shown and printed (DOMAIN.md section 7)
+    "not_started": "ยังไม่ดำเนินการ",
+    "in_progress": "อยู่ระหว่างดำเนินการ",
+    "done": "ดำเนินการแล้วเสร็จ",
+    "ongoing": "ดำเนินการอย่างต่อเนื่อง",
+    "blocked": "ติดปัญหา",
+    "cancelled": "ยกเลิก",
+}
 State = Literal["missing", "submitted", "accepted", "returned", "waived"]
 DecisionKind = Literal["accept", "return", "waive", "reopen", "void"]
 

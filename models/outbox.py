@@ -82,6 +82,17 @@ def reply(
         _put(session, organisation_id, line_id, person_id, token, [*riders, *messages], now)
 
 
+def reply_in_group(
+    session: Session, organisation_id: int, group_id: str, token: str, messages: Sequence[Message], now: datetime
+) -> None:
+    """Queue the answer to a group. One that came too late there is given up: nobody waits for old counts, and a
+    group is never pushed to."""
+    for row in session.scalars(_of(organisation_id, group_id, "waiting")):
+        row.state, row.error = "dead", "too late for the group"
+    if messages:
+        _put(session, organisation_id, group_id, None, token, messages, now)
+
+
 def push(
     session: Session, organisation_id: int, line_id: str, person_id: int, messages: Sequence[Message], now: datetime
 ) -> str:

@@ -1,20 +1,38 @@
-"""People and their roles: who may answer for a division, and who is asked first."""
+"""People and their roles: who may answer for a division, and who is asked.
+
+A role that ends stays as history. Everything here looks at the roles that are held now, so that whoever asks need
+not know that people move, leave, stand in for one another, or are on leave.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from models.tables import Person, RoleRow
+from models.calendar import at, bangkok_date
+from models.tables import ConversationRow, Division, Outgoing, Person, RoleRow
 
 Role = Literal["reporter", "head", "secretary", "executive", "webkeeper"]
 ROLES: tuple[str, ...] = get_args(Role)
 OF_A_DIVISION = ("reporter", "head")  # roles that are held in one division
 OVERSEERS = ("secretary", "executive")  # roles that see the whole organisation
+Reason = Literal["", "no_reporter", "away", "unreachable"]
+HELD = RoleRow.ended_at.is_(None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked for a division's report: a person (`stands_in`: in place of the primary), or why nobody is."""
+
+    person: Person | None
+    reason: Reason = ""
+    stands_in: bool = False
 
 
 def find(session: Session, organisation_id: int, line_id: str) -> Person | None:
@@ -25,8 +43,8 @@ def find(session: Session, organisation_id: int, line_id: str) -> Person | None:
 
 
 def roles(session: Session, person: Person) -> list[RoleRow]:
-    """The roles of a person, oldest first."""
-    return list(session.scalars(select(RoleRow).where(RoleRow.person_id == person.id).order_by(RoleRow.id)))
+    """The roles that a person holds, oldest first."""
+    return list(session.scalars(select(RoleRow).where(RoleRow.person_id == person.id, HELD).order_by(RoleRow.id)))
 
 
 def divisions(session: Session, person: Person) -> list[int]:
@@ -40,14 +58,93 @@ def oversees(session: Session, person: Person) -> bool:
     return any(r.name in OVERSEERS for r in roles(session, person))
 
 
-def give(session: Session, person: Person, role: str, division_id: int | None, now: datetime) -> bool:
-    """Give a role; False when the person has it already. The first reporter of a division is asked first."""
+def is_secretary(session: Session, person: Person) -> bool:
+    """Whether the person is in charge of the reports: may change who answers for what."""
+    return any(r.name == "secretary" for r in roles(session, person))
+
+
+def holding(session: Session, organisation_id: int, names: Collection[str]) -> list[Person]:
+    """Everybody who holds one of the roles, in the order in which they joined."""
+    ids = select(RoleRow.person_id).where(RoleRow.organisation_id == organisation_id, RoleRow.name.in_(names), HELD)
+    return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
+
+
+def held(session: Session, organisation_id: int) -> list[tuple[RoleRow, Person]]:
+    """Every role that is held, with who holds it, oldest first."""
+    rows = session.execute(
+        select(RoleRow, Person)
+        .join(Person, Person.id == RoleRow.person_id)
+        .where(RoleRow.organisation_id == organisation_id, HELD)
+        .order_by(RoleRow.id)
+    )
+    return [(role, person) for role, person in rows]
+
+
+def is_away(person: Person, today: date) -> bool:
+    """Whether the person is on leave that day; a leave ends by itself."""
+    return person.away_until is not None and today <= person.away_until
+
+
+# --- Who is asked --------------------------------------------------------------------------------------------
+
+
+def to_ask(session: Session, organisation_id: int, today: date) -> dict[int, Asked]:
+    """Whom to ask in each division: the primary reporter; when on leave or not to be reached, who acts for the post;
+    then the deputies, oldest first (DESIGN.md section 5, "Leave and acting officers redirect")."""
+    reporters: dict[int, list[tuple[RoleRow, Person]]] = defaultdict(list)
+    for role, person in held(session, organisation_id):
+        if role.name == "reporter" and role.division_id is not None:
+            reporters[role.division_id].append((role, person))
+    ids = session.scalars(select(Division.id).where(Division.organisation_id == organisation_id)).all()
+    return {division_id: _to_ask(reporters[division_id], today) for division_id in ids}
+
+
+def _to_ask(found: list[tuple[RoleRow, Person]], today: date) -> Asked:
+    found.sort(key=lambda one: (not one[0].asked_first, not one[0].acting, one[0].id))
+    for role, person in found:
+        if not is_away(person, today) and person.unreachable_since is None:
+            return Asked(person, stands_in=not role.asked_first and found[0][0].asked_first)
+    if not found:
+        return Asked(None, "no_reporter")
+    return Asked(None, "away" if is_away(found[0][1], today) else "unreachable")
+
+
+def make_first(session: Session, role: RoleRow) -> None:
+    """Make the holder of a reporter's role the one who is asked first in its division."""
+    session.execute(update(RoleRow).where(*_reporters_of(role.division_id)).values(asked_first=False))
+    role.asked_first = True
+    session.flush()
+
+
+def _reporters_of(division_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The reporters of a division who hold the post themselves."""
+    return (RoleRow.division_id == division_id, RoleRow.name == "reporter", HELD, RoleRow.acting.is_(False))
+
+
+# --- Coming and going ----------------------------------------------------------------------------------------
+
+
+def give(
+    session: Session,
+    person: Person,
+    role: str,
+    division_id: int | None,
+    now: datetime,
+    *,
+    acting: bool = False,
+    until: date | None = None,
+) -> bool:
+    """Give a role; False when the person has it already. The first reporter of a division is asked first.
+
+    With `acting` the person stands in for the post until the end of the day `until`; a later such day replaces an
+    earlier one, and holding the post oneself replaces acting for it.
+    """
     for row in roles(session, person):
         if (row.name, row.division_id) == (role, division_id):
-            return False
-    first = role == "reporter" and not session.scalar(
-        select(RoleRow.id).where(RoleRow.division_id == division_id, RoleRow.name == "reporter").limit(1)
-    )
+            if not row.acting or (acting and row.until == until):
+                return False
+            row.ended_at = now
+    first = role == "reporter" and not acting and not _has_reporter(session, division_id)
     session.add(
         RoleRow(
             organisation_id=person.organisation_id,
@@ -56,23 +153,73 @@ def give(session: Session, person: Person, role: str, division_id: int | None, n
             division_id=division_id,
             asked_first=first,
             since=now,
+            acting=acting,
+            until=until,
         )
     )
     session.flush()
     return True
 
 
-def asked_first(session: Session, organisation_id: int) -> dict[int, Person]:
-    """The primary reporter of each division that has one."""
-    rows = session.execute(
-        select(RoleRow.division_id, Person)
-        .join(Person, Person.id == RoleRow.person_id)
-        .where(RoleRow.organisation_id == organisation_id, RoleRow.name == "reporter", RoleRow.asked_first)
+def _has_reporter(session: Session, division_id: int | None) -> bool:
+    return session.scalar(select(RoleRow.id).where(*_reporters_of(division_id)).limit(1)) is not None
+
+
+def end(session: Session, role: RoleRow, now: datetime) -> None:
+    """End a role. It stays as history; the next reporter becomes the one who is asked first, and an open report of a
+    division that the person may no longer answer for is put aside, with what was typed in it."""
+    role.ended_at = now
+    session.flush()
+    if role.asked_first:
+        following = session.scalar(select(RoleRow).where(*_reporters_of(role.division_id)).order_by(RoleRow.id))
+        if following:
+            following.asked_first = True
+    person = session.get_one(Person, role.person_id)
+    session.execute(
+        update(ConversationRow)
+        .where(
+            ConversationRow.person_id == person.id,
+            ConversationRow.division_id.not_in(divisions(session, person)),
+            ConversationRow.open,
+        )
+        .values(open=False)
     )
-    return {division_id: person for division_id, person in rows if division_id is not None}
+    session.flush()
 
 
-def holding(session: Session, organisation_id: int, names: Collection[str]) -> list[Person]:
-    """Everybody who holds one of the roles, in the order in which they joined."""
-    ids = select(RoleRow.person_id).where(RoleRow.organisation_id == organisation_id, RoleRow.name.in_(names))
-    return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
+def move(session: Session, role: RoleRow, division_id: int, now: datetime) -> bool:
+    """Move the holder of a division's role to another division; False when they hold that role there already."""
+    person = session.get_one(Person, role.person_id)
+    given = give(session, person, role.name, division_id, now)
+    end(session, role, now)
+    return given
+
+
+def end_what_ran_out(session: Session, organisation_id: int, now: datetime) -> None:
+    """End the acting roles whose last day has passed at `now`. Called before anybody's roles are looked at."""
+    passed = select(RoleRow).where(
+        RoleRow.organisation_id == organisation_id, HELD, RoleRow.until < bangkok_date(now)
+    )
+    for role in session.scalars(passed).all():
+        if role.until is not None:
+            end(session, role, at(role.until + timedelta(days=1), time(0)))
+
+
+def unlink(session: Session, person: Person, now: datetime) -> None:
+    """Take a person's link away: roles end, the LINE id and the name go, what waits to be sent to them is dropped.
+
+    The row and the division's answers stay (DOMAIN.md section 11); whoever joins later with the same LINE account
+    is a new person.
+    """
+    for role in roles(session, person):
+        end(session, role, now)
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.person_id == person.id, Outgoing.state.in_(("pending", "waiting", "held")))
+        .values(state="dead", error="the person left")
+    )
+    left = f"left-{person.id}"
+    session.execute(update(Outgoing).where(Outgoing.person_id == person.id).values(line_id=left))
+    person.line_id, person.name = left, None
+    person.asking = person.asking_about = person.away_until = person.unreachable_since = None
+    session.flush()

@@ -117,7 +117,7 @@ def _part(
     days: list[date] = []
     for when in find_dates(marks.left(), month, today):
         if when.trouble:
-            kind: TroubleKind = "leftover" if when.trouble in ("leftover", "none") else when.trouble
+            kind: TroubleKind = "leftover" if when.trouble == "none" else when.trouble
             troubles.append(Trouble(kind, typed(section.start + when.start, section.start + when.end)))
         else:
             days += when.dates
@@ -145,12 +145,18 @@ def _part(
         " ".join(typed(*span) for span in output_of(marks, section.start + c.start, section.start + c.end))
         for c in counts
     )
-    activity = marks.rest(typed)
     reasons = [(problem.words_start, problem.end)] if problem else []
     part = Part(
-        named, activity, tuple(sorted(set(days))), output, status, percent,
-        "; ".join(typed(*span) for span in [*reasons, *statuses.reasons]), typed(section.start, section.end), tuple(troubles),
-    )  # fmt: skip
+        orders=named,
+        activity=marks.rest(typed),
+        dates=tuple(sorted(set(days))),
+        output=output,
+        status=status,
+        percent=percent,
+        problem="; ".join(typed(*span) for span in [*reasons, *statuses.reasons]),
+        said=typed(section.start, section.end),
+        troubles=tuple(troubles),
+    )
     return part, bool(days or shares or statuses.found or counts or problem or troubles)
 
 

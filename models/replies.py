@@ -13,17 +13,10 @@ from typing import Any
 
 from models import amounts, care, dates_inside, status_reply, thai
 from models.calendar import Month
+from models.ledger import STATUSES
 from models.question import NO, YES, Answers, Context, Option, Reading, Unclear, Value
 from models.thai_dates import read_dates
 
-STATUSES: dict[str, str] = {
-    "not_started": "ยังไม่ดำเนินการ",
-    "in_progress": "อยู่ระหว่างดำเนินการ",
-    "done": "ดำเนินการแล้วเสร็จ",
-    "ongoing": "ดำเนินการอย่างต่อเนื่อง",
-    "blocked": "ติดปัญหา",
-    "cancelled": "ยกเลิก",
-}
 # On a button ยกเลิก would mean leaving the conversation, and a label has at most 20 letters.
 STATUS_LABELS = STATUSES | {"ongoing": "ดำเนินการต่อเนื่อง", "cancelled": "ยกเลิกมาตรการนี้"}
 
@@ -36,9 +29,12 @@ def status_label(status: str) -> str:
 def read_status(text: str, _context: Context) -> Reading:
     """One status, or the question which of several is meant."""
     read = status_reply.read_status_reply(text)
-    also = {} if read.percent is None else {"percent": read.percent}
+    also: dict[str, Any] = {} if read.percent is None else {"percent": read.percent}
     if read.status is not None and not read.trouble:
-        return Value(read.status, also=also)
+        reason = read.words and not thai.means_nothing(read.words)
+        return Value(read.status, also=also | ({"problem": read.words} if reason else {}))
+    if read.trouble == "percent":
+        return Unclear("ความคืบหน้ายังไม่ชัดค่ะ กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6")
     if read.trouble == "over_100":
         return Unclear("ความคืบหน้าเกิน ๑๐๐% ไม่ได้ค่ะ กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6")
     if read.choices:
@@ -80,9 +76,9 @@ _CARE = {
 
 def check_text(text: str, _context: Context) -> Value:
     """A text that holds what does not belong in a report is doubted before it is stored (DOMAIN.md section 11)."""
-    care = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
-    if care:
-        return Value(text, "", f"{_CARE[care]} จะแก้ไขก่อนไหมคะ", _KEEP_AS_IS)
+    found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
+    if found:
+        return Value(text, "", f"{_CARE[found]} จะแก้ไขก่อนไหมคะ", _KEEP_AS_IS)
     return Value(text)
 
 
@@ -99,7 +95,7 @@ def read_activity(text: str, context: Context) -> Reading:
     if isinstance(found, Unclear):
         return found
     dates = [day.isoformat() for day in dates_inside.dates_in(text, context.month, context.today)]
-    also = {"dates": dates} if dates else {}
+    also: dict[str, Any] = {"dates": dates} if dates else {}
     if counts := amounts.counts_in(text):
         also["output"] = " ".join(counts)
     found = replace(found, also=also)

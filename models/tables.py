@@ -6,7 +6,7 @@ submission time still. Obligations are not here: they are computed (models/ledge
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
@@ -104,7 +104,9 @@ class AssignmentRow(Base):
 
 
 class Person(Base):
-    """A LINE user who has joined. `asking` is a small question outside the form (`name`)."""
+    """A LINE user who has joined. `asking` is a small question outside the form (`name`), `asking_about` what it
+    is about (handlers/asking.py). `away_until`: on leave up to that day. Who left keeps the row, without its LINE
+    id (`left-<id>`) and without a name, because answers point to it."""
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("organisation_id", "line_id"),)
@@ -113,12 +115,17 @@ class Person(Base):
     line_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str | None]
     asking: Mapped[str | None] = mapped_column(String(20))
+    asking_about: Mapped[dict[str, Any] | None]
+    away_until: Mapped[date | None]
     unreachable_since: Mapped[datetime | None]
     joined_at: Mapped[datetime]
 
 
 class RoleRow(Base):
-    """A role of a person; roles add up. `asked_first`: the division's primary reporter."""
+    """A role of a person; roles add up. `asked_first`: the division's primary reporter.
+
+    A role that ended stays as history; only those with `ended_at` null are held. `acting`: for the holder of the
+    post, until the end of the day `until`."""
 
     __tablename__ = "role"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,10 +135,13 @@ class RoleRow(Base):
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
     asked_first: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime]
+    acting: Mapped[bool] = mapped_column(default=False)
+    until: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
 
 
 class Invitation(Base):
-    """A code to join with. Only its hash is kept; the code itself is shown once."""
+    """A code to join with. Only its hash is kept; the code itself is shown once. `acting`, `until`: of the role."""
 
     __tablename__ = "invitation"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -142,6 +152,8 @@ class Invitation(Base):
     uses_left: Mapped[int]
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    acting: Mapped[bool] = mapped_column(default=False)
+    until: Mapped[date | None]
 
 
 class WrongCode(Base):
@@ -151,6 +163,19 @@ class WrongCode(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = _organisation()
     line_id: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime]
+
+
+class Meeting(Base):
+    """The monthly staff meeting of a month: its days (ISO dates), and who gave them last."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("organisation_id", "month"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    month: Mapped[Month]
+    dates: Mapped[list[Any]]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 
 

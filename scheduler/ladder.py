@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 
 from handlers.overview import round_card
 from handlers.owed import everything, month_card, of_month
+from handlers.wording_people import standing_in
 from models import outbox, people
-from models.calendar import BANGKOK, Month, Round, is_workday
+from models.calendar import BANGKOK, Month, Round, bangkok_date, is_workday
 from models.records import NO_HOLIDAYS, StoredPlan, load_plans
-from models.say import Message
+from models.say import Message, Text
 from models.tables import ConversationRow, Division, Outgoing, Person, Reminder
 
 OFFICE_HOURS = (time(8, 30), time(16, 30))
@@ -33,7 +34,7 @@ SUMMARY_STAYS_DUE = timedelta(days=90)  # an older round is history, not news (a
 class Line:
     """One thing a tick did or did not do: the step, its period, who, and the reason when nothing was queued.
 
-    Reasons: no_reporter, unreachable, no_executive, outside_office_hours, in_conversation.
+    Reasons: no_reporter, away, unreachable, no_executive, outside_office_hours, in_conversation.
     """
 
     step: str
@@ -58,6 +59,7 @@ def tick(session: Session, organisation_id: int, now: datetime, wall: datetime) 
     Nothing is queued outside office hours, on a day off, or for somebody who is answering just now; it is due again
     at the next tick. Steps queued before and still not sent are listed too.
     """
+    people.end_what_ran_out(session, organisation_id, now)
     lines = [
         *_openings(session, organisation_id, now, wall),
         *_round_summaries(session, organisation_id, now, wall),
@@ -72,7 +74,7 @@ def in_office_hours(now: datetime) -> bool:
 
 
 def _openings(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
-    """The opening of the newest month that is open, to the primary reporter of every division that owes something."""
+    """The opening of the newest open month, to whoever is to be asked in each division that owes something."""
     found = everything(session, organisation_id, now)
     open_ = [o for o in found if o.obligation.deadlines.opens <= now and not o.obligation.locked(now)]
     if not open_:
@@ -80,20 +82,23 @@ def _openings(session: Session, organisation_id: int, now: datetime, wall: datet
     month = max(o.month for o in open_)
     lines: list[Line] = []
     wanted: dict[int, _Wanted] = defaultdict(_Wanted)
-    primaries = people.asked_first(session, organisation_id)
+    asked = people.to_ask(session, organisation_id, bangkok_date(now))
     for division_id in dict.fromkeys(o.key.division_id for o in open_ if o.month == month):
         of_it = of_month(open_, month, division_id)
         if not any(o.missing for o in of_it):
             continue
-        person, name = primaries.get(division_id), of_it[0].division
-        if person is None or person.unreachable_since:
-            lines.append(Line("open", month.key, name, reason="unreachable" if person else "no_reporter"))
+        person, name = asked[division_id].person, of_it[0].division
+        if person is None:
+            lines.append(Line("open", month.key, name, reason=asked[division_id].reason))
             continue
         if _done(session, organisation_id, "open", month.key, person.id, division_id):
             continue
         behind = sorted({o.month for o in open_ if o.key.division_id == division_id and o.missing} - {month})
         wanted[person.id].messages.append(month_card(of_it, now, behind))
         wanted[person.id].divisions[division_id] = name
+    for what in wanted.values():
+        if instead := [name for division_id, name in what.divisions.items() if asked[division_id].stands_in]:
+            what.messages.insert(0, Text(standing_in(instead)))
     return lines + _queue(session, organisation_id, "open", month.key, wanted, now, wall)
 
 

@@ -22,6 +22,8 @@ from simulator import rules
 from tests.cast import line_id
 from tests.openapi import problems_in_messages
 
+GROUP = "C" + "1" * 32
+
 
 class FakeDesk:
     """Keeps the last buttons each person saw, so that a test can tap by label."""
@@ -62,6 +64,25 @@ class FakeDesk:
         """Send a sticker."""
         message = {"id": self._id(), "type": "sticker", "packageId": "1", "stickerId": "2"}
         return self.event(who, at, "message", message=message)
+
+    def in_group(self, who: str, text: str, at: datetime, kind: str = "message") -> list[Message]:
+        """Type a text in the group; `@บอท` in it mentions the bot. The body is not kept, whatever it was."""
+        message: dict[str, Any] = {"id": self._id(), "type": "text", "text": text}
+        if "@บอท" in text:
+            named = {
+                "index": text.index("@บอท"),
+                "length": 4,
+                "type": "user",
+                "userId": "U" + "0" * 32,
+                "isSelf": True,
+            }
+            message["mention"] = {"mentionees": [named]}
+        source = {"type": "group", "groupId": GROUP, "userId": line_id(who)}
+        content = {"message": message} if kind.startswith("message") else {}
+        answered = self.event(who, at, kind, source=source, **content)
+        with self.db.read() as session:
+            assert not session.scalars(select(InboundEvent.event_id).where(InboundEvent.body.contains(GROUP))).all()
+        return answered
 
     def event(self, who: str, at: datetime, kind: str, **fields: Any) -> list[Message]:
         """One webhook event of a person, stored and applied; gives what the bot answers."""

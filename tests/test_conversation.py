@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.calendar import FiscalYear, Month, Round
-from models.conversation import Said, ask, collected, open_question, take, word_of
-from models.form import PROGRESS, STATUSES, Context
+from models.conversation import Said, ask, take, word_of
+from models.draft import collected, open_question
+from models.form import PROGRESS
+from models.ledger import STATUSES
+from models.question import Context
 from models.say import as_text
 from models.tables import ConversationRow, ProgressEntry
 from tests.desk import FakeDesk, check_body

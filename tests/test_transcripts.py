@@ -2,14 +2,16 @@
 
 A file begins with `# ` and what it shows. `@ 2569-11-25 16:20` sets the clock (BE). A person's line is
 `สมชาย: text`, or in brackets what was done: `สมชาย: [กด ส่งรายงาน]`, `[เลือกวันที่ 2026-10-07]`, `[รูป]`,
-`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`. `@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง`
-makes an invitation and `{รหัส}` stands for its code. The bot's lines are compared; `pytest --update` writes them.
+`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`. `สมชาย@กลุ่ม: text` is said in a group (`@บอท` mentions
+the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง`
+makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code. The bot's lines are
+compared; `pytest --update` writes them.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -59,24 +61,36 @@ class Player:
             self.now = datetime(ce_year(year), month, day, hour, minute, tzinfo=BANGKOK).astimezone(UTC)
         elif direction == "นาฬิกา":
             lines, pushed = self.desk.tick(self.now)
-            names = {cast.line_id(name): name for name in (*cast.LINE_IDS, "อารี")}
+            names = {cast.line_id(name): name for name in (*cast.LINE_IDS, "อารี", "วิภา")}
             for line_id, messages in sorted(pushed.items(), key=lambda push: names[push[0]]):
                 self.desk.remember(names[line_id], messages)
                 self._write(f"บอท → {names[line_id]}", messages)
             for line in lines:
                 if line.reason:
                     self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
-        elif match := re.match(r"รหัส (\S+)(?: (.+))?", direction):
+        elif match := re.match(r"รหัส (\S+)(?: (.+?))?(?: ถึง (\d{4})-(\d\d)-(\d\d))?$", direction):
+            until = date(ce_year(int(match[3])), int(match[4]), int(match[5])) if match[3] else None
             with self.desk.db.write() as session:
                 division = find_division(session, self.desk.organisation_id, match[2]) if match[2] else None
                 self.code, _ = joining.invite(
-                    session, self.desk.organisation_id, match[1], division.id if division else None, self.now
+                    session,
+                    self.desk.organisation_id,
+                    match[1],
+                    division.id if division else None,
+                    self.now,
+                    acting_until=until,
                 )
         else:
             raise AssertionError(f"unknown stage direction: {direction}")
 
     def _speak(self, who: str, what: str) -> None:
-        self._write("บอท", self._done(who, what.replace("{รหัส}", self.code)))
+        what = what.replace("{รหัส}", self.code)
+        name, at_sign, _ = who.partition("@กลุ่ม")
+        if at_sign:
+            kind = {"[เชิญบอท]": "join", "[แก้ข้อความ]": "messageEdited", "[ออกจากกลุ่ม]": "leave"}.get(what, "message")
+            self._write("บอท@กลุ่ม", self.desk.in_group(name, what, self.now, kind))
+        else:
+            self._write("บอท", self._done(who, what))
 
     def _done(self, who: str, what: str) -> list[Message]:
         desk, now = self.desk, self.now

@@ -1,0 +1,86 @@
+"""On leave: reminders go to the deputy until the day that was said; what is answered meanwhile still counts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers import asking, wording
+from handlers import wording_people as words
+from handlers.days import read_coming
+from handlers.incoming import Visit
+from models import people, thai
+from models.say import Choice, Message, Text
+from models.tables import Division, Person
+
+ASKED = "leave"
+LONGEST = 180  # days
+_SAID = re.compile(r"(?:ขอ|แจ้ง|ผม|ดิฉัน|ฉัน|หนู)*\s*ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|ศึกษาต่อ)?\s*(?:ถึง|จนถึง|ไปถึง)")
+
+
+def says_leave(text: str) -> bool:
+    """Whether a text begins as `ลาถึง…` does."""
+    return bool(_SAID.match(thai.clean(text)))
+
+
+def says_until(visit: Visit, text: str) -> bool:
+    """Whether a text, `ลาถึง` aside, is nothing but days."""
+    return bool(read_coming(_SAID.sub("", thai.clean(text), count=1), visit.incoming.today).dates)
+
+
+def ask(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word ลา: until when."""
+    if not people.divisions(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    away = people.is_away(person, visit.incoming.today) and person.away_until
+    return (_question(visit, person, words.away_now(away) if away else words.ASK_LEAVE),)
+
+
+def _question(visit: Visit, person: Person, text: str) -> Text:
+    asking.ask(visit, person, ASKED)
+    choices = [Choice(words.PICK_DATE, "leave/until", kind="date")]
+    if people.is_away(person, visit.incoming.today):
+        choices.append(Choice(words.BACK_AT_WORK, "word/" + words.BACK_AT_WORK))
+    return Text(text, tuple(choices))
+
+
+def begin(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
+    """`ลาถึง 30 พ.ย.`, or the day alone after the question: noted, with who gets the reminders; else asked back."""
+    if not people.divisions(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    today = visit.incoming.today
+    read = read_coming(_SAID.sub("", thai.clean(text), count=1), today)
+    if not read.dates:
+        return (_question(visit, person, words.LEAVE_UNREAD),)
+    until = read.dates[-1]
+    if until < today:
+        return (_question(visit, person, words.day_has_passed(until)),)
+    if (until - today).days > LONGEST:
+        return (_question(visit, person, words.day_is_far(until, LONGEST)),)
+    if len(read.dates) > 1 and read.dates[0] > today:
+        return (Text(words.LEAVE_STARTS_LATER),)
+    person.away_until = until
+    visit.session.flush()
+    lines = _who_instead(visit, person, today)
+    back = Choice(words.BACK_AT_WORK, f"word/{words.BACK_AT_WORK}")
+    return (Text(words.leave_noted(until, lines), (back,)),)
+
+
+def _who_instead(visit: Visit, person: Person, today: date) -> list[str]:
+    asked = people.to_ask(visit.session, visit.desk.organisation_id, today)
+    lines = []
+    for division_id in people.divisions(visit.session, person):
+        name, found = visit.session.get_one(Division, division_id).name, asked[division_id].person
+        if found is None:
+            lines.append(words.no_deputy(name))
+        elif found.id != person.id:
+            lines.append(words.reminders_go_to(name, found.name or wording.ROLE_NAMES["reporter"]))
+    return lines
+
+
+def back(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The words กลับมาแล้ว and ยกเลิกการลา."""
+    if not people.is_away(person, visit.incoming.today):
+        return (Text(words.NOT_AWAY, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
+    person.away_until = None
+    return (Text(words.BACK_AGAIN, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)

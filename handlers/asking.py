@@ -1,0 +1,63 @@
+"""Small questions outside the form: what was asked is kept with the person, so that a typed reply finds it.
+
+Every list of choices that is not part of a report goes through `offer`: a tap sends the choice, and so does its
+number or its words, because LINE on a PC shows no buttons under a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.incoming import Visit
+from models import thai
+from models.say import Choice, Text
+from models.tables import Person
+
+CHOOSE = "choose"
+LIVES = timedelta(hours=1)  # later a number or a date means something else
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked of a person and is still open: its name, and what it is about."""
+
+    name: str
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def ask(visit: Visit, person: Person, name: str, about: dict[str, Any] | None = None) -> None:
+    """Remember that something was asked."""
+    person.asking = name
+    person.asking_about = {**(about or {}), "at": visit.incoming.at.isoformat()}
+
+
+def taken(visit: Visit, person: Person) -> Question | None:
+    """The open question, which is closed by this; None when there is none, or it was asked too long ago."""
+    name, about = person.asking, person.asking_about or {}
+    person.asking = person.asking_about = None
+    if name is None or ("at" in about and visit.incoming.at - datetime.fromisoformat(about["at"]) > LIVES):
+        return None
+    return Question(name, about)
+
+
+def remember(visit: Visit, person: Person, choices: Sequence[Choice]) -> None:
+    """Take the words or the number of one of these choices as the next reply."""
+    ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices]})
+
+
+def offer(visit: Visit, person: Person, text: str, choices: Sequence[Choice]) -> Text:
+    """A text with a numbered list to choose from."""
+    remember(visit, person, choices)
+    return Text(text, tuple(choices), numbered=len(choices))
+
+
+def chosen(question: Question, text: str) -> str | None:
+    """What the reply sends, when it is one of the choices that were offered."""
+    choices = question.about.get("choices", [])
+    position = thai.which(text, [label for label, _ in choices])
+    if position is None and len(choices) == 1 and thai.read_number(text) == 1:
+        position = 0
+    return None if position is None else str(choices[position][1])

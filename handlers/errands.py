@@ -1,0 +1,110 @@
+"""What people do beside reporting: leave, their own data, leaving; and the secretary's people and meetings.
+
+One place that knows which words, buttons and open questions belong to them; `handlers/talk.py` asks it first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import absence, asking, joining, leaving, meeting, staff, staff_changes
+from handlers import wording_people as words
+from handlers.incoming import Visit
+from models import people, thai
+from models.conversation import word_of
+from models.say import Message, Text
+from models.shown import CANCEL
+from models.tables import Person
+
+Answer = Callable[[Visit, Person], tuple[Message, ...]]
+
+_ANY_TIME: dict[str, Answer] = {
+    words.LEAVE: absence.ask,
+    "แจ้งลา": absence.ask,
+    "ขอลา": absence.ask,
+    words.END_LEAVE: absence.back,
+    words.MY_DATA: leaving.my_data,
+    words.RENAME: leaving.ask_name,
+    words.UNLINK: leaving.sure,
+    words.LEAVE_SYSTEM: leaving.sure,
+}
+_NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a question of the form
+    words.BACK_AT_WORK: absence.back,
+    words.STAFF: staff.view,
+    words.MEETING: meeting.ask,
+}
+_ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
+_WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
+
+
+def pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...] | None:
+    """A button that stands for one of these words: it is meant whatever is open."""
+    said = thai.clean(word)
+    answer = _ALWAYS.get(said) or _WHEN_IDLE.get(said)
+    if answer is None:
+        return None
+    person.asking = person.asking_about = None
+    return answer(visit, person)
+
+
+def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Message, ...] | None:
+    """One of these words, alone or with what it is about; None when it is none. `busy`: a report is open, and words
+    that could be an answer to its question are left to it."""
+    clean = thai.clean(text)
+    if answer := _ALWAYS.get(clean):
+        return answer(visit, person)
+    away = people.is_away(person, visit.incoming.today)
+    if (answer := _WHEN_IDLE.get(clean)) and (not busy or (away and answer is absence.back)):
+        return answer(visit, person)
+    if absence.says_leave(text) and not (busy and not absence.says_until(visit, text)):
+        return absence.begin(visit, person, text)
+    if busy:
+        return None
+    word, _, about = clean.partition(" ")
+    if word == words.STAFF and about and people.is_secretary(visit.session, person):
+        return staff.view(visit, person, about)
+    day = clean.removeprefix(words.MEETING)
+    if day != clean and meeting.says_days(visit, day):
+        return meeting.say(visit, person, day)
+    return None
+
+
+def answered(
+    visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
+) -> tuple[Message, ...] | None:
+    """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
+    if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
+        return None  # one of our words means itself
+    if word_of(text) == CANCEL:
+        return (Text(words.AS_IT_WAS),)
+    match question.name:
+        case asking.CHOOSE:
+            send = asking.chosen(question, text)
+            return None if send is None else tapped(visit, person, send)
+        case absence.ASKED if not busy or absence.says_until(visit, text):
+            return absence.begin(visit, person, text)
+        case staff_changes.ASKED if not busy or absence.says_until(visit, text):
+            return staff_changes.until(visit, person, question, text)
+        case meeting.ASKED if not busy or meeting.says_days(visit, text):
+            return meeting.say(visit, person, text)
+        case leaving.ASKED if joining.can_be_a_name(text):
+            return (joining.take_name(person, text),)
+    return None
+
+
+def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | None:
+    """A button of these, or a line of a list that was chosen; None when it is none."""
+    match send.split("/"):
+        case ["word", word]:
+            return pressed(visit, person, word)
+        case ["leave", "until"]:
+            return absence.begin(visit, person, visit.incoming.picked)
+        case ["out", "yes"]:
+            return leaving.leave(visit, person)
+        case ["out", "no"]:
+            return (Text(words.STAYED),)
+        case ["staff", *rest]:
+            return staff_changes.tap(visit, person, rest)
+        case ["meet", *rest]:
+            return meeting.tap(visit, person, rest)
+    return None
