@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from pythainlp.util import normalize, thai_digit_to_arabic_digit
 
+from models import status_words
 from models.calendar import BANGKOK, Month, be_year
+from models.typos import mended
 
 if TYPE_CHECKING:
     from models.ledger import Status
@@ -92,7 +94,16 @@ def short_moment(instant: datetime) -> str:
 
 # --- Reading -------------------------------------------------------------------------------------------------
 
-_PARTICLES = re.compile(r"(?:นะ)?(?:ครับผม|ครับ|คับ|คร้าบ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ|จ้ะ|นะ|เลย)+$")
+_POLITE = (
+    r"(?:ครับ+ผม|ครั[ชย]|คร[้๊]?าบ+|ครัฟ|คร่าบ|คร๊?ะ|คร่ะ|คั[บชฟ]+|ค[่้๊]?าบ|ครับ+|งับ|ฮั?[บะ](?!น)|ค[่้๊]?ะ+|ค่า+|"
+    r"ขา(?=$)|จ้+า+|จร้า|จ[้๊]ะ|จ๋า|"
+    r"ขอรับ|เด้อ|เจ้า(?=$))"
+)
+_PARTICLES = re.compile(
+    rf"(?:(?:แล้ว)?(?:ล่ะ|หละ|แหละ)(?=$))|(?:น[ะ่้]+า*|น้า+|อ่[ะา]|เลย|{_POLITE}(?:ท่าน|พี่|น้อง|แอดมิน|อาจารย์|หัวหน้า|บอส|ผม)?)+$"
+)
+_POLITE_INSIDE = re.compile(rf"(?:นะ)?{_POLITE}(?=\s)")
+_SMILES = re.compile(r"(?<=[ก-๙])\s*(?:5{3,}\+*|\^{1,2}_*\^*|[:;]-?[)(dp]+|\+1)$")
 
 
 def clean(text: str) -> str:
@@ -101,63 +112,57 @@ def clean(text: str) -> str:
     เเ becomes แ and ํ+า becomes ำ (PyThaiNLP's normalize), zero-width characters go, letters are lower case.
     """
     mended = thai_digit_to_arabic_digit(normalize(text))
-    kept = "".join(" " if unicodedata.category(c) in ("So", "Sk", "Cs", "Co", "Cf", "Cc") else c for c in mended)
+    kept = "".join("" if c in _ZERO_WIDTH else " " if unicodedata.category(c) in _NOISE else c for c in mended)
     folded = " ".join(kept.lower().split())
-    while (shorter := _PARTICLES.sub("", folded).rstrip(" .!,")) != folded:
+    while (shorter := _PARTICLES.sub("", _SMILES.sub("", folded)).rstrip(" .!,~")) != folded:
         folded = shorter
     return folded
 
 
-# What is said in each status, as whole replies (spaces removed): a reply that says anything more is asked back,
-# because a status that is read wrongly ends or opens an obligation without anybody noticing.
-_DO = "(?:ทำ|จัด|จัดทำ|ดำเนินการ|ดำเนินงาน|ปฏิบัติ|ดำเนินการจัดทำ)"
-_BEFORE = "(?:ตอนนี้|ขณะนี้|เดือนนี้|สถานะ|มาตรการนี้|โครงการนี้|กิจกรรมนี้|ข้อนี้|เรื่องนี้|ก็|ได้|เรา|คือ)*"
-_STATUS_WORDS: tuple[tuple[Status, str], ...] = (
-    ("not_started", rf"(?:ยังไม่(?:ได้)?|ไม่ได้)(?:เริ่ม|เริ่ม{_DO}|{_DO})(?:เลย|อะไร|อะไรเลย)?"),
-    (
-        "in_progress",
-        rf"(?:ยัง)?(?:อยู่)?(?:ใน)?ระหว่าง(?:การ)?{_DO}|(?:ยัง)?กำลัง{_DO}(?:อยู่)?|(?:ยัง)?{_DO}อยู่"
-        rf"|{_DO}?(?:ไป)?(?:ได้)?(?:แล้ว)?บางส่วน(?:แล้ว)?|(?:ยัง)?{_DO}?(?:ยัง)?ไม่(?:แล้ว)?(?:เสร็จ|เรียบร้อย|ครบ)"
-        rf"|(?:ยัง)?{_DO}?(?:ใกล้|เกือบ)(?:จะ)?(?:แล้ว)?เสร็จ(?:แล้ว)?",
-    ),
-    (
-        "done",
-        rf"{_DO}?(?:ไป)?(?:ได้)?(?:แล้วเสร็จ|เสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย|เสร็จสมบูรณ์|เรียบร้อย|สำเร็จ|ครบ|ครบถ้วน)"
-        r"(?:แล้ว|เรียบร้อย|หมด|ทั้งหมด|ทุกอย่าง|สมบูรณ์|100%)*",
-    ),
-    (
-        "ongoing",
-        rf"(?:ยัง)?{_DO}?(?:อย่าง)?ต่อเนื่อง(?:ทุกเดือน|อยู่)?|{_DO}?(?:เป็นประจำ)?ทุกเดือน|{_DO}(?:มา)?(?:เป็นประจำ|ตลอด)",
-    ),
-    (
-        "blocked",
-        rf"(?:ยัง)?(?:ติดปัญหา|ติดขัด|มีปัญหา|มีอุปสรรค)(?:(?!แล้ว|เสร็จ|แต่|เรียบร้อย|ไม่มี).){{0,40}}"
-        rf"|(?:ยัง)?{_DO}ไม่ได้|(?:ยัง)?รอ(?:งบ|(?![งบ]))(?:(?!แล้ว|เสร็จ|แต่|เรียบร้อย).){{1,40}}",
-    ),
-    ("cancelled", rf"ไม่{_DO}แล้ว|งด(?:จัด|ดำเนินการ)?(?:แล้ว)?|ยกเลิก(?:มาตรการ|โครงการ|กิจกรรม|การจัด)(?:นี้|แล้ว)*"),
-)
-_STATUS = tuple((status, re.compile(_BEFORE + f"(?:{pattern})")) for status, pattern in _STATUS_WORDS)
+_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f")
+_NOISE = frozenset(("So", "Sk", "Cs", "Co", "Cf", "Cc"))
+
+
+def bare(text: str) -> str:
+    """A cleaned reply without spaces and without the polite words in its middle: what whole replies are read from."""
+    return _POLITE_INSIDE.sub("", clean(text)).replace(" ", "")
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """A copy for finding pieces in a longer text, and for every letter of it the place of its origin in the text.
+
+    Digits are Arabic, เเ is แ, ํ+า is ำ, letters are lower case, zero-width characters are gone, emoji are spaces.
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(arabic_digits(text)):
+        if letter in _ZERO_WIDTH:
+            continue
+        if letters and letters[-1] + letter in ("เเ", "\u0e4dา"):
+            letters[-1] = "แ" if letter == "เ" else "ำ"
+            continue
+        low = letter.lower()
+        noise = unicodedata.category(letter) in _NOISE and letter != "\n"
+        letters.append(" " if noise else low if len(low) == 1 else letter)
+        places.append(place)
+    return "".join(letters), places
 
 
 def read_status(text: str) -> Status | None:
     """The status that a reply means (DOMAIN.md section 7), or None when it means none, several, or says more."""
-    said = clean(text).replace(" ", "")
-    found = [status for status, pattern in _STATUS if pattern.fullmatch(said)]
-    return found[0] if len(found) == 1 else None
-
-
-_DONE_SOMETHING = re.compile(_BEFORE + rf"{_DO}(?:ไป)?แล้ว")
+    return status_words.status_of(bare(text))
 
 
 def says_only_done_something(text: str) -> bool:
     """Whether a reply is ทำแล้ว or ดำเนินการแล้ว, which may mean finished or going on."""
-    return bool(_DONE_SOMETHING.fullmatch(clean(text).replace(" ", "")))
+    return status_words.finished_or_ongoing(mended(bare(text)))
 
 
 _YES = frozenset(["ใช่", "ใช่แล้ว", "ถูก", "ถูกต้อง", "ถูกแล้ว", "ยืนยัน", "ตกลง", "โอเค", "ok", "yes", "ได้", "ใช้"])
 _NO = frozenset(["ไม่", "ไม่ใช่", "ไม่ถูก", "ไม่ถูกต้อง", "ผิด", "no", "แก้", "แก้ไข", "พิมพ์ใหม่", "ไม่ใช้"])
 _NOTHING = re.compile(
-    r"[-–]|none|ไม่มี(?:(?:ปัญหา|อุปสรรค|ข้อเสนอแนะ|และ|หรือ|/|,|อะไร|เลย|ใดๆ)*)|ไม่(?:ได้)?(?:ติด|พบ)ปัญหา(?:และอุปสรรค|อะไร|ใดๆ)?"
+    r"[-–]|none|ไม่มี(?:(?:ปัญหา|อุปสรรค|ข้อเสนอแนะ|และ|หรือ|/|,|อะไร|เลย|ใดๆ)*)|ไม่(?:ได้)?(?:ติด|"
+    r"พบ)ปัญหา(?:และอุปสรรค|อะไร|ใดๆ)?"
 )
 
 
@@ -176,6 +181,24 @@ def read_number(text: str) -> int | None:
     """A whole number typed alone in digits of either kind, else None."""
     match = re.fullmatch(r"(\d{1,4})[.)]?", clean(text))
     return int(match[1]) if match else None
+
+
+_UNITS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+_UNIT = "หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า"
+WORD_NUMBER = rf"(?:(?:ยี่|{_UNIT})?สิบ(?:{_UNIT})?|(?:หนึ่ง)?ร้อย|ศูนย์|{_UNIT})"
+
+
+def word_number(word: str) -> int:
+    """0 to 100 in Thai words: แปดสิบ -> 80, ยี่สิบเอ็ด -> 21. Raises ValueError for another word."""
+    if word in ("ร้อย", "หนึ่งร้อย"):
+        return 100
+    if not re.fullmatch(WORD_NUMBER, word):
+        raise ValueError(f"'{word}' is no number from 0 to 100")
+    if "สิบ" not in word:
+        return 1 if word == "เอ็ด" else _UNITS.index(word)
+    tens, unit = word.split("สิบ")
+    ten = 2 if tens == "ยี่" else _UNITS.index(tens) if tens else 1
+    return ten * 10 + (0 if not unit else 1 if unit == "เอ็ด" else _UNITS.index(unit))
 
 
 def read_item(text: str) -> int | None:

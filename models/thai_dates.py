@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from models.calendar import FiscalYear, Month, ce_year
-from models.thai import MONTHS, SHORT_MONTHS, clean
+from models.thai import MONTHS, SHORT_MONTHS, WEEKDAYS, clean, word_number
 
 Trouble = Literal["", "none", "impossible", "which_day", "leftover"]
 
@@ -36,46 +36,83 @@ def _month_pattern() -> str:
         ending = next(e for e in tail if full.endswith(e))
         letters = [re.escape(part) for part in short.split(".") if part]
         spellings += [re.escape(stem) + tail[ending], r"\s?\.?\s?".join(letters) + r"(?:\s?\.)?"]
+    spellings += _MISSPELT
     return "|".join(f"(?:{s})" for s in sorted(spellings, key=len, reverse=True))
 
 
-_MONTH = _month_pattern()
-_TO = r"\s*(?:-|–|ถึง)\s*(?:วันที่\s*)?"
-_DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|&|\s)\s*(?:วันที่\s*)?)\d{{1,2}})*"
+# Month names as they are misspelt, and in English; the number of each is its place in the year.
+_ODD_NAMES: tuple[tuple[int, str], ...] = (
+    (1, "มกราคา|มกคาคม|มะกราคม|มกรค|มกร|january|jan"),
+    (2, "กุมภาพัน|กุมพาพันธ์|กุมพาพัน|กุมภาพันธิ์|กุมภาพันธุ์|กุมภาพนธ์|กุมพา|february|feb"),
+    (3, "มินาคม|มีนาคน|march|mar"),
+    (4, "เมษษายน|เมศายน|เมสายน|เมษยน|april|apr"),
+    (5, "พฤกษภาคม|พฤษพาคม|พฤสภาคม|พฤษาคม|may"),
+    (6, "มิถุณายน|มิถนายน|มืถุนายน|june|jun"),
+    (7, "กรกฏาคม|กรกดาคม|กรกฎคม|กรกฏา|july|jul"),
+    (8, "สิงหาคา|สิงหคม|สิงห์หาคม|august|aug"),
+    (9, "กันยานยน|กันยยน|กัญยายน|กันยายา|september|sep"),
+    (10, "ตุลาคา|ตุลคม|ตุราคม|ตุลาคน|october|oct"),
+    (11, "พฤษจิกายน|พฤศจิกายย|พฤจิกายน|พฤศจิกยน|พศจิกายน|พฤษจิกา|พฤกษจิกายน|พฤศจิการยน|พฤสจิกายน|november|nov"),
+    (12, "ธันวาคา|ธันวคม|ทันวาคม|ธัณวาคม|ธันวาคน|december|dec"),
+)  # fmt: skip
+_ODD = {name: number for number, names in _ODD_NAMES for name in names.split("|")}
+_MISSPELT = [rf"{name}(?![a-zก-ฮ])" if name.isascii() else name for name in _ODD]
+MONTH = _month_pattern()
+TO = r"\s*(?:-|–|—|~|จนถึง|ถึง|to)\s*(?:วันที่\s*)?"
+_TO = TO
+_DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|&|\+|แล้วก็|\s)\s*(?:วันที่\s*)?)\d{{1,2}})*"
 _ERA = r"(?:พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|ปี)"
 
 
-def _named(days: str, name: str) -> str:
+def named(days: str, name: str) -> str:
     """A pattern of days, a month's name and perhaps a year, its groups called name_days, name_month, name_year.
 
     Two digits before another month name, or before people, are not a year.
     """
-    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{_MONTH}|เดือน|คน|ราย)))?"
-    return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{_MONTH}){year}"
+    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|คน|ราย)))?"
+    return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
 
 
-_SPAN = re.compile(_named(r"\d{1,2}", "from") + _TO + _named(r"\d{1,2}", "to"))
-_NAMED = re.compile(_named(_DAYS, "on"))
-_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
+SPAN = re.compile(named(r"\d{1,2}", "from") + _TO + named(r"\d{1,2}", "to"))
+_NAMED = re.compile(named(_DAYS, "on"))
+ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 _NUMBERS = (
     r"(?<!\d)(?P<{0}_day>\d{{1,2}})\s*[/.-]\s*(?P<{0}_month>\d{{1,2}})\s*[/.-]\s*(?P<{0}_year>\d{{4}}|\d{{2}})(?!\d)"
 )
-_SPAN_OF_NUMBERS = re.compile(_NUMBERS.format("from") + _TO + _NUMBERS.format("to"))
-_WITH_YEAR = re.compile(_NUMBERS.format("on"))
-_WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
+SPAN_OF_NUMBERS = re.compile(_NUMBERS.format("from") + _TO + _NUMBERS.format("to"))
+WITH_YEAR = re.compile(_NUMBERS.format("on"))
+# 5-7/10/69 and 5,6/10/69: several days of one month in digits.
+DAYS_OF_NUMBERS = re.compile(
+    r"(?<![\d/.-])(?P<days>\d{1,2}(?:\s*(?:,|และ|กับ|-|–|ถึง)\s*\d{1,2})+)\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>\d{4}|"
+    r"\d{2})(?!\d)"
+)
+WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
 _DAY_ONLY = re.compile(rf"\s*(?:วันที่)?\s*(?P<days>{_DAYS})\s*")
-_RELATIVE = (
+RELATIVE = (
     (re.compile("เมื่อวานซืน(?:นี้)?|วานซืน(?:นี้)?"), -2),
     (re.compile("เมื่อวาน(?:นี้)?"), -1),
-    (re.compile("วันนี้"), 0),
+    (re.compile("วันนี้|(?:เมื่อ)?เช้านี้|เมื่อเช้า|บ่ายนี้|เมื่อบ่าย(?:นี้)?|เมื่อกี้(?:นี้)?"), 0),
+)
+_COUNTED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
+_DAYS_AGO = re.compile(rf"(?:เมื่อ\s*)?(?P<days>\d{{1,2}}|{'|'.join(_COUNTED)})\s*วัน\s*(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:นี้)?")
+_DAY_OF_LAST_OR_THIS = re.compile(
+    rf"(?:วันที่\s*)?(?<!\d)(?P<days>{_DAYS})\s*(?:ของ)?\s*เดือน(?P<which>ที่แล้ว|ที่ผ่านมา|ก่อน|นี้)"
 )
 _END_OF_LAST_MONTH = re.compile("สิ้นเดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน)")
-_TIME = re.compile(
-    r"(?:เวลา\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$)|นาฬิกา)|เวลา\s*\d{1,2}[.:]\d{2}"
+TIME = re.compile(
+    r"(?:เวลา\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$)|นาฬิกา)|"
+    r"เวลา\s*\d{1,2}[.:]\d{2}"
 )
-_NO_DAY = re.compile("(?:ต้น|กลาง|ปลาย)เดือน|สิ้นเดือน(?!ที่แล้ว|ที่ผ่านมา|ก่อน)|(?:อาทิตย์|สัปดาห์)(?:ที่|ก่อน|แรก|สุดท้าย|นี้)")
+NO_DAY = re.compile(
+    rf"(?:ต้น|กลาง|ปลาย|ช่วง)\s?ๆ?\s?(?:เดือน|{MONTH})|สิ้นเดือน(?!ที่แล้ว|ที่ผ่านมา|ก่อน)|(?:อาทิตย์|สัปดาห์)(?:ที่|ก่อน|แรก|สุดท้าย|นี้)"
+    rf"|(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?:ที่แล้ว|ก่อน|ที่ผ่านมา|นี้)|ทุกวัน(?:{'|'.join(WEEKDAYS)}|พฤหัส)|เมื่อคืน"
+    rf"|วัน(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?!บดี)(?!\s*(?:ที่\s*)?\d)(?=\s|$)|"
+    rf"(?<!\d)(?<!\d\s)(?<!สิ้น)เดือน(?:ที่แล้ว|ก่อน|นี้|หน้า)$"
+)
 # What turns a date into something else; the person is asked to write the date alone.
-_TWISTED = re.compile("ไม่|ยกเว้น|เว้น|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน")
+_TWISTED = re.compile(
+    "ไม่|ยกเว้น|เว้น|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ"
+)
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
 LONGEST_SPAN = 62  # days
 
@@ -88,10 +125,13 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     """
     if len(text) > LONGEST:
         return DatesRead(trouble="leftover", words=text[:30] + "…")
-    rest = _TIME.sub(" ", clean(text))
-    if vague := _NO_DAY.search(rest):
+    rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(clean(text))))
+    if wrong := _wrong_weekday(rest, month, today):
+        return DatesRead(trouble="impossible", words=wrong)
+    if vague := NO_DAY.search(rest):
         return DatesRead(trouble="which_day", words=vague.group())
-    steps: tuple[_Step, ...] = (_iso, _span, _span_of_numbers, _on_named, _with_year, _relative)
+    steps: tuple[_Step, ...] = (_iso, _days_ago, _last_or_this, _span, _span_of_numbers, _days_of_numbers)
+    steps += (_on_named, _with_year, _relative)
     if _only_without_years(rest):
         steps = (_without_year,)
     elif _DAY_ONLY.fullmatch(rest):
@@ -109,9 +149,46 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     return DatesRead(tuple(sorted(set(found))))
 
 
+_DAY_WORD = r"(?:(?:ยี่|สาม)?สิบ(?:เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
+_DAY_IN_WORDS = re.compile(
+    rf"วันที่\s*(?P<word>{_DAY_WORD})(?=\s|$|เดือน|{MONTH})|(?<![ก-๙])(?P<alone>{_DAY_WORD})(?=\s*(?:เดือน)?{MONTH})"
+)
+_DAY_AND_MONTH_IN_DIGITS = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s*เดือน\s*(?:ที่\s*)?(?P<month>\d{1,2})(?!\d)(?:\s*(?:ปี|"
+    r"พ\.?ศ\.?)\s*(?P<year>\d{4}|\d{2}))?"
+)
+
+
+def _days_in_digits(text: str) -> str:
+    """วันที่ห้า พฤศจิกายน -> วันที่ 5 พฤศจิกายน."""
+    return _DAY_IN_WORDS.sub(lambda m: f" {'วันที่ ' if m['word'] else ''}{word_number(m['word'] or m['alone'])} ", text)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """10 เดือน 10 ปี 69 -> 10 ตุลาคม 69; a month that does not exist stays, and is asked back."""
+    if not 1 <= int(match["month"]) <= 12:
+        return match.group()
+    return f"{match['day']} {MONTHS[int(match['month']) - 1]} {match['year'] or ''} "
+
+
+_ON_WEEKDAY = re.compile(rf"วัน(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?\s*(?P<date>\d.*)")
+
+
+def _wrong_weekday(text: str, month: Month, today: date) -> str:
+    """The words of a date that does not fall on the weekday said with it: one of the two is a slip; else ""."""
+    match = _ON_WEEKDAY.search(text)
+    if match is None or len(re.findall(MONTH, text)) > 1:
+        return ""
+    taken = _on_named(match["date"], month, today)
+    dates = taken[1] or _with_year(match["date"], month, today)[1]
+    if len(dates) == 1 and not WEEKDAYS[dates[0].weekday()].startswith(match["weekday"][:4]):
+        return text
+    return ""
+
+
 def _only_without_years(text: str) -> bool:
     """Whether the text is nothing but dates such as 5/10, for elsewhere 5/10 is often a number of a document."""
-    return bool(_WITHOUT_YEAR.search(text)) and not re.sub(r"และ|กับ|วันที่|[,\s]", "", _WITHOUT_YEAR.sub("", text))
+    return bool(WITHOUT_YEAR.search(text)) and not re.sub(r"และ|กับ|เมื่อ|วันที่|[,\s]", "", WITHOUT_YEAR.sub("", text))
 
 
 _Taken = tuple[str, list[date], str]
@@ -119,17 +196,36 @@ _Step = Callable[[str, Month, date], _Taken]
 
 
 def _iso(text: str, month: Month, today: date) -> _Taken:
-    return _each(text, _ISO, lambda m: [_date(int(m["day"]), int(m["month"]), m["year"], month, today)])
+    return _each(text, ISO, lambda m: [_date(int(m["day"]), int(m["month"]), m["year"], month, today)])
+
+
+def _days_ago(text: str, _month: Month, today: date) -> _Taken:
+    return _each(text, _DAYS_AGO, lambda m: [today - timedelta(days=_COUNTED.get(m["days"]) or int(m["days"]))])
+
+
+def _last_or_this(text: str, _month: Month, today: date) -> _Taken:
+    """วันที่ 5 เดือนที่แล้ว: last month, this month, as the calendar stood when it was said."""
+
+    def dates(m: re.Match[str]) -> list[date | None]:
+        month = Month.of(today).plus(0 if m["which"] == "นี้" else -1)
+        return [_real(month.year, month.month, day) for day in _days(m["days"])]
+
+    return _each(text, _DAY_OF_LAST_OR_THIS, dates)
+
+
+def _days_of_numbers(text: str, month: Month, today: date) -> _Taken:
+    def dates(m: re.Match[str]) -> list[date | None]:
+        return [_date(day, int(m["month"]), m["year"], month, today) for day in _days(m["days"])]
+
+    return _each(text, DAYS_OF_NUMBERS, dates)
 
 
 def _with_year(text: str, month: Month, today: date) -> _Taken:
-    return _each(
-        text, _WITH_YEAR, lambda m: [_date(int(m["on_day"]), int(m["on_month"]), m["on_year"], month, today)]
-    )
+    return _each(text, WITH_YEAR, lambda m: [_date(int(m["on_day"]), int(m["on_month"]), m["on_year"], month, today)])
 
 
 def _without_year(text: str, month: Month, today: date) -> _Taken:
-    return _each(text, _WITHOUT_YEAR, lambda m: [_date(int(m["day"]), int(m["month"]), None, month, today)])
+    return _each(text, WITHOUT_YEAR, lambda m: [_date(int(m["day"]), int(m["month"]), None, month, today)])
 
 
 def _span(text: str, month: Month, today: date) -> _Taken:
@@ -144,14 +240,14 @@ def _span(text: str, month: Month, today: date) -> _Taken:
         year = last.year - (1 if first_month > last.month else 0)
         return _days_between(_real(year, first_month, int(m["from_days"])), last)
 
-    return _each(text, _SPAN, dates)
+    return _each(text, SPAN, dates)
 
 
 def _span_of_numbers(text: str, month: Month, today: date) -> _Taken:
     def end(m: re.Match[str], name: str) -> date | None:
         return _date(int(m[f"{name}_day"]), int(m[f"{name}_month"]), m[f"{name}_year"], month, today)
 
-    return _each(text, _SPAN_OF_NUMBERS, lambda m: _days_between(end(m, "from"), end(m, "to")))
+    return _each(text, SPAN_OF_NUMBERS, lambda m: _days_between(end(m, "from"), end(m, "to")))
 
 
 def _days_between(first: date | None, last: date | None) -> list[date | None]:
@@ -176,7 +272,7 @@ def _day_only(text: str, month: Month, today: date) -> _Taken:
 
 def _relative(text: str, _month: Month, today: date) -> _Taken:
     found: list[date] = []
-    for pattern, days in _RELATIVE:
+    for pattern, days in RELATIVE:
         if pattern.search(text):
             found.append(today + timedelta(days=days))
             text = pattern.sub(" ", text)
@@ -212,6 +308,8 @@ def _days(text: str) -> list[int]:
 
 def _month_number(word: str) -> int:
     letters = re.sub(r"[\s.]", "", word)
+    if letters in _ODD:
+        return _ODD[letters]
     for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
         if letters == short.replace(".", "") or (len(letters) > 3 and full.startswith(letters[:-1])):
             return number

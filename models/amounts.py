@@ -1,0 +1,103 @@
+"""Amounts inside a text: how far the work is, in percent, and what was counted (24 คน, คู่มือ 1 เล่ม).
+
+Works on folded text (`thai.fold`) so that every find has its place in what the person typed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from models.thai import WORD_NUMBER, fold, word_number
+
+_SIGN = r"(?:%|เปอร์?เ?[ซช]็?[นฯ]ต?์?ต?์?|เปอเซ็น|เปอร์(?![ก-ฮเ])|percent)"
+_PERCENT = re.compile(
+    rf"(?:ร้อยละ|เปอร์เซ็นต์ที่)\s*(?P<after>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})(?:\s*{_SIGN})?"
+    rf"|(?P<before>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})\s*{_SIGN}"
+    r"|(?P<half>(?:ไป)?(?:ได้)?(?:แล้ว)?ครึ่ง(?:ต่อ)?(?:หนึ่ง|นึง|ๆ|ทาง)?(?!วัน|ปี|เดือน|ชั่วโมง|ชม|หลัง|แรก))"
+    r"|(?P<full>เต็มร้อย|ครบร้อย|เต็ม\s*100(?!\d))"
+)
+_PERCENT_RANGE = re.compile(rf"\d\s*(?:-|–|ถึง|หรือ)\s*\d{{1,3}}(?:\.\d+)?\s*{_SIGN}")
+_UNSURE = re.compile(
+    r"(?:ไม่ถึง|ไม่เกิน|ไม่|เกือบ|กว่า|เกิน|น้อยกว่า|มากกว่า|อย่างน้อย|เหลือ(?:อีก)?|ขาด(?:อีก)?|อีก|เพิ่ม(?:ขึ้น)?|"
+    r"ลด(?:ลง)?|เป้า(?:หมาย)?|คาดว่า|จะ|ประมาณการ|ส่วน)\s*$"
+)
+_UNSURE_AFTER = re.compile(r"\s*(?:กว่า|ขึ้นไป|หรือ|ของงบ|ของผู้|ของคะแนน|เห็นด้วย|พึงพอใจ)")
+_ABOUT_PEOPLE = re.compile(r"(?:พึงพอใจ|คะแนน|ผลประเมิน|งบประมาณ|เบิกจ่าย(?:งบ)?(?:ประมาณ)?|ผู้ตอบ(?:แบบ)?)[^\n]{0,25}$")
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A percentage and its place in the folded text; `value` is None when it is no clear figure of progress."""
+
+    start: int
+    end: int
+    value: int | None
+
+
+def percents_in(folded: str) -> tuple[Percent, ...]:
+    """Every percentage of a folded text, fractions floored: ร้อยละ 80, 60.5%, แปดสิบเปอร์เซ็นต์, ครึ่ง, เต็มร้อย."""
+    found: list[Percent] = []
+    ranges = [m.span() for m in _PERCENT_RANGE.finditer(folded)]
+    for match in _PERCENT.finditer(folded):
+        start, end = match.span()
+        value = _value(match)
+        unsure = _UNSURE.search(folded[max(0, start - 20) : start]) or _UNSURE_AFTER.match(folded, end)
+        in_range = any(a < end and start < b for a, b in ranges)
+        if _ABOUT_PEOPLE.search(folded[max(0, start - 45) : start]) or _UNSURE_AFTER.match(folded, end):
+            unsure = unsure or match
+        found.append(Percent(start, end, None if unsure or in_range else value))
+    return tuple(found)
+
+
+def _value(match: re.Match[str]) -> int | None:
+    if match["half"]:
+        return 50
+    if match["full"]:
+        return 100
+    figure = match["after"] or match["before"]
+    if figure[-1].isdigit():
+        return int(float(figure)) if float(figure) >= 0 else None
+    return word_number(figure)
+
+
+# --- Counts --------------------------------------------------------------------------------------------------
+
+CLASSIFIERS = (
+    "คน", "ราย", "ท่าน", "ครั้ง", "ฉบับ", "เล่ม", "แห่ง", "โครงการ", "หลักสูตร", "ชุด", "แผ่น",
+    "เรื่อง", "ครัวเรือน", "รุ่น", "ใบ", "ป้าย", "จุด", "ช่องทาง", "ชิ้น", "อัน", "ตัว", "เครื่อง",
+    "คัน", "หลัง", "หมู่บ้าน", "ชุมชน", "หน่วยงาน", "กอง", "ประกาศ", "คำสั่ง", "รายการ", "กิจกรรม",
+    "โพสต์", "คลิป", "แบบ", "เว็บไซต์", "องค์กร", "โรงเรียน", "ตำบล", "กลุ่ม", "ทีม", "ภาพ", "รูป",
+    "ไฟล์", "เวที", "คณะ", "สัญญา",
+)  # fmt: skip
+_CLASSIFIER = "|".join(sorted(CLASSIFIERS, key=len, reverse=True))
+_COUNT = re.compile(
+    rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s*(?P<cls>{_CLASSIFIER})(?!ที่|ละ|ต่อ|ๆ|"
+    rf"[ะ-ูเ-์])(?!\s*(?:ก่อน|ที่แล้ว))"
+)
+_NO_COUNT_BEFORE = re.compile(
+    r"(?:ที่|ข้อ|มาตรา|ว|เลข|ปี|พ\.?ศ\.?|ม\.|หมู่|ชั้น|ห้อง|อายุ|ไม่มี|ไม่ถึง|เกือบ|ไม่เกิน|อีก|ขาด|เป้าหมาย|เหลือ|จะ|คาดว่า)\s*$"
+)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number with its classifier, and its place in the folded text."""
+
+    start: int
+    end: int
+
+
+def counts_of(folded: str) -> tuple[Count, ...]:
+    """Every count of a folded text: 24 คน, 1,200 ครัวเรือน; not the number of a document, a year, or money."""
+    return tuple(
+        Count(m.start(), m.end())
+        for m in _COUNT.finditer(folded)
+        if not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()])
+    )
+
+
+def counts_in(text: str) -> tuple[str, ...]:
+    """The counts of a text, exactly as typed: ("24 คน", "๑ เล่ม")."""
+    folded, places = fold(text)
+    return tuple(text[places[c.start] : places[c.end - 1] + 1] for c in counts_of(folded))

@@ -1,0 +1,131 @@
+"""Dates inside a longer text, with their places; and a date of any time, for leave.
+
+Stricter than `models/thai_dates.py`, whose text is the answer to a question for dates: here a number is a date only
+with a month, a whole d/m/y, or the words that announce a day; never the number of a document, a law or a telephone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from models import thai_dates as dates
+from models.calendar import Month
+from models.thai import fold
+from models.thai_dates import Trouble
+
+_DAYS = rf"\d{{1,2}}(?:(?:{dates.TO}|\s*(?:,|และ|กับ|&|แล้วก็)\s*(?:วันที่\s*)?)\d{{1,2}})*"
+_INTRO = r"(?:(?:เมื่อ|ใน|ของ)?\s*(?:วันที่|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|ตั้งแต่(?:วันที่)?)"
+_NAMED = re.compile(dates.named(_DAYS, "on"))
+_DAY_MONTH_AFTER = re.compile(r"(?:วันที่|เมื่อ|ประชุม|อบรม|จัด|ทำ|กิจกรรม|ประกาศ|เผยแพร่|ลงพื้นที่|แล้ว|และ|กับ|,|-)\s*$")
+_DAY_AFTER_WORD = re.compile(rf"(?:เมื่อ\s*)?วันที่\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))")
+_MENTION = re.compile(r"วันที่\s*\d|(?:ต้น|กลาง|ปลาย|สิ้น)เดือน|(?:สัปดาห์|อาทิตย์)(?:ที่แล้ว|ก่อน|นี้|แรก|สุดท้าย)")
+# The number of a document, meeting or group just before: what follows is no day.
+_NUMBERED = re.compile(r"(?:เลขที่|ครั้งที่|คำสั่งที่|ที่|ฉบับที่|รุ่นที่|ข้อ|มาตรา|(?<![ก-๙])ว\.?|ลำดับที่|หมู่|หมู่ที่|ชั้น|ห้อง|โทร\.?|เบอร์)\s*$")
+# The words before a date that make it another day than that of the activity.
+_OTHER_DAY = re.compile(
+    r"(?:ลง|ภายใน|ก่อน|หลัง(?:จาก)?|ไม่ใช่|ยกเว้น|เว้น|จะ[^\n]{0,25}|กำหนด[^\n]{0,15}|นัด[^\n]{0,15}|"
+    r"เลื่อน[^\n]{0,20}|แผน[^\n]{0,10}|คาดว่า[^\n]{0,20}|ไม่เกิน|จนถึง|ถึง|ประมาณ|ราวๆ?|ไม่ได้[^\n]{0,20}|"
+    r"พ\.?ร\.?บ\.?[^\n]{0,20}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
+)
+_BARE_BEFORE = re.compile(r"(?<![\d.,/])\d{1,2}\s+$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date phrase in the folded text with the words that announce it, and the dates; or the trouble with it."""
+
+    start: int
+    end: int
+    dates: tuple[date, ...] = ()
+    trouble: Trouble = ""
+
+
+def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
+    """Every date phrase of a folded text, in order; a phrase that is no sure date carries its trouble."""
+    found: list[Found] = []
+    left = dates.TIME.sub(lambda m: "\0" * len(m.group()), folded)
+
+    def take(start: int, end: int, days: tuple[date, ...], trouble: Trouble = "") -> None:
+        nonlocal left
+        intro = re.search(rf"{_INTRO}\s*$", left[max(0, start - 40) : start])
+        begin = max(0, start - 40) + intro.start() if intro else start
+        if not trouble and _OTHER_DAY.search(
+            left[max(0, begin - 40) : begin]
+            + ("ตั้งแต่" if intro and "ตั้งแต่" in intro.group() and len(days) == 1 else "")
+        ):
+            trouble = "leftover"
+        if not trouble and _BARE_BEFORE.search(left[max(0, begin - 4) : begin]) and not intro:
+            trouble = "leftover"
+        found.append(Found(begin, end, () if trouble else days, trouble))
+        left = left[:begin] + "\0" * (end - begin) + left[end:]
+
+    for pattern in (dates.SPAN, dates.SPAN_OF_NUMBERS, dates.DAYS_OF_NUMBERS, _NAMED, dates.WITH_YEAR, dates.ISO):
+        for match in list(pattern.finditer(left)):
+            before = left[: match.start()]
+            if _NUMBERED.search(before[-12:]) and not re.search(rf"{_INTRO}\s*$", before[-40:]):
+                continue
+            read = dates.read_dates(match.group(), month, today)
+            take(*match.span(), read.dates, read.trouble)
+    for match in list(dates.WITHOUT_YEAR.finditer(left)):
+        before = left[: match.start()]
+        if not _DAY_MONTH_AFTER.search(before[-20:]) and before.strip("\0 \n"):
+            continue
+        if re.match(r"\s*(?:ข้อ|คน|คะแนน|ครั้ง)", left[match.end() :]) or (
+            _NUMBERED.search(before[-12:]) and "วันที่" not in before[-9:]
+        ):
+            continue
+        read = dates.read_dates(match.group(), month, today)
+        take(*match.span(), read.dates, read.trouble)
+    for match in list(_DAY_AFTER_WORD.finditer(left)):
+        if re.search(r"(?:ลง|ประกาศณ)\s*$", left[: match.start()][-6:]):
+            continue
+        read = dates.read_dates(match["days"], month, today)
+        take(match.start("days"), match.end("days"), read.dates, read.trouble)
+    for pattern, days in dates.RELATIVE:
+        for match in list(pattern.finditer(left)):
+            read = dates.read_dates(match.group(), month, today)
+            if days is not None and not re.match(r"\s*(?:จะ|ไม่|ยัง)", left[match.end() :]):
+                take(*match.span(), read.dates, read.trouble)
+    for match in dates.NO_DAY.finditer(left):
+        if not match.group().startswith("เดือน"):  # a month without a day is told of many things
+            take(*match.span(), (), "which_day")
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def dates_in(text: str, month: Month, today: date) -> tuple[date, ...]:
+    """The dates inside a longer text when they are read surely, in order without repeats; else ()."""
+    found = find_dates(fold(text)[0][: dates.LONGEST], month, today)
+    if any(f.trouble for f in found):
+        return ()
+    return tuple(sorted({day for f in found for day in f.dates}))
+
+
+def read_any_date(words: str, today: date) -> tuple[date, date] | None:
+    """One day or one span typed alone, past or future, as its first and last day; None when it is not that.
+
+    Without a year, or without a month, it is the next such day from today on: leave lies ahead.
+    """
+    said = words.strip()
+    read = dates.read_dates(said, Month.of(today), today)
+    if read.trouble or not read.dates:
+        return None
+    days = read.dates
+    years = re.search(r"\d{4}|[./ ]\d{2}\s*$|\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2}", said)
+    if not years or re.fullmatch(r"(?:วันที่\s*)?\d{1,2}(?:\s*(?:-|ถึง)\s*\d{1,2})?", said):
+        days = tuple(sorted(_ahead(day, today, said) for day in days))
+    if (days[-1] - days[0]).days + 1 != len(days):
+        return None
+    return days[0], days[-1]
+
+
+def _ahead(day: date, today: date, said: str) -> date:
+    """The same day and month, from today on; a day without a month in this month or the next."""
+    if re.fullmatch(r"(?:วันที่\s*)?\d{1,2}(?:\s*(?:-|ถึง)\s*\d{1,2})?", said):
+        month = Month.of(today) if day.day >= today.day else Month.of(today).plus(1)
+        return date(month.year, month.month, min(day.day, month.last_day.day))
+    for year in (today.year, today.year + 1):
+        if (day.month, day.day) != (2, 29) and (again := day.replace(year=year)) >= today:
+            return again
+    return day

@@ -1,0 +1,262 @@
+"""The pieces of one part of a message: the clause of a problem, the phrases of a status, what a count counts.
+
+`Marks` remembers which letters are already understood; what is left over is what was done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models import thai
+from models.status_words import statuses_of, tells_more
+
+if TYPE_CHECKING:
+    from models.ledger import Status
+
+TAKEN = "\0"
+
+
+class Marks:
+    """A section of a folded text in which letters are taken once they are understood."""
+
+    def __init__(self, folded: str, start: int, end: int) -> None:
+        """The section from `start` to `end`; places stay those of the whole text."""
+        self.start = start
+        self._letters = list(folded[start:end])
+
+    def left(self) -> str:
+        """The section with every taken letter as NUL, so that places stay."""
+        return "".join(self._letters)
+
+    def take(self, start: int, end: int) -> None:
+        """Take the letters from `start` to `end` (places of the whole text)."""
+        for place in range(max(start, self.start), min(end, self.start + len(self._letters))):
+            self._letters[place - self.start] = TAKEN
+
+    def rest(self, typed: Callable[[int, int], str]) -> str:
+        """What is left, as typed, without the words that only joined what was taken."""
+        pieces = []
+        for match in re.finditer(rf"[^{TAKEN}]+", self.left()):
+            start, end = _trimmed(match.group(), match.start())
+            pieces.append(typed(self.start + start, self.start + end))
+        return " ".join(p for p in pieces if p)
+
+
+_JOINS_BEFORE = re.compile(
+    r"^(?:[\s,;:.()\-–=/]|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|ความคืบหน้า|คืบหน้า|"
+    r"สวัสดี(?=ค|\s)|รายงานผล(?=\s)|ขอรายงาน(?=\s)|รายงาน(?=\s|ค)|ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|"
+    r"นะ)(?=[\s,:\0]|$))*"
+)
+_JOINS_AFTER = re.compile(
+    r"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
+    r"คืบหน้า|ได้|ประมาณ)|ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|นะ|เมื่อ|เมื่อวันที่|ในวันที่)*$"
+)
+
+
+def _trimmed(words: str, start: int) -> tuple[int, int]:
+    before = _JOINS_BEFORE.match(words)
+    begin = before.end() if before else 0
+    tail = words[begin:]
+    after = re.search(_JOINS_AFTER, tail[-40:]) if tail else None
+    end = len(tail) - (len(after.group()) if after else 0)
+    return start + begin, start + begin + end
+
+
+# --- The clause of a problem ---------------------------------------------------------------------------------
+
+_LABEL = r"ปัญหา(?:\s*(?:และ|/|,)?\s*อุปสรรค)?(?:\s*(?:และ|/|,)?\s*ข้อเสนอแนะ)?(?:ที่พบ|คือ|มีคือ)?|อุปสรรค(?:คือ)?"
+_NOTHING = (
+    r"(?:ไม่มี|ไม่พบ|ไม่ติด|ไม่ประสบ)(?:ปัญหา|อุปสรรค|ข้อขัดข้อง)(?:\s*(?:และ|หรือ|/)?\s*(?:อุปสรรค|ปัญหา|"
+    r"ข้อเสนอแนะ))*(?:ใด\s?ๆ|อะไร|เลย)*"
+)
+_PROBLEM = re.compile(
+    rf"(?P<nothing>{_NOTHING})|(?P<label>(?:{_LABEL})\s*[:：=]\s*|(?:{_LABEL})\s+(?=[ก-๙])|(?:{_LABEL})(?=ไม่มี|ไม่พบ))"
+    r"|(?P<blocks>(?:แต่)?(?:ก็)?(?:ยัง)?(?:คง)?(?<!ไม่)(?<!ไม่มี)(?<!ไม่ได้)(?:ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงบ|ติดงาน|"
+    r"ติดที่|ติดน้ำท่วม|มีปัญหา|มีอุปสรรค|พบปัญหา|เจอปัญหา|ประสบปัญหา))"
+    r"|(?P<but>(?:แต่|เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)\s*(?:ว่า)?(?:ยัง)?\s*(?:ขาด|ติด|ไม่มี(?!ปัญหา|อุปสรรค|ผู้ร้อง|"
+    r"เรื่อง)|งบ|รอ(?![บด]|งป|งน)|คน(?:ไม่|น้อย)|เจ้าหน้าที่(?:ไม่|น้อย|ลา|ติด)|ฝน|น้ำท่วม|บุคลากร|ระบบ|เครื่อง|ผู้|"
+    r"วิทยากร|อุปกรณ์|สถานที่|เอกสาร))"
+    r"|(?P<lack>(?<![ก-๙])(?:ยัง)?(?:ขาด(?:งบ|คน|บุคลากร|เจ้าหน้าที่|อุปกรณ์|แคลน)|งบ(?:ประมาณ)?(?:ยัง)?(?:ไม่พอ|"
+    r"ไม่เพียงพอ|หมด)|ไม่มี(?:งบ|คน|เจ้าหน้าที่|บุคลากร)))"
+)
+_NEXT = re.compile(
+    r"\s+(?=(?:จัด|ประชุม|อบรม|เผยแพร่|ประกาศ|ทำ(?!ให้)|ดำเนินการ|เสร็จ|เรียบร้อย|ต่อเนื่อง|กำลัง|ผู้เข้าร่วม|มีผู้|"
+    r"วันที่\s*\d|เมื่อวันที่|ผลผลิต|\d{1,2}\s*[ก-ฮ]{1,2}\.))|\n|(?<=\s)(?=\0)|,\s*(?=เสร็จ|กำลัง)"
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The clause of a problem: all of it, where its own words begin, and whether it says that the work is stuck."""
+
+    start: int
+    words_start: int
+    end: int
+    blocks: bool
+
+
+def find_problem(marks: Marks) -> Problem | None:
+    """The clause that tells a problem, up to the end of its line or the next thing that is told; else None."""
+    left = marks.left()
+    match = _PROBLEM.search(left)
+    if match is None:
+        return None
+    tail = left[match.end() :]
+    end = match.end() + (0 if match["nothing"] else _end_of(tail))
+    labelled = match["label"] is not None
+    words = match.end() if labelled else match.start()
+    while words < end and left[words] in " \0":
+        words += 1
+    if not labelled:
+        words += len(re.match(r"(?:แต่)?\s*", left[words:]).group())  # type: ignore[union-attr]
+    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, match["blocks"] is not None)
+
+
+def _end_of(tail: str) -> int:
+    """Where the clause ends: at the next thing told; a status phrase at the very end is not part of it."""
+    match = _NEXT.search(tail)
+    end = match.start() if match else len(tail)
+    words = tail[:end].rstrip()
+    cut = words.rfind(" ")
+    if cut > 0 and len(statuses_of(thai.bare(words[cut:]))) == 1 and not tells_more(thai.bare(words[cut:])):
+        return cut
+    return len(tail[:end].rstrip(" ,"))
+
+
+# --- The phrases of a status ---------------------------------------------------------------------------------
+
+_GAP = re.compile(r"[\s,;:()/\[\]–\0]+|(?<=\s)-(?=\s)|(?=แต่(?!ละ|ง))|(?<=[ก-๙])(?=และ(?:ทำ|ดำเนินการ)?ต่อเนื่อง)")
+_TURNED_BEFORE = re.compile(
+    r"(?:จะ|คาดว่า|คาด|เมื่อ(?!วัน)|หลังจาก|หลัง|ถ้า|หาก|ไม่|ยัง|ให้|รอ|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|พอ|หวังว่า|ตั้งเป้า|"
+    r"กำหนด|น่าจะ|อาจ|ว่า|แผน|ไม่ได้|ไม่ใช่|เร่ง|เป้าหมาย|อยาก|ขอ|จน|กว่า)(?:ทำ|ดำเนินการ|จัดทำ|จัด|ให้|ที่)?$"
+)
+_TURNED_AFTER = re.compile(
+    r"(?:จะ|จึง|ค่อย|หรือ|ไหม|มั้ย|รึ|เดือนหน้า|ปีหน้า|สัปดาห์หน้า|อาทิตย์หน้า|ภายใน|ก่อน|ถ้า|เมื่อ(?!วัน)|แล้วจะ|ก็จะ|ทัน|"
+    r"พรุ่งนี้|เดือน(?:ธ|ม|ก|พ|ส|ต|เ)|ไม่ได้|ไม่ทัน|ใช่ไหม|ยังไม่รู้|\?)"
+)
+_GLUED = re.compile(
+    r"^(?P<what>.{3,60}?)(?P<status>(?:แล้วเสร็จ|เสร็จเรียบร้อย|เสร็จสิ้น|เสร็จสมบูรณ์|เสร็จ|เรียบร้อย|ครบถ้วน|"
+    r"อย่างต่อเนื่อง|ต่อเนื่อง(?:ทุกเดือน)?|เป็นประจำทุกเดือน|ทุกเดือน|ยังไม่(?:แล้ว)?เสร็จ|ไม่(?:แล้ว)?เสร็จ|"
+    r"ยังไม่เรียบร้อย)(?:แล้ว|เรียบร้อย|ทั้งหมด)*)$"
+)
+_TURNING = re.compile(
+    "ไม่|ยัง|จะ|คาด|เมื่อ(?!วัน)|หลัง|ถ้า|หาก|ให้|รอ(?![บง])|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|หรือ|เร่ง|เป้าหมาย|กำหนด|"
+    "แผน(?!งาน|ที่)|สำเร็จความ|ความ|บาง"
+)
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """What statuses were said: each is the one it means, or the several it can mean."""
+
+    found: tuple[tuple[Status, ...], ...] = ()
+    reasons: tuple[tuple[int, int], ...] = ()  # the places of phrases that tell what is in the way: รองบ
+
+
+def find_statuses(marks: Marks) -> Statuses:
+    """The statuses of a part: phrases that stand alone between separators, or close a phrase of what was done.
+
+    A phrase that other words turn (คาดว่าจะแล้วเสร็จ, เมื่อเสร็จแล้วจะ) is none. Pure status words are taken.
+    """
+    left = marks.left()
+    spans = _segments(left)
+    found: list[tuple[Status, ...]] = []
+    reasons: list[tuple[int, int]] = []
+    position = 0
+    while position < len(spans):
+        for last in range(min(len(spans), position + 5), position, -1):
+            start, end = spans[position][0], spans[last - 1][1]
+            if "\0" in left[start:end] or "\n" in left[start:end]:
+                continue
+            words = thai.bare(left[start:end].removeprefix("แต่"))
+            meant = statuses_of(words, near=last == position + 1)
+            if meant and not _turned(left, start, end):
+                found.append(meant)
+                if meant == ("blocked",) and tells_more(words):
+                    reasons.append((marks.start + start, marks.start + end))
+                if len(meant) == 1 and (meant == ("blocked",) or not tells_more(words)):
+                    marks.take(marks.start + start, marks.start + end)
+                position = last
+                break
+        else:
+            meant, at = _glued(left, spans, position)
+            if meant:
+                found.append(meant)
+                marks.take(marks.start + at, marks.start + spans[position][1])
+            position += 1
+    return Statuses(tuple(found), tuple(reasons))
+
+
+def _segments(left: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for gap in [*_GAP.finditer(left), None]:
+        end = gap.start() if gap else len(left)
+        if left[at:end].strip():
+            spans.append((at, end))
+        at = gap.end() if gap else len(left)
+    return spans
+
+
+def _turned(left: str, start: int, end: int) -> bool:
+    before = left[max(0, start - 40) : start].rstrip(" ")
+    after = left[end : end + 20].lstrip(" ")
+    return bool(_TURNED_BEFORE.search(before) or _TURNED_AFTER.match(after))
+
+
+def _glued(left: str, spans: list[tuple[int, int]], position: int) -> tuple[tuple[Status, ...], int]:
+    """A status that closes a phrase: ประชุมเสร็จแล้ว. Only where nothing in the phrase, before or after turns it."""
+    start, end = spans[position]
+    words = left[start:end]
+    while (bare := re.sub(r"(?:นะ)?(?:ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|นะ|แล้วนะ)$", "", words)) != words:
+        words = bare
+    match = _GLUED.match(words)
+    if match is None or _TURNING.search(match["what"]) or _turned(left, start, end):
+        return (), 0
+    meant = statuses_of(match["status"])
+    return (meant, start + match.start("status")) if len(meant) == 1 else ((), 0)
+
+
+# --- What a count counts -------------------------------------------------------------------------------------
+
+_PEOPLE = re.compile(
+    r"(?:โดย)?(?:มี|ได้)?(?:จำนวน)?(?:ผู้เข้าร่วม|ผู้เข้าอบรม|ผู้เข้ารับการอบรม|ผู้ร่วม|คนเข้าร่วม|คนร่วม|คนมา|ผู้มา|เข้าร่วม|"
+    r"ผู้รับบริการ|ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร|ผู้ลงนาม|ผู้มาร่วม)"
+    r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*$"
+)
+_THING = re.compile(
+    r"(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|หนังสือเวียน|หนังสือ|โครงการ|"
+    r"ช่องทาง|หลักสูตร|แบบประเมิน|แบบสอบถาม|นโยบาย|แผน|ข่าว|อินโฟกราฟิก|สื่อ|คลิป|ผลผลิต|วีดิทัศน์|แบบ|ฐานข้อมูล|เว็บไซต์|"
+    r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
+)
+_ALONE = re.compile(r"(?:มี|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
+_BREAK = re.compile(r"[\0\n,;:()]")
+SHORT = 25
+
+
+def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The spans that say what was counted. A noun of people goes with its count; the words of a deed (อบรม 2 ครั้ง)
+    and the thing it made (จัดทำคู่มือ 1 เล่ม) are told with the count and stay in what was done as well."""
+    left = marks.left()[: start - marks.start]
+    begin = max((m.end() for m in _BREAK.finditer(left)), default=0)
+    before = left[begin:]
+    if before.strip() and (match := _PEOPLE.search(before) or _ALONE.search(before)):
+        taken = (marks.start + begin + match.start(), end)
+        marks.take(*taken)
+        return (taken,)
+    marks.take(start, end)
+    words = before.strip()
+    if not words:
+        return ((start, end),)
+    if match := _THING.search(before):
+        whole = (marks.start + begin + match.start(), end)
+        if not before[: match.start()].strip():
+            marks.take(*whole)
+        return (whole,)
+    if len(words) <= SHORT:
+        at = marks.start + begin + len(before) - len(before.lstrip())
+        return ((at, end),)
+    return ((start, end),)

@@ -1,0 +1,193 @@
+"""One free message read as a report of one or several measures: which measure, what, when, how many, how it stands.
+
+Nothing is guessed and no word is lost: a piece that is not surely a date, a count, a status or a problem stays in
+`activity`, and what is doubtful is told as a trouble with the choices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from models import thai
+from models.amounts import counts_of, percents_in
+from models.calendar import Month
+from models.dates_inside import find_dates
+from models.pieces import Marks, find_problem, find_statuses, output_of
+from models.references import Section, references, sections
+from models.status_reply import check
+
+if TYPE_CHECKING:
+    from models.ledger import Status
+
+TroubleKind = Literal[
+    "over_100", "percent", "contradiction", "finished_or_ongoing", "several",
+    "which_day", "leftover", "impossible", "no_such_measure", "which_measure", "twice",
+]  # fmt: skip
+LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What must be asked back, the words it lies in, and the statuses it can be (for a button each)."""
+
+    kind: TroubleKind
+    words: str = ""
+    choices: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a message says about one group of measures. Texts are as typed.
+
+    `orders` is () when no measure is named. `problem` may be words such as ไม่มีปัญหา: ask `thai.means_nothing`.
+    `said` is the whole piece of the message.
+    """
+
+    orders: tuple[int, ...] = ()
+    activity: str = ""
+    dates: tuple[date, ...] = ()
+    output: str = ""
+    status: Status | None = None
+    percent: int | None = None
+    problem: str = ""
+    said: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+
+def read_report(text: str, month: Month, today: date, orders: Collection[int]) -> tuple[Part, ...]:
+    """The parts of a free message; () when nothing in it looks like a report.
+
+    `month` is the reporting month and `today` the day it was said (see `read_dates`); `orders` are the numbers of
+    the measures that exist: another number is told as `no_such_measure`.
+    """
+    if len(text) > LONGEST or not text.strip():
+        return ()
+    folded, places = thai.fold(text)
+    if not folded.strip():
+        return ()
+    found = references(folded, orders)
+    parts: list[Part] = []
+    reports = bool(found)
+    for section in sections(folded, found):
+        part, tells = _part(text, folded, places, section, month, today, orders)
+        reports = reports or tells
+        parts.append(part)
+    return _without_repeats(parts) if reports else ()
+
+
+def _without_repeats(parts: list[Part]) -> tuple[Part, ...]:
+    """A measure that is named in two parts is told in the later one: neither may silently replace the other."""
+    seen: set[int] = set()
+    kept: list[Part] = []
+    for part in parts:
+        again = seen & set(part.orders)
+        seen |= set(part.orders)
+        trouble = (Trouble("twice", " ".join(str(o) for o in sorted(again))),) if again else ()
+        kept.append(Part(**{**vars(part), "troubles": part.troubles + trouble}))
+    return tuple(kept)
+
+
+def _part(
+    text: str, folded: str, places: list[int], section: Section, month: Month, today: date, orders: Collection[int]
+) -> tuple[Part, bool]:
+    """One section read, and whether it tells anything that looks like a report."""
+    marks = Marks(folded, section.start, section.end)
+    troubles: list[Trouble] = []
+
+    def typed(start: int, end: int) -> str:
+        return text[places[start] : places[end - 1] + 1].strip() if end > start else ""
+
+    named: tuple[int, ...] = ()
+    if section.reference:
+        marks.take(section.reference.start, section.reference.end)
+        named = section.reference.orders
+        missing = [o for o in named if o not in orders]
+        if missing:
+            troubles.append(Trouble("no_such_measure", " ".join(map(str, missing))))
+        named = tuple(o for o in named if o in orders)
+        if not section.reference.orders or section.mixed:
+            troubles.append(Trouble("which_measure", typed(section.reference.start, section.reference.end)))
+
+    problem = find_problem(marks)
+    if problem:
+        marks.take(problem.start, problem.end)
+    days: list[date] = []
+    for when in find_dates(marks.left(), month, today):
+        if when.trouble:
+            kind: TroubleKind = "leftover" if when.trouble == "none" else when.trouble
+            troubles.append(Trouble(kind, typed(section.start + when.start, section.start + when.end)))
+        else:
+            days += when.dates
+            marks.take(section.start + when.start, section.start + when.end)
+    percent: int | None = None
+    shares = percents_in(marks.left())
+    for share in shares:
+        at = (section.start + share.start, section.start + share.end)
+        if share.value is None or len(shares) > 1:
+            troubles.append(Trouble("percent", typed(*at)))
+        elif share.value > 100:
+            troubles.append(Trouble("over_100", typed(*at)))
+            marks.take(*at)
+        else:
+            percent = share.value
+            marks.take(*at)
+    statuses = find_statuses(marks)
+    status, trouble = _settle(
+        statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
+    )
+    if trouble:
+        troubles.append(trouble)
+    counts = counts_of(marks.left())
+    output = "; ".join(
+        " ".join(typed(*span) for span in output_of(marks, section.start + c.start, section.start + c.end))
+        for c in counts
+    )
+    reasons = [(problem.words_start, problem.end)] if problem else []
+    part = Part(
+        orders=named,
+        activity=marks.rest(typed),
+        dates=tuple(sorted(set(days))),
+        output=output,
+        status=status,
+        percent=percent,
+        problem="; ".join(typed(*span) for span in [*reasons, *statuses.reasons]),
+        said=typed(section.start, section.end),
+        troubles=tuple(troubles),
+    )
+    return part, bool(days or shares or statuses.found or counts or problem or troubles)
+
+
+def _settle(
+    found: tuple[tuple[Status, ...], ...], blocks: bool, percent: int | None, said: str
+) -> tuple[Status | None, Trouble | None]:
+    """One status from all that were said, or the trouble with them (DOMAIN.md section 7)."""
+    sure = tuple(dict.fromkeys(f[0] for f in found if len(f) == 1))
+    unsure = [f for f in found if len(f) > 1]
+    if blocks and set(sure) & {"done", "cancelled"}:
+        return None, Trouble("several", said, (*sure, "blocked"))
+    if blocks and not sure:
+        sure = ("blocked",)
+    if blocks and "blocked" in sure and len(sure) > 1:
+        sure = tuple(s for s in sure if s != "blocked")
+    if set(sure) in ({"not_started", "blocked"}, {"in_progress", "blocked"}):  # a status and its reason
+        sure = tuple(s for s in sure if s != "blocked")
+    if len(sure) > 1:
+        return None, Trouble("several", said, sure)
+    if not sure and unsure:
+        if percent is not None and 0 < percent < 100 and unsure[0] == ("done", "ongoing"):
+            return "in_progress", None
+        kind: TroubleKind = "finished_or_ongoing" if unsure[0] == ("done", "ongoing") else "several"
+        return None, Trouble(kind, said, unsure[0])
+    if percent is None:
+        return (sure[0] if sure else None), None
+    if not sure:
+        if percent == 100:
+            return None, Trouble("finished_or_ongoing", said, ("done", "ongoing"))
+        return ("in_progress" if percent else None), None
+    checked = check(sure[0], percent, said)
+    if checked.trouble:
+        return None, Trouble("contradiction", said, checked.choices)
+    return checked.status, None

@@ -1,0 +1,128 @@
+"""Which measures a message names, and which words belong to which: ข้อ 3, ข้อ 1 กับ 4, ข้อ 2-5, a line's "1."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from models.amounts import CLASSIFIERS
+from models.thai_dates import MONTH
+
+# A number that goes on as a date, a count, a share or a time is no measure.
+_NO_MORE = (
+    rf"(?![\d%]|[./]\d|\s*(?:{MONTH}|[/:]\s*\d|%|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|{'|'.join(CLASSIFIERS)}|ร้อย|เปอร์))"
+)
+_WORD = r"(?:ข้อ|มาตรการ|ลำดับ|รายการ)(?:ที่)?"
+_AND = r"\s*(?:,|และ|กับ|แล้วก็|&|\+|-|–|ถึง|\s)\s*"
+_LIST = rf"\d{{1,3}}{_NO_MORE}(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE})*"
+_NAMED = re.compile(rf"(?<![ก-๙]ใน)(?:{_WORD}\s*)(?P<list>{_LIST})[.):]?")
+_LINE = re.compile(
+    rf"^\s*(?:[-•*]\s*)?(?P<list>\d{{1,3}}(?:\s*(?:,|-|และ|กับ)\s*\d{{1,3}})*)(?:\s*[.):]+\s*(?!\d)|"
+    rf"\s*[-–=]\s*(?=[ก-๙])|\s+(?=[ก-๙])){_NO_MORE}",
+    re.MULTILINE,
+)
+_BARE_NUMBER = re.compile(
+    rf"^\s*\d{{1,3}}\s+(?:{MONTH}|{'|'.join(CLASSIFIERS)}|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|ถึง|และ|กับ)"
+)
+_EVERY = re.compile(
+    r"(?:ทุกข้อ|ทุกมาตรการ|ทั้งหมดทุกข้อ)(?:\s*(?:ยกเว้น|เว้น)\s*(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
+    r"กับ|-|ถึง)\s*(?:ข้อ)?(?:ที่)?\s*\d{1,3})*))?"
+)
+_REST = re.compile(
+    r"(?:ข้อ|มาตรการ)อื่น\s?ๆ?|(?:ข้อ)?(?:ส่วน)?(?:ที่)?เหลือ(?:ทั้งหมด|ทุกข้อ)?(?=\s*(?:ยัง|เสร็จ|กำลัง|เรียบร้อย|"
+    r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน))|นอกนั้น"
+)
+# ข้อ 5 of a rule, a paper or a form is no measure of the plan.
+_OF_A_PAPER = re.compile(r"(?:ตาม|ระเบียบ|มาตรา\s*\d*|ประกาศ|หนังสือ|ฉบับ|คำสั่ง|กฎ|แบบ|ใน|วรรค|จริยธรรม)\s*$")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where measures are named, and which. `orders` is () when it cannot be told which (ข้ออื่น, a turned range)."""
+
+    start: int
+    end: int
+    orders: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of the message and the reference it goes with, None when no measure is named. `mixed`: it cannot be
+    told which words belong to which measure."""
+
+    start: int
+    end: int
+    reference: Reference | None = None
+    mixed: bool = False
+
+
+def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
+    """Where measures are named in a folded text, in order."""
+    found = [
+        Reference(*match.span(), numbers(match["list"]))
+        for match in _NAMED.finditer(folded)
+        if not _OF_A_PAPER.search(folded[max(0, match.start() - 12) : match.start()])
+    ]
+    for match in _EVERY.finditer(folded):
+        but = numbers(match["but"]) if match["but"] else ()
+        if not any(f.start < match.end() and match.start() < f.end for f in found) or match["but"]:
+            found = [f for f in found if not (f.start < match.end() and match.start() < f.end)]
+            found.append(Reference(*match.span(), tuple(o for o in sorted(orders) if o not in but)))
+    found += [Reference(*match.span(), ()) for match in _REST.finditer(folded)]
+    if not found:
+        lines = [m for m in _LINE.finditer(folded) if not _BARE_NUMBER.match(folded[m.start() :].lstrip("\n"))]
+        found = [Reference(m.start("list"), m.end(), numbers(m["list"])) for m in lines]
+    return tuple(sorted(found, key=lambda r: r.start))
+
+
+def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
+    """The text parted so that every piece goes with one reference.
+
+    A line with one reference is that measure's, wherever the reference stands in it; a line without one goes on with
+    the line before. In a line with several, the words after a reference are its own, unless all stand before.
+    """
+    if not found:
+        return (Section(0, len(folded)),)
+    cuts: list[Section] = []
+    at = 0
+    for line in folded.splitlines(keepends=True):
+        begin, at = at, at + len(line)
+        inside = [r for r in found if begin <= r.start < at]
+        if not inside and cuts:
+            last = cuts.pop()
+            cuts.append(Section(last.start, at, last.reference, last.mixed))
+        elif not inside:
+            cuts.append(Section(begin, at))
+        else:
+            cuts += _of_line(folded, begin, at, inside)
+    if len(cuts) > 1 and cuts[0].reference is None:  # words before the first reference: a heading, or of all
+        cuts[1] = Section(cuts[0].start, cuts[1].end, cuts[1].reference, cuts[1].mixed)
+        cuts = cuts[1:]
+    return tuple(cuts)
+
+
+_NO_WORDS = re.compile(r"(?:[\s,.:;()\-–]|และ|ส่วน|ครับ|ค่ะ|คะ|คับ|นะ|สวัสดี|ขอ|รายงาน|แจ้ง|ผล|เรียน|สรุป|อนุญาต)*")
+
+
+def _of_line(folded: str, begin: int, end: int, inside: list[Reference]) -> list[Section]:
+    first, last = inside[0], inside[-1]
+    led = not _NO_WORDS.fullmatch(folded[begin : first.start])
+    trailed = not _NO_WORDS.fullmatch(folded[last.end : end])
+    if len(inside) == 1:
+        return [Section(begin, end, first)]
+    if led and not trailed:  # เสร็จแล้ว ข้อ 1 กำลังทำ ข้อ 2
+        ends = [r.end for r in inside[:-1]] + [end]
+        return [Section(a, b, r) for a, b, r in zip([begin, *ends], ends, inside, strict=False)]
+    starts = [begin] + [r.start for r in inside[1:]]
+    return [Section(a, b, r, led) for a, b, r in zip(starts, [*starts[1:], end], inside, strict=True)]
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """The numbers of `3 กับ 7` and of the range `2-5`, without repeats; () for a range turned round."""
+    found: list[int] = []
+    for first, last in re.findall(rf"(\d+)(?:\s*(?:-|–|ถึง)\s*(?:{_WORD}\s*)?(\d+))?", text):
+        if last and not int(first) < int(last) <= int(first) + 99:
+            return ()
+        found += range(int(first), int(last or first) + 1)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,200 @@
+"""Short reports: all as last month (except …), nothing was done this month, and being away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from models import thai
+from models.calendar import Month
+from models.dates_inside import read_any_date
+from models.thai import WEEKDAYS
+
+
+@dataclass(frozen=True)
+class Same:
+    """As last month: for `orders` (None = all), except `except_`. `trouble` is "except" when an exception was
+    named that could not be read; `words` is it. Then ask; never take all."""
+
+    orders: tuple[int, ...] | None = None
+    except_: tuple[int, ...] = ()
+    trouble: Literal["", "except"] = ""
+    words: str = ""
+
+
+_ALL = "(?:ทุกข้อ|ทั้งหมด|ทุกมาตรการ|ทุกอย่าง|ทุกกิจกรรม|ทุกรายการ|ทุกเรื่อง|หมดทุกข้อ|หมด|ทุกอัน)"
+_LAST = "(?:เดือน)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้านี้|ก่อนหน้า|ก่อน|เดิม|ครั้งก่อน|ครั้งที่แล้ว|คราวก่อน|คราวที่แล้ว|รอบที่แล้ว|รอบก่อน)"
+_ALIKE = (
+    rf"(?:เหมือน(?:กับ|ๆ)?(?:ของ)?(?:{_LAST}|เดิม)|เหมือเดิม|เหมิอนเดิม|เหมื่อนเดิม|เหมอืนเดิม|คงเดิม|คงเหมือนเดิม|"
+    rf"ตามเดิม|แบบเดิม|เช่นเดิม|เท่าเดิม|"
+    rf"เช่นเดียวกับ{_LAST}|แบบเดียวกับ{_LAST}|แบบ{_LAST}|ใช้(?:ของ|ข้อมูล)(?:{_LAST})|ไม่(?:มี(?:อะไร|"
+    rf"การ)?)?(?:เปลี่ยนแปลง|เปลี่ยน)(?:จาก(?:{_LAST}))?)"
+)
+_NUMBERS = r"(?:ข้อ)?(?:ที่)?\d{1,3}(?:(?:,|และ|กับ|-|–|ถึง|&|แล้วก็|หรือ)*(?:ข้อ)?(?:ที่)?\d{1,3})*"
+_EXTRA = r"(?:เลย|นะ|อยู่|ทุกประการ|หมด|แล้ว|ครับ|ค่ะ|ทุกข้อ|ทั้งหมด|ไม่มีอะไรเปลี่ยน(?:แปลง)?|ไม่เปลี่ยนแปลง|ๆ)*"
+_LEAD = (
+    r"(?:เดือนนี้|รายงาน|ของ)?(?:กองคลัง|กองช่าง|กองการศึกษา|สำนักปลัด|กองสวัสดิการ)?(?:ก็|ยัง|ยังคง|คง|ขอ|ใช้|ทำ|"
+    r"ดำเนินการ|ผล|เอา|ส่ง|สถานะ)*"
+)
+_SAME = re.compile(
+    rf"{_LEAD}(?P<all>{_ALL})?{_LEAD}(?:(?P<orders>(?:ข้อ|มาตรการ)(?:ที่)?{_NUMBERS})(?:ก็|"
+    rf"ยัง)?)?{_ALIKE}{_EXTRA}(?P<all2>{_ALL})?{_EXTRA}"
+    r"(?:(?:แต่)?(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|ไม่รวม|ยกเวัน|ยกเว้ร)(?P<rest>.*))?"
+)
+_EXCEPT_FIRST = re.compile(
+    rf"(?:ยกเว้น|เว้น|นอกจาก|ไม่รวม)(?P<rest>{_NUMBERS})(?:แล้ว)?(?:ที่เหลือ|ข้ออื่นๆ?|อื่นๆ|นอกนั้น|ข้อ)?(?:ก็|นอกนั้น|"
+    rf"ทุกข้อ)*{_ALIKE}{_EXTRA}"
+)
+
+
+def read_same(text: str) -> Same | None:
+    """What is as last month (DOMAIN.md section 7): เหมือนเดิมหมดยกเว้นข้อ 3 กับ 7; None when the reply is not that."""
+    if len(text) > 300:
+        return None
+    said = thai.clean(text)
+    said = re.sub(r"(?<=\d)\s+(?=\d)", ",", said).replace(" ", "")
+    if match := _EXCEPT_FIRST.fullmatch(said):
+        return Same(None, _numbers(match["rest"]))
+    match = _SAME.fullmatch(said)
+    if match is None:
+        return None
+    orders = _numbers(match["orders"]) if match["orders"] else None
+    rest = match["rest"]
+    if orders == () or (orders is not None and (match["all"] or match["all2"] not in (None, "หมด"))):
+        return None
+    if rest is None:
+        return Same(orders)
+    rest = thai.bare(rest)
+    if not re.fullmatch(_NUMBERS, rest) or not _numbers(rest):
+        return Same(orders, trouble="except", words=rest)
+    return Same(orders, _numbers(rest))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of `ข้อ 3 กับ 7` and of the range `2-5`; () for a range turned round."""
+    found: list[int] = []
+    for first, last in re.findall(r"(\d+)(?:(?:-|–|ถึง)(?:ข้อ)?(?:ที่)?(\d+))?", text):
+        if last and not int(first) < int(last) <= int(first) + 99:
+            return ()
+        found += range(int(first), int(last or first) + 1)
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class NoActivity:
+    """Nothing was done this month; `reason` is why, as typed, or ""."""
+
+    reason: str = ""
+
+
+_NONE_DONE = re.compile(
+    r"(?:ใน)?(?:เดือนนี้|เดือน[ก-ฮ.ะ-์]{2,12}|ข้อนี้|ทุกข้อ|มาตรการนี้)?\s*(?:ก็|เรา|กอง(?:คลัง|ช่าง|การศึกษา)?)?\s*(?:ยัง)?"
+    r"(?:ไม่มี(?:การ)?(?:ดำเนินการ|ดำเนินงาน|จัดกิจกรรม|กิจกรรม|ทำกิจกรรม|ผลการดำเนินงาน|ผลการดำเนินการ|อะไรทำ|"
+    r"การจัด|ความเคลื่อนไหว|ความคืบหน้า)(?:ใดๆ|ใด\s?ๆ|อะไร|เลย|ทั้งสิ้น)*"
+    r"|(?:ไม่|มิ)ได้(?:ทำ|ดำเนินการ|จัด(?:กิจกรรม)?|มีการดำเนินการ|มีกิจกรรม|ทำกิจกรรม|ปฏิบัติ)(?:อะไร|กิจกรรม|ใดๆ|เลย|ไว้)*)"
+    r"\s*(?:ใน)?(?:เดือนนี้|ข้อนี้|ทุกข้อ)?\s*(?:เลย|นะ)*"
+)
+_REASON = re.compile(
+    r"\s*(?:(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ(?:ว่า)?|ติด(?=[ก-ฮ])|รอ(?![งบด])|สาเหตุ)(?P<why>.*))", re.DOTALL
+)
+
+
+def read_no_activity(text: str) -> NoActivity | None:
+    """Whether the reply says that nothing was done this month, and why: เดือนนี้ไม่มีกิจกรรม เพราะติดน้ำท่วม."""
+    if len(text) > 300:
+        return None
+    folded, places = thai.fold(text.strip())
+    match = _NONE_DONE.match(folded)
+    if match is None:
+        return None
+    rest = folded[match.end() :]
+    if not thai.bare(rest) or thai.bare("เสร็จ " + rest) == "เสร็จ":
+        return NoActivity()
+    tail = re.match(r"(?:เลย|นะ|ครับ|ค่ะ|คะ|คับ|จ้า|ค่า|\s|[,.])*", rest)
+    at = match.end() + (tail.end() if tail else 0)
+    if reason := _REASON.match(folded, at):
+        begin = reason.start("why") if folded[at:].lstrip().startswith(("เพราะ", "เนื่อง", "ด้วย", "สาเหตุ")) else at
+        return NoActivity(text.strip()[places[begin] :].strip())
+    return None
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Being away: from `first` to `last` (both included); `back` when somebody is back; `trouble` when the day must
+    be asked, with the words it lies in."""
+
+    first: date | None = None
+    last: date | None = None
+    back: bool = False
+    trouble: Literal["", "which_day"] = ""
+    words: str = ""
+
+
+_BACK = re.compile(
+    r"(?:กลับมา(?:แล้ว|ทำงาน|ปฏิบัติงาน|ปฏิบัติราชการ|จากลา|จากพักร้อน)+|กลับมาแล้ว|มาทำงานแล้ว|กลับจากลา(?:แล้ว)?|"
+    r"หายป่วยแล้ว|ยกเลิกลา|ยกเลิกการลา|เลิกลา(?:แล้ว)?|ไม่ลาแล้ว)"
+)
+_LEAVE = re.compile(
+    r"(?:ขอ|จะ|แจ้ง|ผม|หนู|ดิฉัน|ติด)*(?:ลา(?!ย|ด|น|ว|ม|ก|บ)|ลาป่วย|ลากิจ|ลาบวช|ลาคลอด|ลาพักผ่อน|ลาพักร้อน|ลาหยุด|"
+    r"ไปราชการ|ไม่อยู่|พักร้อน|ลางาน)(?:ป่วย|กิจ|คลอดบุตร|คลอด|บวช|พักผ่อน|พักร้อน|หยุด|งาน|ราชการ|ยาว|ประจำปี)*"
+)
+_TO = r"\s*(?:จนถึง|ถึง|-|–|ยัน)\s*"
+
+
+def read_leave(text: str, today: date) -> Leave | None:
+    """Being away until a day (future days allowed), or being back; None when the reply says neither.
+
+    A weekday is the coming one; the weekday of today, and what cannot be read, is asked (`which_day`).
+    """
+    said = thai.clean(text)
+    if len(said) > 100:
+        return None
+    if _BACK.fullmatch(said.replace(" ", "")):
+        return Leave(back=True)
+    match = _LEAVE.match(said)
+    if match is None:
+        return None
+    rest = said[match.end() :].strip()
+    if not rest:
+        return Leave(trouble="which_day", words=said)
+    from_, to, last_words = rest.partition("ถึง")
+    if not to:
+        parts = re.split(r"\s*(?:-|–|ยัน)\s*(?=พรุ่ง|มะรืน|วัน|\d{1,2}\s*[ก-ฮ])", rest, maxsplit=1)
+        from_, last_words = (parts[0], parts[1]) if len(parts) == 2 else ("", "")
+        if len(parts) == 1:
+            days = _days(rest, today)
+            if days is None:
+                return Leave(trouble="which_day", words=rest)
+            return Leave(days[0], days[1])
+    from_ = re.sub("(?:ตั้งแต่|จน|จาก|เริ่ม)", "", from_).strip()
+    last = _days(last_words, today)
+    span = (
+        _days(from_ + " " + _month_words(last_words), today) if re.fullmatch(r"(?:วันที่\s*)?\d{1,2}", from_) else None
+    )
+    first = span or (_days(from_, today) if from_ else (today, today))
+    if last is None or first is None or last[1] < first[0] or last[1] > today + timedelta(days=366):
+        return Leave(trouble="which_day", words=rest)
+    return Leave(first[0], last[1])
+
+
+def _month_words(text: str) -> str:
+    return re.sub(r"^(?:วันที่\s*)?\d{1,2}\s*", "", text)
+
+
+def _days(words: str, today: date) -> tuple[date, date] | None:
+    """A day or a span in words, from today on: วันนี้, พรุ่งนี้, วันศุกร์, 30 พ.ย. 69, 5-7 ธ.ค."""
+    said = re.sub(r"^(?:ใน|ตั้งแต่|เฉพาะ|แค่)?\s*", "", words.strip())
+    near = {"วันนี้": 0, "พรุ่งนี้": 1, "มะรืนนี้": 2, "มะรืน": 2, "วันพรุ่งนี้": 1, "พรุ้งนี้": 1, "พรุงนี้": 1}
+    if said in near:
+        day = today + timedelta(days=near[said])
+        return day, day
+    weekday = re.fullmatch(rf"(?:วัน)?({'|'.join(WEEKDAYS)}|พฤหัส)(?:นี้|ที่จะถึงนี้|ที่จะถึง)?", said)
+    if weekday:
+        number = next(n for n, name in enumerate(WEEKDAYS) if name.startswith(weekday[1][:4]))
+        ahead = (number - today.weekday()) % 7
+        return None if ahead == 0 else (today + timedelta(days=ahead),) * 2
+    if said in ("สิ้นเดือน", "สิ้นเดือนนี้"):
+        return Month.of(today).last_day, Month.of(today).last_day
+    return read_any_date(said, today)

@@ -1,0 +1,98 @@
+"""Slips of the finger in short Thai replies: the known ones are mended, the rest are matched with care.
+
+The owner of rapidfuzz. Matching is the last resort after the exact rules, and only against whole phrases: a reply
+of four letters, a reply with a word that turns the meaning, or one that is nearly as close to another meaning is
+never matched. A meaning that ends an obligation needs a closer match than one that does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+M = TypeVar("M", bound=str)
+# How people really misspell the words that carry a status: by sound, by a lost mark, by the next key.
+_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"([ก-ฮะ-ูเ-ไ็-์])\1{2,}", r"\1"),  # เสร็จจจจ; two alike may be right (ธรรม, ครรภ์)
+        (
+            (
+                r"เสร็[จด]+|เส็[จด]|เสร[จด]|เสร้จ|เสร๊จ|เสร่จ|เส้ด|เสด(?!็|จ)|สเร็จ|เสร็(?=แล้ว|เรียบ)|เซ็ด|เส็ร็?จ|เสิร์จ|"
+                r"เสจ(?=แล|เรีย|$)"
+            ),
+            "เสร็จ",
+        ),
+        (r"แล้[งส](?!\w)|แร้ว|แร้่ว|แลว|แล่ว|เล้ว|แล้วว+|แล้ววว|แร่ว|แย้ว|แล้น(?!\w)|แล้วๆ|เเล้ว|แลวๆ|แล้่ว", "แล้ว"),
+        (
+            r"ดำเนินกา[นณ]+|ดำเนินการร+|ดำเนิน?กร(?!ร)|ดำเน[ิื]?นการ|ดำเนิการ|ดำเนอนการ|ดำนเินการ|ดาเนินการ|"
+            r"ดำเนินกาา?ร|ดำเนินดาร|ดำเดินการ|"
+            r"ดำเนิณการ|ดำเนีนการ|ดําเนินการ|ดำเนินการ์|ดดำเนินการ|กดำเนินการ|ดำเนินกาีร",
+            "ดำเนินการ",
+        ),
+        (
+            (
+                r"เรียบร[้่]?อ[ยบน](?:ย)?|เรียนร้อย(?=แล้ว|$)|เรียบร้้อย|เรียบร้ออย|เรียบ้รอย|เรีบบร้อย|เรีบยร้อย|เรียร้อย|"
+                r"เรียบล้อย|เลียบร้อย|เลียบล้อย"
+            ),
+            "เรียบร้อย",
+        ),
+        (r"ต่อ?เนื?[่้]?อง|ตอเนื่?อง|ต่อเนื่่อง|ต่อเนื้อง|ต่อเนื่อว|ต่อเน่ือง|ต่่อเนื่อง|ต่อเนี่อง|ต่อเนื่อฃ", "ต่อเนื่อง"),
+        (r"กะลัง|กำลัว|กำลังง+|กำัลง|กลัง(?=ทำ|ดำ|จัด)|กำลงั|กำลั้ง", "กำลัง"),
+        (r"ระหวาง|ระหว่าว|ระว่าง|ระหว้าง|รหว่าง|ระห่วาง|ละหว่าง", "ระหว่าง"),
+        (r"อยุ่|อยุ|อยู้|อยูุ่|ยุ่ระ(?=หว)", "อยู่"),
+        (r"ปันหา|ปัณหา|ปัญหส|ปัยหา|ปัญหาา+|ปํญหา|ปัญญหา", "ปัญหา"),
+        (r"ไม่ด้าย|ไม่ใด้|ไม่ได่|ไม่ด้ะ|ไม่ได(?!้)|ไมได้|ไม่้ได้|ไม่ไม้ได้|มะได้|ไม่ไดิ", "ไม่ได้"),
+        (r"ยังไม(?!่)(?!้)|ยังม่(?=[เไดท])|ยงัไม่|ยังไม่่|ยังไม้(?=เ|ไ|ด|ท)|ยังไท่|ยังมะ(?=เ|ไ|ท)|ยะงไม่", "ยังไม่"),
+        (r"เริม|เริ้ม|เร่ิม|เริ่่ม|เริ่ทม", "เริ่ม"),
+        (r"ยกเลิ[ดห]|ยกเลก|ยกเริก|ยกเลิ้ก|ยกเลืก", "ยกเลิก"),
+        (r"บางสวน|บางส้วน|บางส่วยน", "บางส่วน"),
+        (r"ทุกเดื[อิ]?น|ทุกเดีอน|ทุกเดิอน|ทุดเดือน", "ทุกเดือน"),
+        (r"ทาม(?=เสร็จ|แล้ว|อยู่|ต่อ|ทุก)|ทัม(?=เสร็จ|แล้ว|อยู่|ต่อ|ทุก)|ทำำ+|ทมำ(?=อ|เ|แ)", "ทำ"),
+    )
+)
+_TURNS = re.compile(
+    "จะ|คาด|หรือ|ไหม|มั้ย|รึ|เมื่อ|ถ้า|หาก|แต่|เกือบ|ใกล้|ครึ่ง|ก่อน|หลัง|รอ|ยกเว้น|เว้น|ควร|ต้อง|อาจ|น่า|บางส่วน|ให้|ขอ|"
+    "เลื่อน|ยกเลิก|งด|หยุด|ติด|ปัญหา|เพราะ|เนื่อง(?!$)|กำลัง|ระหว่าง|พรุ่ง|หน้า"
+)
+_NEGATIONS = re.compile("ยังไม่ได้|ยังไม่|มิได้|ไม่ได้|ไม่|ไม้|ไม(?=ได|เ|ท)|ยัง|มิ(?=ได้|ใช่)|ห้าม|ไร้|ขาด|อย่า")
+SHORTEST = 5
+SLIPS = 2  # letters left out, added, changed or swapped; more is another word
+CLOSE, CLOSE_FINAL, MARGIN = 84.0, 91.0, 6.0
+
+
+def mended(said: str) -> str:
+    """A cleaned reply with the known slips of status words put right: เส็จเเล้ว -> เสร็จแล้ว."""
+    for pattern, word in _SLIPS:
+        said = pattern.sub(word, said)
+    return said
+
+
+def closest(said: str, phrases: Iterable[tuple[M, str]], finals: frozenset[M]) -> M | None:
+    """The meaning of the phrase that a reply nearly is, or None when none is near enough or two are.
+
+    Both sides must hold the same negations and the same words that turn a meaning; a final meaning must also begin
+    alike, because what stands before เสร็จแล้ว may be a misspelt ไม่.
+    """
+    if len(said) < SHORTEST or len(said) > 60:
+        return None
+    no, turns = _NEGATIONS.findall(said), sorted(_TURNS.findall(said))
+    best: dict[M, float] = {}
+    for meaning, phrase in phrases:
+        if _NEGATIONS.findall(phrase) != no or sorted(_TURNS.findall(phrase)) != turns:
+            continue
+        if OSA.distance(said, phrase) > SLIPS or (meaning in finals and said[:2] != phrase[:2]):
+            continue
+        score = ratio(said, phrase)
+        best[meaning] = max(best.get(meaning, 0.0), score)
+    ranked = sorted(best.items(), key=lambda pair: -pair[1])
+    if not ranked:
+        return None
+    meaning, score = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    enough = CLOSE_FINAL if meaning in finals else CLOSE
+    return meaning if score >= enough and score - second >= MARGIN else None
