@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from handlers import wording
 from handlers.incoming import Visit
 from models import people, thai
-from models.conversation import SKIP, word_of
+from models.conversation import HELP, SKIP, word_of
 from models.say import Choice, Message, Text
 from models.tables import Division, Invitation, Organisation, Person, WrongCode
 
@@ -83,8 +83,16 @@ def stranger(visit: Visit) -> tuple[Message, ...]:
         return ()
     code = code_in(incoming.text) if incoming.kind == "text" else None
     if code is None:
-        return (Text(wording.WELCOME_STRANGER),)
+        said = incoming.text if incoming.kind == "text" else incoming.tap.removeprefix("word/")
+        return (Text(_to_a_stranger(said)),)
     return use_code(visit, code) or (Text(wording.CODE_WRONG),)
+
+
+def _to_a_stranger(said: str) -> str:
+    """The words on the rich menu of those who have not joined (handlers/menus.py) are answered, all else welcomed."""
+    if word_of(said) == HELP:
+        return wording.HELP_STRANGER
+    return wording.ASK_CODE if thai.same_words(said, wording.ENTER_CODE) else wording.WELCOME_STRANGER
 
 
 def use_code(visit: Visit, code: str) -> tuple[Message, ...]:

@@ -33,6 +33,7 @@ def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
 
 
 def _followed(visit: Visit, person: Person) -> tuple[Message, ...]:
+    person.menu = None  # whether LINE kept the rich menu while it was blocked is not known: it is linked again
     return (Text(wording.WELCOME_BACK, _menu_choices(visit, person)),)
 
 
@@ -166,11 +167,17 @@ def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
     return reporting.status(visit, person)
 
 
+def _ask_code(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+    return (Text(wording.ASK_CODE),)
+
+
 _WORDS: dict[str, Answer] = {
     wording.MENU: _and_back(menu),
     wording.REPORT: _report,
     wording.STATUS: _and_back(_status),
     wording.SUMMARY: _and_back(overview.summary),
+    wording.GET_FILE: _and_back(overview.current_excel),
+    wording.ENTER_CODE: _and_back(_ask_code),
 }
 WORDS = {thai.clean(word): answer for word, answer in _WORDS.items()}
 _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
@@ -178,7 +185,7 @@ _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
     ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
-    ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
+    ((wording.GET_EXCEL, "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
     (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
 )
 _KINDS: dict[str, Answer] = {

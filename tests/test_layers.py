@@ -21,6 +21,7 @@ OWNERS = {
     "regex": ("bot/line_draw.py",),
     "segno": ("bot/",),
     "requests": ("bot/demo.py",),
+    "playwright": ("bot/menu_drawing.py",),
     "filetype": ("models/evidence.py",),
 }
 ONLY_IN_BOT = ("datetime.now", "datetime.utcnow", "date.today", "os.environ", "os.getenv", "time.time")
