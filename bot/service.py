@@ -95,7 +95,7 @@ class Service:
         self._ticks = False
 
     def start(self, *, work: bool = True, ticks: bool = True) -> None:
-        """Start the threads: `work` applies events and sends replies, `ticks` the ladder, pushes, downloads, menus."""
+        """Start the threads: `work` applies events and sends replies, `ticks`: ladder, pushes, downloads, menus."""
         if work:
             self._thread("worker", self._work, self.events)
             for n in range(REPLY_THREADS):

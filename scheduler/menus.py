@@ -27,7 +27,7 @@ from models.tables import Person, RichMenu, RoleRow
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)  # longer than the calls of one step may take together
 BACKOFF = (30, 120, 600, 3600)  # seconds
-LATER, MUCH_LATER = timedelta(minutes=5), timedelta(hours=1)
+SOON, LATER, MUCH_LATER = timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1)
 
 
 class MenuTrouble(Exception):
@@ -272,7 +272,7 @@ def _not_moved(
 ) -> None:
     """When LINE does not know the menu any more (deleted by hand, or another channel), all of them are forgotten,
     and so they are made again, the default too."""
-    wait = MUCH_LATER if trouble.refused and not forget else LATER
+    wait = SOON if forget else MUCH_LATER if trouble.refused else LATER
     with db.write() as session:
         session.get_one(Person, person_id).menu_try_at = now + wait
         if forget:
