@@ -18,7 +18,7 @@ from handlers.menus import MENUS, Menu
 
 CHROMIUM = "/usr/bin/chromium"
 FONT = "Garuda"  # of fonts-thai-tlwg: loops stay open and marks stay apart when small
-AIR = 36  # at least so much free around a word and its icon
+AIR = 50  # at least so much free around a word and its icon
 DRAWN = IMAGES / "drawn.json"
 GREEN, INK, PAPER, RULE = "#0B6E4F", "#1F2937", "#FFFFFF", "#D1D5DB"
 
@@ -50,8 +50,8 @@ body {{ width: {WIDTH}px; background: {PAPER}; font-family: {FONT}; font-weight:
   gap: 24px; color: {INK}; font-size: 116px; line-height: 1.5; white-space: nowrap; border: solid {RULE};
   border-width: 0 3px 3px 0; }}
 .cell svg {{ width: 200px; height: 200px; stroke: {GREEN}; }}
-.large {{ flex-direction: row; gap: 40px; background: {GREEN}; color: {PAPER}; border-color: #FFFFFF66; }}
-.large svg {{ stroke: {PAPER}; flex: none; }}
+.large {{ flex-direction: row; gap: 36px; background: {GREEN}; color: {PAPER}; border-color: #FFFFFF66; }}
+.large svg {{ width: 180px; height: 180px; stroke: {PAPER}; flex: none; }}
 svg {{ fill: none; stroke-width: 1.9; stroke-linecap: round; stroke-linejoin: round; }}
 """
 

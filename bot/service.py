@@ -1,4 +1,4 @@
-"""The running service: threads for the worker, deliveries and downloads, and the alarm that wakes the ladder.
+"""The running service: threads for the worker, deliveries, downloads and menus, and the alarm that wakes the ladder.
 
 Everything a thread does is a query for what is due, so a thread that dies with its process loses nothing; each
 looks again every few seconds for what another process left. Bells only make it sooner.

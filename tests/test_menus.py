@@ -91,7 +91,7 @@ def test_the_committed_picture_is_of_the_present_design(menu: Menu) -> None:
 
 # --- Every item is a word
 
-WHO = {
+WHO: dict[str, list[tuple[str, str | None]]] = {
     "newcomer": [],
     "reporter": [("reporter", "กองช่าง")],
     "secretary": [("secretary", None)],

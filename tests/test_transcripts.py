@@ -2,8 +2,9 @@
 
 A file begins with `# ` and what it shows. `@ 2569-11-25 16:20` sets the clock (BE). A person's line is
 `สมชาย: text`, or in brackets what was done: `สมชาย: [กด ส่งรายงาน]`, `[เลือกวันที่ 2026-10-07]`, `[รูป]`,
-`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`. `@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง`
-makes an invitation and `{รหัส}` stands for its code. The bot's lines are compared; `pytest --update` writes them.
+`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`, `[เมนู สรุป]` for an item of the rich menu.
+`@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง` makes an invitation and `{รหัส}` stands for its code. The bot's
+lines are compared; `pytest --update` writes them.
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ class Player:
         match verb:
             case "กด":
                 return desk.tap(who, rest, now)
+            case "เมนู":
+                return desk.event(who, now, "postback", postback={"data": f"word/{rest}"})
             case "เลือกวันที่":
                 return desk.tap(who, "เลือกวันที่", now, picked=rest)
             case "รูป":
