@@ -79,6 +79,25 @@ def digest(menu: Menu) -> str:
     return hashlib.sha256(page(menu).encode()).hexdigest()
 
 
+# A font that is there looks the same whatever stands behind it.
+INSTALLED = f"""(() => {{
+  const pen = document.createElement('canvas').getContext('2d');
+  const wide = behind => {{ pen.font = 'bold 116px {FONT}, ' + behind; return pen.measureText('iiiWWW').width; }};
+  return wide('monospace') === wide('serif');
+}})()"""
+
+
+# The words that come too near to the edge of their place.
+TOO_LARGE = f"""[...document.querySelectorAll('.cell')].filter(cell => {{
+  const place = cell.getBoundingClientRect();
+  return [...cell.children].some(child => {{
+    const ink = child.getBoundingClientRect();
+    return ink.left < place.left + {AIR} || ink.right > place.right - {AIR}
+      || ink.top < place.top + {AIR} || ink.bottom > place.bottom - {AIR};
+  }});
+}}).map(cell => cell.innerText)"""
+
+
 def draw() -> None:
     """Draw every menu anew. Raises RuntimeError when a word does not fit its place."""
     from playwright.sync_api import sync_playwright
@@ -89,14 +108,9 @@ def draw() -> None:
         for menu in MENUS:
             view = browser.new_page(viewport={"width": WIDTH, "height": height(menu)})
             view.set_content(page(menu))
-            if not view.evaluate(f"document.fonts.check('bold 116px {FONT}', 'ก')"):
+            if not view.evaluate(INSTALLED):
                 raise RuntimeError(f"the font {FONT} is not installed; it comes with Debian's fonts-thai-tlwg")
-            wide = view.evaluate(
-                "[...document.querySelectorAll('.cell')].filter(c => { const place = c.getBoundingClientRect();"
-                " return [...c.children].some(e => { const r = e.getBoundingClientRect(); return"
-                f" r.left < place.left + {AIR} || r.right > place.right - {AIR} || r.top < place.top + {AIR} ||"
-                f" r.bottom > place.bottom - {AIR} }}) }}).map(c => c.innerText)"
-            )
+            wide = view.evaluate(TOO_LARGE)
             if wide:
                 raise RuntimeError(f"too large for their places on {menu.name}: {', '.join(wide)}")
             view.screenshot(path=str(image(menu)))
