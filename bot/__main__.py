@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--clock", metavar="ISO", help="a rehearsal that starts at another instant")
 
-    clock = add("clock", "the clock, pushes and downloads alone (any number may run)")
+    clock = add("clock", "the clock, pushes, downloads and rich menus alone (any number may run)")
     clock.add_argument("--clock", metavar="ISO", help="a rehearsal that starts at another instant")
 
     tick = add("tick", "do all that is due at an instant, deliver, and list what was sent to whom")

@@ -16,6 +16,7 @@ from bot.demo import run as demo_of
 from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
 from bot.line import LineApi
 from bot.line_draw import render
+from bot.menus import designs
 from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
@@ -28,7 +29,7 @@ from models.people import OF_A_DIVISION
 from models.plan_store import find_division
 from models.records import ledger, load_plan
 from models.tables import DecisionRow, Outgoing
-from scheduler import ladder
+from scheduler import ladder, menus
 from scheduler.delivery import deliver_all
 from scheduler.fetching import fetch_next
 
@@ -145,6 +146,8 @@ def tick(settings: Settings, args: Namespace) -> None:
             lines = ladder.tick(session, organisation_id, now, Clock.wall())
         deliver_all(db, organisation_id, render, api.send, Clock.wall)
         while fetch_next(db, organisation_id, settings.evidence_dir, api.fetch, Clock.wall()):
+            pass
+        while menus.step(db, organisation_id, designs(), api, Clock.wall()):
             pass
         with db.read() as session:
             coming = ladder.next_step(session, organisation_id, now)

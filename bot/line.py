@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from models.outbox import Parcel, Result
 from scheduler.fetching import Fetched
+from scheduler.menus import MenuTrouble
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import ApiClient
@@ -75,6 +77,63 @@ class LineApi:
             return Fetched("later", error="still being prepared")
         return Fetched("here", bytes(answer.data))
 
+    # --- Rich menus: the calls of scheduler/menus.py's LineMenus
+
+    def create_menu(self, body: dict[str, Any]) -> str:
+        """Make a rich menu; gives its id."""
+        from linebot.v3.messaging import MessagingApi, RichMenuRequest
+
+        api, menu = MessagingApi(self._client()), RichMenuRequest.from_dict(body)
+        return str(_menu_call(lambda: api.create_rich_menu(menu, _request_timeout=TIMEOUT)).rich_menu_id)
+
+    def upload_menu_image(self, menu_id: str, png: bytes) -> None:
+        """Give a rich menu its picture, which LINE takes once."""
+        from linebot.v3.messaging import MessagingApiBlob
+
+        api, headers = MessagingApiBlob(self._client()), {"Content-Type": "image/png"}
+        _menu_call(lambda: api.set_rich_menu_image(menu_id, png, _headers=headers, _request_timeout=(3, 15)))
+
+    def has_menu(self, menu_id: str) -> bool:
+        """Whether LINE knows a rich menu."""
+        from linebot.v3.messaging import MessagingApi
+
+        api = MessagingApi(self._client())
+        try:
+            _menu_call(lambda: api.get_rich_menu(menu_id, _request_timeout=TIMEOUT))
+        except MenuTrouble as trouble:
+            if trouble.status == 404:
+                return False
+            raise
+        return True
+
+    def set_default_menu(self, menu_id: str) -> None:
+        """Show a rich menu to everybody who has none of their own."""
+        from linebot.v3.messaging import MessagingApi
+
+        api = MessagingApi(self._client())
+        _menu_call(lambda: api.set_default_rich_menu(menu_id, _request_timeout=TIMEOUT))
+
+    def delete_menu(self, menu_id: str) -> None:
+        """Delete a rich menu."""
+        from linebot.v3.messaging import MessagingApi
+
+        api = MessagingApi(self._client())
+        _menu_call(lambda: api.delete_rich_menu(menu_id, _request_timeout=TIMEOUT))
+
+    def link_menu(self, line_id: str, menu_id: str) -> None:
+        """Show a person a rich menu. For somebody who is no friend LINE answers 200 and does nothing."""
+        from linebot.v3.messaging import MessagingApi
+
+        api = MessagingApi(self._client())
+        _menu_call(lambda: api.link_rich_menu_id_to_user(line_id, menu_id, _request_timeout=TIMEOUT))
+
+    def unlink_menu(self, line_id: str) -> None:
+        """Take a person's rich menu away, so that the default shows."""
+        from linebot.v3.messaging import MessagingApi
+
+        api = MessagingApi(self._client())
+        _menu_call(lambda: api.unlink_rich_menu_id_from_user(line_id, _request_timeout=TIMEOUT))
+
     def basic_id(self) -> str | None:
         """The bot's basic id (@…), for links that open its chat; None when LINE cannot be reached now."""
         import urllib3.exceptions
@@ -85,6 +144,19 @@ class LineApi:
         except (ApiException, urllib3.exceptions.HTTPError, ValueError) as problem:
             log.warning("LINE's bot info cannot be read: %s", type(problem).__name__)
             return None
+
+
+def _menu_call(call: Callable[[], Any]) -> Any:
+    """What a call about rich menus gives; MenuTrouble when LINE refuses it or does not answer."""
+    import urllib3.exceptions
+    from linebot.v3.messaging import ApiException
+
+    try:
+        return call()
+    except ApiException as problem:
+        raise MenuTrouble(problem.status or 0, str(problem.body or problem.reason or "")[:300]) from None
+    except (urllib3.exceptions.HTTPError, ValueError) as problem:  # no answer, or one that cannot be read
+        raise MenuTrouble(0, type(problem).__name__) from None
 
 
 def _outcome(call: Any, parcel: Parcel) -> Result:

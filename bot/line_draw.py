@@ -207,11 +207,11 @@ def _bar(bar: Bar) -> Json:
     figures = f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  {shown}"
     names = _box(
         [
-            _words(bar.label, size="sm", color=INK) | {"flex": 3},
-            _words(figures, size="sm", color=GREY, align="end") | {"flex": 2},
+            _words(bar.label, size="sm", color=INK) | {"flex": 1},
+            _words(figures, size="sm", color=GREY, align="end") | {"flex": 0},  # so wide as they are, no wider
         ],
         "horizontal",
-    )
+    ) | {"spacing": "md"}
     thick = {"height": "8px", "cornerRadius": "4px"}
     filled = [_box([]) | thick | {"width": f"{share}%", "backgroundColor": COLOURS[bar.tone]}] if share else []
     track = _box(filled, "horizontal") | thick | {"backgroundColor": TRACK, "margin": "xs"}

@@ -1,4 +1,4 @@
-"""The running service: threads for the worker, deliveries and downloads, and the alarm that wakes the ladder.
+"""The running service: threads for the worker, deliveries, downloads and menus, and the alarm that wakes the ladder.
 
 Everything a thread does is a query for what is due, so a thread that dies with its process loses nothing; each
 looks again every few seconds for what another process left. Bells only make it sooner.
@@ -19,11 +19,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.line import LineApi
 from bot.line_draw import render
 from bot.links import Links
+from bot.menus import designs
 from bot.worker import work_one
 from models import inbox, outbox
 from models.database import Database
 from models.tables import InboundEvent, Organisation
-from scheduler import ladder
+from scheduler import ladder, menus
 from scheduler.clock import Alarm
 from scheduler.delivery import deliver_next
 from scheduler.fetching import fetch_next
@@ -94,7 +95,7 @@ class Service:
         self._ticks = False
 
     def start(self, *, work: bool = True, ticks: bool = True) -> None:
-        """Start the threads: `work` applies events and sends replies, `ticks` runs the ladder, pushes, downloads."""
+        """Start the threads: `work` applies events and sends replies, `ticks`: ladder, pushes, downloads, menus."""
         if work:
             self._thread("worker", self._work, self.events)
             for n in range(REPLY_THREADS):
@@ -103,6 +104,7 @@ class Service:
             for n in range(PUSH_THREADS):
                 self._thread(f"pushes-{n}", lambda: self._deliver("push"), self.messages)
             self._thread("downloads", self._fetch, self.messages)
+            self._thread("menus", self._menus, self.messages)
             self._ticks = True
             self._alarm.start()
             threading.Thread(target=self._tick_quietly, name="first tick", daemon=True).start()
@@ -184,6 +186,9 @@ class Service:
 
     def _fetch(self) -> bool:
         return fetch_next(self.db, self.organisation_id, self.evidence, self.api.fetch, self.clock.wall())
+
+    def _menus(self) -> bool:
+        return menus.step(self.db, self.organisation_id, designs(), self.api, self.clock.wall())
 
     def _tick_quietly(self) -> None:
         try:

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Literal
 
 from exports.texts import fold, paper
-from models.calendar import Month
+from models.calendar import Month, bangkok_date
+from models.dates_inside import dates_in
 from models.ledger import Answer
 from models.thai import long_date, thai_digits
 
@@ -50,6 +51,15 @@ def dates_of(said: Iterable[Said]) -> tuple[date, ...]:
     return tuple(sorted({day for one in said for day in one.answer.dates}))
 
 
+def _not_in_words(said: Iterable[Said]) -> tuple[date, ...]:
+    """The dates to be printed after the texts: those that the texts do not say themselves."""
+    found: set[date] = set()
+    for one in said:
+        said_on = bangkok_date(one.answer.submitted_at)
+        found |= set(one.answer.dates) - set(dates_in(one.answer.activity, one.month, said_on))
+    return tuple(sorted(found))
+
+
 def dated(days: Sequence[date]) -> str:
     """Dates as the agencies print them: เมื่อวันที่ …, then วันที่ … on a line each."""
     return "\n".join(f"{'วันที่' if position else 'เมื่อวันที่'} {long_date(day)}" for position, day in enumerate(days))
@@ -77,7 +87,7 @@ def _voices(said: Sequence[Said], field: TextField, with_dates: bool) -> list[_V
         _Voice(
             tuple(dict.fromkeys(one.division for one in group)),
             _distinct(group, field),
-            dates_of(group) if with_dates else (),
+            _not_in_words(group) if with_dates else (),
         )
         for group in groups.values()
     ]

@@ -154,7 +154,8 @@ def _submit(
     visit.session.delete(draft)
     visit.session.flush()
     following = telling.go_on(visit, person) if together.latest_told(visit, person) else ()
-    return (receipts.one(visit, owed, entry, head), *(following or reporting.next_of(visit, person, after)))[:5]
+    following = following or reporting.next_of(visit, person, after)
+    return (receipts.one(visit, owed, entry, head, goes_on=bool(following)), *following)[:5]
 
 
 def _ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: ConversationRow) -> tuple[Message, ...]:

@@ -15,7 +15,7 @@ from handlers.incoming import Visit
 from models import people, thai
 from models.conversation import word_of
 from models.say import Choice, Message, Text
-from models.shown import SKIP
+from models.shown import HELP, SKIP
 from models.tables import Division, Invitation, Organisation, Person, RoleRow, WrongCode
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are mistaken for another
@@ -105,9 +105,18 @@ def stranger(visit: Visit) -> tuple[Message, ...]:
         return ()
     code = code_in(incoming.text) if incoming.kind == "text" else None
     if code is None:
-        meant = incoming.kind == "text" and looks_like_a_code(incoming.text)
-        return (Text(wording.CODE_WRONG if meant else wording.WELCOME_STRANGER),)
+        if incoming.kind == "text" and looks_like_a_code(incoming.text):
+            return (Text(wording.CODE_WRONG),)
+        said = incoming.text if incoming.kind == "text" else incoming.tap.removeprefix("word/")
+        return (Text(_to_a_stranger(said)),)
     return use_code(visit, code) or (Text(wording.CODE_WRONG),)
+
+
+def _to_a_stranger(said: str) -> str:
+    """The words on the rich menu of those who have not joined (handlers/menus.py) are answered, all else welcomed."""
+    if word_of(said) == HELP:
+        return wording.HELP_STRANGER
+    return wording.ASK_CODE if thai.same_words(said, wording.ENTER_CODE) else wording.WELCOME_STRANGER
 
 
 def use_code(visit: Visit, code: str) -> tuple[Message, ...]:

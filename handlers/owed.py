@@ -175,4 +175,4 @@ def _month_buttons(missing: Sequence[Owed]) -> tuple[Choice, ...]:
     buttons = [Choice(wording.SAME, f"same/{where}", strong=True)] if same else []
     buttons.append(Choice(wording.START, f"start/{where}", strong=not same))
     buttons.append(Choice(wording.NO_ACTIVITY, f"none/{where}"))
-    return (*buttons, Choice(wording.EVIDENCE, f"word/{wording.EVIDENCE}"))
+    return (*buttons, Choice(wording.ATTACH_FILES, f"word/{wording.EVIDENCE}"))

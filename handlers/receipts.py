@@ -14,8 +14,8 @@ from models.shown import brief
 from models.tables import Progress, ProgressEntry
 
 
-def one(visit: Visit, owed: Owed, entry: ProgressEntry, head: Progress) -> Card:
-    """The receipt of one report."""
+def one(visit: Visit, owed: Owed, entry: ProgressEntry, head: Progress, *, goes_on: bool) -> Card:
+    """The receipt of one report; `goes_on`: the next question follows at once."""
     in_time = head.first_submitted_at <= owed.obligation.deadlines.due
     return _card(
         visit,
@@ -25,10 +25,11 @@ def one(visit: Visit, owed: Owed, entry: ProgressEntry, head: Progress) -> Card:
         lead=wording.saved_when(in_time, entry.submitted_at, entry.revision),
         edit=f"edit/{tag(owed.key)}",
         in_time=in_time,
+        goes_on=goes_on,
     )
 
 
-def several(visit: Visit, sent: Sequence[Owed], at: datetime, left_out: Sequence[int]) -> Card:
+def several(visit: Visit, sent: Sequence[Owed], at: datetime, left_out: Sequence[int], *, goes_on: bool) -> Card:
     """The receipt of reports of one division and month that were sent together; `left_out` are the numbers of those
     that could not be sent."""
     in_time = at <= sent[0].obligation.deadlines.due
@@ -40,19 +41,29 @@ def several(visit: Visit, sent: Sequence[Owed], at: datetime, left_out: Sequence
         lead=wording.saved_when(in_time, at, 1),
         edit=f"word/{wording.EDIT}",
         in_time=in_time,
+        goes_on=goes_on,
         note=wording.not_sent_again(sorted(left_out)) if left_out else "",
     )
 
 
 def _card(
-    visit: Visit, owed: Owed, *, title: str, subtitle: str, lead: str, edit: str, in_time: bool, note: str = ""
+    visit: Visit,
+    owed: Owed,
+    *,
+    title: str,
+    subtitle: str,
+    lead: str,
+    edit: str,
+    in_time: bool,
+    goes_on: bool,
+    note: str = "",
 ) -> Card:
     obligations = ledger(visit.session, owed.stored, divisions=[owed.key.division_id])
     month = of_month(with_previous(owed.stored, obligations), owed.month, owed.key.division_id)
     missing = sorted((o for o in month if o.missing), key=lambda o: o.measure.order)
     after = [o for o in missing if o.measure.order > owed.measure.order]
     buttons = [Choice(wording.EDIT, edit), Choice(wording.STATUS, f"word/{wording.STATUS}")]
-    if missing:
+    if missing and not goes_on:
         buttons.insert(0, Choice(wording.NEXT, f"open/{tag((after or missing)[0].key)}", strong=True))
     left = wording.still_missing([o.measure.order for o in missing], owed.month)
     return Card(

@@ -53,6 +53,7 @@ def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
 
 
 def _followed(visit: Visit, person: Person) -> tuple[Message, ...]:
+    person.menu = None  # whether LINE kept the rich menu while it was blocked is not known: it is linked again
     return (Text(wording.WELCOME_BACK, _menu_choices(visit, person)),)
 
 
@@ -92,6 +93,8 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
         return _welcome(visit, person)
+    if (order := intents.read_edit_order(text)) is not None:
+        return editing.edit_number(visit, person, order, intents.read_edit(text))
     if bundle := together.open_bundle(visit, person):
         answer = telling.chosen if bundle.kind == "which" else together.say
         if answered := answer(visit, person, bundle, text):
@@ -102,8 +105,6 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     item = thai.read_item(text)
     if item is not None and (opened := reporting.by_number(visit, person, item)):
         return opened
-    if (order := intents.read_edit_order(text)) is not None:
-        return editing.edit_number(visit, person, order, intents.read_edit(text))
     if answered := _about_the_month(visit, person, text):
         return answered
     if draft and not telling.names_measures(visit, person, text):
@@ -252,11 +253,17 @@ def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
     return reporting.status(visit, person)
 
 
+def _ask_code(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+    return (Text(wording.ASK_CODE),)
+
+
 _WORDS: dict[str, Answer] = {
     wording.MENU: _and_back(menu),
     wording.REPORT: _report,
     wording.STATUS: _and_back(_status),
     wording.SUMMARY: _and_back(overview.summary),
+    wording.GET_FILE: _and_back(overview.current_excel),
+    wording.ENTER_CODE: _and_back(_ask_code),
 }
 WORDS = {thai.clean(word): answer for word, answer in _WORDS.items()}
 _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
@@ -264,7 +271,7 @@ _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     ((wording.START, wording.NEXT, "เริ่ม", "เริ่มรายงาน", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), editing.what_to_edit),
     ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
-    ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
+    ((wording.GET_EXCEL, "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
     (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
 )
 _KINDS: dict[str, Answer] = {

@@ -199,6 +199,10 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
     if item := thai.read_item(text):
         fitting = [n for n, (_, label) in enumerate(labels) if thai.read_item(label.split(" เดือน")[0]) == item]
         position = fitting[0] if len(fitting) == 1 else position
+    more = _parts(visit, reporting.own(visit, person), text, bundle.month) if position is None else ()
+    if more and not any(part.orders for part in more):
+        bundle.state = {**bundle.state, "text": f"{bundle.state['text']}\n{text}"}  # more of the same
+        return ask_which(visit, bundle)
     if position is None:
         return None
     return picked(visit, person, str(bundle.id), labels[position][0])

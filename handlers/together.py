@@ -7,26 +7,28 @@ typed. While a bundle is open, typed words go to it (handlers/talk.py).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from handlers import drafts, receipts, reporting, wording
+from handlers.bundles import answers_of, find_tag, meeting_days, owed_in, typed_days
 from handlers.incoming import Visit
-from handlers.owed import Owed, answerable, everything, find, in_order, of_month, read_tag, tag
+from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
 from handlers.submitting import submit
-from models import amounts, dates_inside, meetings, people, thai
+from models import people, thai
 from models.calendar import Month
 from models.conversation import word_of
-from models.draft import collected, complete
+from models.draft import complete
 from models.ledger import STATUSES
-from models.replies import VAGUE, check_text
+from models.replies import VAGUE, check_dates, check_text, example_of
 from models.same import read_same
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.tables import BundleRow, ConversationRow, Person
+from models.thai_dates import read_dates
 
 LONG_RUN = 2  # so many repeated months before: the third running is asked what is new (DESIGN.md section 8)
 
@@ -162,7 +164,7 @@ def _question(bundle: BundleRow) -> str:
 
 def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
     """The bundle's open question, or its card to confirm."""
-    name, owed = _question(bundle), _owed(visit, bundle)
+    name, owed = _question(bundle), owed_in(visit, bundle)
     choices = [Choice(label, f"bundle/{bundle.id}/{value}") for value, label in _choices(visit, bundle)]
     if not name:
         return (*([Text(lead)] if lead else []), _card(visit, bundle, owed, choices))
@@ -192,7 +194,7 @@ def _choices(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
             return [("nothing", wording.NOTHING_NEW)]
         case "outcome":
             return [("nothing", wording.SKIP_WORD)]
-    days = _meeting_days(visit, bundle)
+    days = meeting_days(visit, bundle)
     send = [("send", wording.SEND_ALL)]
     if bundle.kind == "same" and days:
         shown = ", ".join(thai.short_date(day) for day in days)
@@ -201,16 +203,10 @@ def _choices(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
     return [*send, *each, ("cancel", wording.LEAVE)]
 
 
-def _meeting_days(visit: Visit, bundle: BundleRow) -> list[Any]:
-    """The announced days of the month's meeting that have come."""
-    days = meetings.dates_of(visit.session, bundle.organisation_id, bundle.month)
-    return [day for day in days if day <= visit.incoming.today]
-
-
 def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequence[Choice]) -> Card:
     rows = []
     for one in owed:
-        answers = _answers(visit, bundle, one, with_meeting=False)
+        answers = answers_of(visit, bundle, one, with_meeting=False)
         words = [STATUSES[answers["status"]], *(answers.get(n, "") for n in ("activity", "output", "outcome"))]
         if bundle.kind == "told":
             words.insert(1, ", ".join(thai.short_date(day) for day in drafts.days_of(answers)))
@@ -221,14 +217,16 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
     state, notes = bundle.state, []
     if reason := state["said"].get("reason", {}).get("text"):
         notes.append(wording.reason_line(brief(reason)))
+    if days := typed_days(bundle):
+        notes.append(wording.days_line(", ".join(thai.short_date(day) for day in days)))
     if state.get("unknown"):
         notes.append(wording.no_earlier(state["unknown"]))
     if state.get("begun"):
         notes.append(wording.begun(state["begun"]))
-    if after := [o.measure.order for t in state["then"] if (o := _find(visit, t))]:
+    if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t))]:
         notes.append(wording.asked_after(sorted(after)))
     if bundle.kind == "same":
-        notes.append(wording.EXCEPT_HINT)
+        notes.append(wording.except_hint(example_of(bundle.month)))
     title = titles[bundle.kind](len(owed))
     first = choices[0]
     return Card(
@@ -247,6 +245,8 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
 
 def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     """Words typed while a bundle is open; None when they are about something else."""
+    if visit.incoming.at < bundle.moved_at:  # an older message that comes late answers nothing that is asked now
+        return (Text(wording.came_late_unused(brief(text), visit.incoming.at)), *ask(visit, bundle))
     word, asked = word_of(text), _question(bundle)
     choices = _choices(visit, bundle)
     if word == CANCEL:
@@ -273,10 +273,27 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
         return _act(visit, person, bundle, "send")
     if word_of(text) == EDIT or agreed is False:
         return _act(visit, person, bundle, "each")
+    if bundle.kind == "same" and (days := _days_in(visit, bundle, text)):
+        if isinstance(days, str):
+            return ask(visit, bundle, days)
+        bundle.state = {**bundle.state, "days": days}
+        return ask(visit, bundle)
     but = read_same(text) or read_same(f"{wording.SAME} {text}")
     if bundle.kind == "same" and but and not but.trouble and but.except_:
         return same(visit, person, bundle.month, bundle.division_id, but=but.except_)
     return None
+
+
+def _days_in(visit: Visit, bundle: BundleRow, text: str) -> list[str] | str:
+    """The days (ISO) that a reply consists of, a sentence why they cannot be taken, or "" when it is none."""
+    found = read_dates(text, bundle.month, visit.incoming.today)
+    if found.trouble:
+        return ""
+    days = [day.isoformat() for day in found.dates]
+    round = owed_in(visit, bundle)[0].stored.round_of(bundle.month)
+    context = replace(drafts.no_context(visit, bundle.month), round=round)
+    doubt = check_dates(days, context).sentence
+    return wording.days_refused(doubt.split("\n")[0]) if doubt else days
 
 
 def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Message, ...]:
@@ -347,84 +364,17 @@ def _back(visit: Visit, person: Person, bundle: BundleRow) -> tuple[Message, ...
 # --- Sending -------------------------------------------------------------------------------------------------
 
 
-def _find(visit: Visit, tag_text: str) -> Owed | None:
-    key = read_tag(tag_text)
-    return find(visit.session, visit.desk.organisation_id, key) if key else None
-
-
-def _owed(visit: Visit, bundle: BundleRow) -> list[Owed]:
-    """The reports of a bundle that are still owed."""
-    return in_order(o for t in bundle.state["tags"] if (o := _find(visit, t)))
-
-
-def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
-    """Words cut at the measures they name: `ข้อ 1 อบรม ข้อ 2 ประกาศ` -> {1: อบรม, 2: ประกาศ}; None: those before."""
-    parts: dict[int | None, str] = {}
-    order: int | None = None
-    end = 0
-    folded = thai.arabic_digits(text)
-    for match in re.finditer(r"ข้อ(?:ที่)?\s*(\d{1,3})\s*[:.)=-]?\s*", folded):
-        if int(match[1]) in orders:
-            parts[order] = f"{parts.get(order, '')} {text[end : match.start()]}".strip()
-            order, end = int(match[1]), match.end()
-    parts[order] = f"{parts.get(order, '')} {text[end:]}".strip()
-    return {key: words for key, words in parts.items() if words}
-
-
-def _words_for(bundle: BundleRow, name: str, owed: Owed, orders: Collection[int]) -> str:
-    """What was said to one question about one report: the words under its number, else those for all."""
-    parts = _by_measure(bundle.state["said"].get(name, {}).get("text", ""), orders)
-    return parts.get(owed.measure.order, parts.get(None, "") if tag(owed.key) in bundle.state["ask"][name] else "")
-
-
-def _answers(visit: Visit, bundle: BundleRow, owed: Owed, *, with_meeting: bool) -> dict[str, Any]:
-    """The answer that a bundle would send for one report, as `collected` gives them."""
-    if bundle.kind == "told":
-        draft = drafts.of_owed(visit, bundle.person_id, owed.key)
-        answers = draft.answers if draft else {"status": "not_started"}
-        person = visit.session.get_one(Person, bundle.person_id)
-        return collected(answers, drafts.context_of(visit, person, owed))
-    previous = drafts.repeatable(owed.previous) if owed.previous else {"status": "not_started"}
-    files = _sent_files(visit, bundle, owed)
-    if bundle.kind == "none":
-        reason = bundle.state["said"].get("reason", {})
-        answers = {"status": previous["status"], "problem": reason.get("text", "")}
-        sources = {"problem": reason["message"]} if reason.get("message") else {}
-        return answers | {"evidence": files, "flags": {"status": ["no_activity"]}, "sources": sources}
-    orders = [o.measure.order for o in _owed(visit, bundle)]
-    answers, flags, sources = dict(previous), {"status": ["repeated"]}, {}
-    days: list[Any] = _meeting_days(visit, bundle) if with_meeting and previous["status"] != "not_started" else []
-    for name, field in (("new", "activity"), ("outcome", "outcome")):
-        words = _words_for(bundle, name, owed, orders) if bundle.state["ask"].get(name) else ""
-        if not words:
-            continue
-        answers[field] = words
-        sources[field] = bundle.state["said"][name]["message"]
-        if name == "new":
-            flags = {}
-            answers["output"] = " ".join(amounts.counts_in(words))
-            days = [*days, *dates_inside.dates_in(words, bundle.month, visit.incoming.today)]
-    answers["dates"] = sorted({day.isoformat() for day in days})
-    return answers | {"evidence": files, "flags": flags, "sources": {f: m for f, m in sources.items() if m}}
-
-
-def _sent_files(visit: Visit, bundle: BundleRow, owed: Owed) -> list[int]:
-    """Evidence that was sent for a report before anything was typed to it."""
-    draft = drafts.of_owed(visit, bundle.person_id, owed.key)
-    return list(draft.answers.get("_files", [])) if draft else []
-
-
 def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool) -> tuple[Message, ...]:
     sent: list[Owed] = []
     left_out: list[int] = []
-    for owed in _owed(visit, bundle):
+    for owed in owed_in(visit, bundle):
         draft = drafts.of_owed(visit, bundle.person_id, owed.key)
         ready = bundle.kind != "told" or (draft and complete(draft.answers, drafts.context_of(visit, person, owed)))
         allowed = owed.key.division_id in people.divisions(visit.session, person)
         if not (ready and allowed and owed.missing and not owed.obligation.locked(visit.incoming.at)):
             left_out.append(owed.measure.order)
             continue
-        submit(visit, person, owed, _answers(visit, bundle, owed, with_meeting=with_meeting))
+        submit(visit, person, owed, answers_of(visit, bundle, owed, with_meeting=with_meeting))
         if draft:
             visit.session.delete(draft)
         sent.append(owed)
@@ -432,8 +382,8 @@ def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool
     visit.session.flush()
     if not sent:
         return (Text(wording.NOTHING_SENT, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
-    receipt = receipts.several(visit, sent, visit.incoming.at, left_out)
-    return (receipt, *reporting.next_of(visit, person, bundle.state["then"]))
+    following = reporting.next_of(visit, person, bundle.state["then"])
+    return (receipts.several(visit, sent, visit.incoming.at, left_out, goes_on=bool(following)), *following)
 
 
 # --- Which month and division is meant -----------------------------------------------------------------------

@@ -17,6 +17,9 @@ WELCOME_STRANGER = (
     "ถ้าท่านได้รับรหัสเชิญจากผู้ดูแลรายงาน พิมพ์รหัสมาได้เลยค่ะ\n"
     "ถ้ายังไม่มี ขอรหัสได้ที่สำนักปลัด"
 )
+ENTER_CODE = "ใส่รหัสเชิญ"
+ASK_CODE = "พิมพ์รหัสเชิญ ๘ ตัวที่ได้จากผู้ดูแลรายงานมาได้เลยค่ะ เช่น ABCD-2345"
+HELP_STRANGER = "ต้องมีรหัสเชิญก่อนค่ะ ขอได้จากผู้ดูแลรายงาน ที่สำนักปลัดของหน่วยงาน\nเมื่อได้แล้ว พิมพ์รหัสในแชตนี้ หรือสแกน QR ที่ได้รับ"
 CODE_WRONG = "รหัสนี้ใช้ไม่ได้หรือหมดอายุแล้วค่ะ ตรวจตัวอักษรอีกครั้ง หรือขอรหัสใหม่ที่สำนักปลัด"
 CODE_TOO_MANY = "พิมพ์รหัสไม่ถูกหลายครั้งแล้วค่ะ กรุณารอ ๑๕ นาทีแล้วลองใหม่ หรือขอรหัสใหม่ที่สำนักปลัด"
 ASK_NAME = "ขอทราบชื่อที่ใช้ในที่ทำงานค่ะ หากไม่ระบุ พิมพ์ ข้าม"
@@ -84,8 +87,10 @@ START, NEXT, EDIT, STATUS, REPORT, SUMMARY, MENU, HELP_WORD = (
     "เมนู",
     "ช่วยเหลือ",
 )
-SAME, NO_ACTIVITY, EVIDENCE, ADD = "เหมือนเดือนก่อน", "ไม่มีการดำเนินการ", "แนบหลักฐาน", "เพิ่มเติม"
+SAME, NO_ACTIVITY, ATTACH_FILES, ADD = "เหมือนเดือนก่อน", "ไม่มีการดำเนินการ", "แนบหลักฐาน", "เพิ่มเติม"
 GET_EXCEL = "ขอไฟล์ Excel"
+# Words that stand on the rich menus beside those above (handlers/menus.py).
+EVIDENCE, MEETING, STAFF, GET_FILE = "หลักฐาน", "ประชุม", "บุคลากร", "ขอไฟล์"
 ANSWER = "รายงาน"
 ALL_IN = "ส่งครบทุกข้อแล้ว ขอบคุณค่ะ"
 NOTHING_OWED = "ตอนนี้ไม่มีข้อที่ต้องรายงานค่ะ แต่ละเดือนเปิดรับราววันที่ ๒๕"
@@ -101,6 +106,10 @@ NOT_YOURS = "ยังไม่ต้องส่งรูปหรือไฟ�
 def came_late(text: str, at: datetime) -> str:
     """A message that arrives after later ones were answered is shown back, never silently used."""
     return f"ข้อความที่ส่งเมื่อ {short_moment(at)} เพิ่งมาถึงค่ะ\n“{text}”\nจะใช้เป็นคำตอบของคำถามนี้ไหมคะ"
+
+
+def came_late_unused(text: str, at: datetime) -> str:
+    return f"ข้อความที่ส่งเมื่อ {short_moment(at)} เพิ่งมาถึงค่ะ\n“{text}”\nถ้ายังต้องการใช้ พิมพ์อีกครั้งนะคะ"
 
 
 def month_title(month: Month, division: str) -> str:
@@ -219,7 +228,19 @@ CHECK_TOLD = "โปรดตรวจสอบก่อนส่งค่ะ"
 LEFT_TOGETHER = "ยังไม่ได้ส่งค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
 WHICH_DIVISION = "จะรายงานของกองไหนคะ"
 WHICH_MEASURE = "เป็นของข้อไหนคะ พิมพ์เลขข้อ หรือเลือก"
-EXCEPT_HINT = "ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น ยกเว้น 3, 7"
+
+
+def except_hint(example: str) -> str:
+    """`example`: the month as it is typed."""
+    return f"ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น ยกเว้น 3, 7\nเพิ่มวันที่ให้ทุกข้อได้ พิมพ์เช่น 10 {example}"
+
+
+def days_line(days: str) -> str:
+    return f"วันที่ดำเนินการ: {days}"
+
+
+def days_refused(why: str) -> str:
+    return f"{why} จึงยังไม่ได้เพิ่มค่ะ"
 
 
 def with_meeting(days: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from models import care, intents, reading, same, shown, thai
-from models.draft import editable, joined, merged, open_question, repeated
+from models.draft import complete, editable, joined, merged, open_question, repeated
 from models.form import BY_NAME, PROGRESS
 from models.question import NO, SURE, YES, Context, Question, Unclear, Value
 from models.replies import VAGUE, date_trouble, which_status
@@ -75,6 +75,9 @@ def _take(state: State, said: Said, context: Context) -> Turn:
     if state.get("_edit"):
         return _choose_field(state, said, context)
     asked = open_question(state, context)
+    early = shown.waiting(state, context) if asked is None or asked.name == "evidence" else ()
+    if early and thai.same_words(said.text, shown.ATTACH):
+        return _files(state, Said(files=early), context)
     name = intents.read_edit(said.text)
     if name and name in [q.name for q in editable(state, context)]:
         return _change(state, name, context)
@@ -103,19 +106,22 @@ def _take(state: State, said: Said, context: Context) -> Turn:
 
 def _answer(state: State, asked: Question, text: str, context: Context) -> Turn:
     """A typed reply to the open question: by label, by number, or by its words."""
-    if asked.name == "evidence" and thai.same_words(text, shown.ATTACH) and shown.waiting(state, context):
-        return _files(state, Said(files=shown.waiting(state, context)), context)
     position = thai.which(text, [o.label for o in asked.options]) if asked.options else None
     if position is not None:
         return _option(state, asked, asked.options[position].value, context)
     found = asked.read(text, context)
     if isinstance(found, Value):
         return take_value(state, asked, found, context)
-    if asked.name == "status" and (
-        parts := reading.read_report(text, context.month, context.today, (context.order,))
-    ):
-        return _fill(state, parts[0], context)
+    if asked.name == "status":
+        parts = reading.read_report(text, context.month, context.today, (context.order,))
+        if len(parts) == 1 and _tells(parts[0]):
+            return _fill(state, parts[0], context)
     return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
+
+
+def _tells(part: reading.Part) -> bool:
+    """Whether a message says more than words that may be anything."""
+    return bool(part.status or part.dates or part.output or part.problem or part.percent is not None or part.troubles)
 
 
 def _option(state: State, asked: Question, value: str, context: Context) -> Turn:
@@ -141,7 +147,7 @@ def _fill(state: State, part: reading.Part, context: Context) -> Turn:
     state["_said"] = joined(state.get("_said", ""), part.said)
     state["_next"] = [*state.get("_next", []), *waits]
     turn = go_on(state, context)
-    if open_question(turn.answers, context) is None or "status" not in turn.answers or turn.answers.get("_doubt"):
+    if complete(turn.answers, context):
         return replace(turn, replies=(*map(Text, leads), *turn.replies))
     return replace(turn, replies=(shown.understood(turn.answers, context), *map(Text, leads), *turn.replies))
 
@@ -288,7 +294,8 @@ def _choose_field(state: State, said: Said, context: Context) -> Turn:
     position = thai.which(said.text, [shown.short(q.label) for q in fields])
     if position is None:
         position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
-    name = fields[position].name if position is not None else intents.read_edit(said.text)
+    named = intents.read_edit(said.text) or intents.read_edit(f"แก้{said.text.strip()}")
+    name = fields[position].name if position is not None else named
     if name not in [q.name for q in fields]:
         return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
     return _change(state, name, context)

@@ -30,7 +30,7 @@ def open_question(answers: State, context: Context) -> Question | None:
 
 def editable(answers: State, context: Context) -> list[Question]:
     """The questions whose answers can be changed now."""
-    return [q for q in PROGRESS if (q.name in answers or not q.asked) and q.when(answers, context)]
+    return [q for q in PROGRESS if (q.name in answers or q.name == "evidence") and q.when(answers, context)]
 
 
 def complete(answers: State, context: Context) -> bool:

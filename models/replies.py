@@ -6,12 +6,13 @@ mean for a question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from models import amounts, care, dates_inside, status_reply, thai
+from models import care, reading, same, status_reply, thai
 from models.calendar import Month
 from models.ledger import STATUSES
 from models.question import NO, YES, Answers, Context, Option, Reading, Unclear, Value
@@ -66,6 +67,8 @@ def read_text(text: str, context: Context) -> Reading:
     return check_text(text.strip(), context)
 
 
+_OF_THIS = (Option(YES, "ใช่ เป็นคำตอบ"), Option(NO, "พิมพ์ใหม่"))
+_BELONGS_ELSEWHERE = re.compile(r"\s*ข้อ\s?(?:ที่\s?)?[0-9๐-๙]+")  # names a measure, perhaps another one
 _KEEP_AS_IS = (Option(YES, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))
 _CARE = {
     "id": "ข้อความนี้มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน ไม่ควรอยู่ในรายงานค่ะ",
@@ -76,6 +79,8 @@ _CARE = {
 
 def check_text(text: str, _context: Context) -> Value:
     """A text that holds what does not belong in a report is doubted before it is stored (DOMAIN.md section 11)."""
+    if _BELONGS_ELSEWHERE.match(text) or same.read_same(text) or same.read_no_activity(text):
+        return Value(text, "", "ข้อความนี้เป็นคำตอบของคำถามนี้ใช่ไหมคะ", _OF_THIS)
     found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
     if found:
         return Value(text, "", f"{_CARE[found]} จะแก้ไขก่อนไหมคะ", _KEEP_AS_IS)
@@ -94,10 +99,11 @@ def read_activity(text: str, context: Context) -> Reading:
     found = read_text(text, context)
     if isinstance(found, Unclear):
         return found
-    dates = [day.isoformat() for day in dates_inside.dates_in(text, context.month, context.today)]
-    also: dict[str, Any] = {"dates": dates} if dates else {}
-    if counts := amounts.counts_in(text):
-        also["output"] = " ".join(counts)
+    parts = reading.read_report(text, context.month, context.today, ())
+    also: dict[str, Any] = {}
+    if len(parts) == 1 and not parts[0].troubles:
+        dates = [day.isoformat() for day in parts[0].dates]
+        also = {name: value for name, value in (("dates", dates), ("output", parts[0].output)) if value}
     found = replace(found, also=also)
     return found if found.sentence or also else check_activity(found.value, context)
 

@@ -16,7 +16,7 @@ from models.say import Card, Choice, Row, Text
 CONFIRM = "confirm"
 SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
 BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND = "ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่งรายงาน"
-ATTACH, SAME, DROP, ADD, REPLACE = "แนบที่ส่งไว้", "เหมือนเดือนก่อน", "ไม่ใช้", "เพิ่มต่อจากเดิม", "ใช้ของท่านแทน"
+ATTACH, SAME, DROP, ADD, REPLACE = "แนบที่ส่งไว้", "เหมือนเดือนก่อน", "ไม่ใช้", "เพิ่มต่อจากเดิม", "ส่งแทนคำตอบเดิม"
 HELP_TEXT = (
     "ตอบทีละคำถามได้เลยค่ะ กดปุ่มหรือพิมพ์ก็ได้\n"
     "ย้อน = กลับไปคำถามก่อน\n"
@@ -150,12 +150,12 @@ def answer_rows(answers: Mapping[str, Any], files: Sequence[int], none: str = "�
 
 def understood(answers: Mapping[str, Any], context: Context) -> Card:
     """What one message was understood to say, before what is missing is asked."""
-    kept = collected(answers, context)
+    told = {name: value for name, value in answers.items() if name in BY_NAME}
     return Card(
         title=heading(context),
         subtitle=of_month(context),
-        lead="เข้าใจตามนี้ค่ะ",
-        rows=answer_rows(kept, kept["evidence"])[:-1],
+        lead="เข้าใจตามนี้ค่ะ" if told else "",
+        rows=answer_rows(told, ())[:-1],
         alt=f"เข้าใจ{heading(context)} ตามนี้ค่ะ",
     )
 
@@ -165,7 +165,7 @@ def theirs(answers: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
     card = Card(
         title=SENT_BEFORE, subtitle=heading(context), rows=answer_rows(answers, answers["evidence"]), alt=SENT_BEFORE
     )
-    return Text("มีผู้อื่นในกองส่งข้อนี้แล้วตามด้านล่าง เลือกว่าจะใช้ของท่านแทน หรือเพิ่มต่อจากเดิมค่ะ"), card
+    return Text("มีผู้อื่นในกองส่งข้อนี้แล้วตามด้านล่างค่ะ จะเพิ่มต่อจากเดิม หรือส่งแทนคำตอบเดิมคะ"), card
 
 
 def confirmation(answers: Mapping[str, Any], context: Context, lead: str = "") -> Card:
@@ -178,12 +178,16 @@ def confirmation(answers: Mapping[str, Any], context: Context, lead: str = "") -
         ]
     else:
         send = [Choice(SEND, _send(context, CONFIRM, "send"), strong=True)]
+    if early := waiting(answers, context):
+        send.append(Choice(ATTACH, _send(context, "evidence", "_waiting")))
+    notes = [f"มีรูปหรือไฟล์ที่ส่งไว้ก่อนแล้ว {thai.thai_digits(len(early))} รายการ"] if early else []
+    notes += ["เมื่อส่งแล้ว เดือนต่อไปจะไม่ถามข้อนี้อีก"] if kept["status"] in FINAL else []
     return Card(
         title=heading(context),
         subtitle=of_month(context),
         lead=lead or "โปรดตรวจสอบก่อนส่งค่ะ",
         rows=answer_rows(kept, kept["evidence"], none="ยังไม่มี ส่งรูปหรือไฟล์ในแชตนี้ได้เลย"),
-        note="เมื่อส่งแล้ว เดือนต่อไปจะไม่ถามข้อนี้อีก" if kept["status"] in FINAL else "",
+        note="\n".join(notes),
         buttons=(*send, Choice(EDIT, _send(context, CONFIRM, "edit")), Choice(CANCEL, f"word/{CANCEL}")),
         alt="ตรวจคำตอบก่อนส่ง พิมพ์ ส่ง เพื่อส่งรายงาน",
     )

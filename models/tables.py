@@ -106,7 +106,11 @@ class AssignmentRow(Base):
 class Person(Base):
     """A LINE user who has joined. `asking` is a small question outside the form (`name`), `asking_about` what it
     is about (handlers/asking.py). `away_until`: on leave up to that day. Who left keeps the row, without its LINE
-    id (`left-<id>`) and without a name, because answers point to it."""
+    id (`left-<id>`) and without a name, because answers point to it.
+
+    `menu` is LINE's id of the rich menu that was linked, null for the default; scheduler/menus.py compares it with
+    the one that the roles want. `menu_try_at`: not tried before (a lease, or a failure).
+    """
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("organisation_id", "line_id"),)
@@ -119,6 +123,27 @@ class Person(Base):
     away_until: Mapped[date | None]
     unreachable_since: Mapped[datetime | None]
     joined_at: Mapped[datetime]
+    menu: Mapped[str | None] = mapped_column(String(100))
+    menu_try_at: Mapped[datetime | None]
+
+
+class RichMenu(Base):
+    """A rich menu at LINE. A changed design has another digest and is another menu: LINE replaces no picture.
+
+    `menu_id` is LINE's, once it was created; `ready` when it has its picture and is in use.
+    """
+
+    __tablename__ = "rich_menu"
+    __table_args__ = (UniqueConstraint("organisation_id", "digest"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _organisation()
+    name: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+    menu_id: Mapped[str | None] = mapped_column(String(100))
+    ready: Mapped[bool] = mapped_column(default=False)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
 
 
 class RoleRow(Base):

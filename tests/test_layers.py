@@ -22,6 +22,7 @@ OWNERS = {
     "segno": ("bot/",),
     "requests": ("bot/demo.py",),
     "rapidfuzz": ("models/typos.py",),
+    "playwright": ("bot/menu_drawing.py",),
     "filetype": ("models/evidence.py",),
 }
 ONLY_IN_BOT = ("datetime.now", "datetime.utcnow", "date.today", "os.environ", "os.getenv", "time.time")

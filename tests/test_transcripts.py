@@ -2,10 +2,10 @@
 
 A file begins with `# ` and what it shows. `@ 2569-11-25 16:20` sets the clock (BE). A person's line is
 `สมชาย: text`, or in brackets what was done: `สมชาย: [กด ส่งรายงาน]`, `[เลือกวันที่ 2026-10-07]`, `[รูป]`,
-`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`. `สมชาย@กลุ่ม: text` is said in a group (`@บอท` mentions
-the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง`
-makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code. The bot's lines are
-compared; `pytest --update` writes them.
+`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`, `[เมนู สรุป]` for an item of the rich menu.
+`สมชาย@กลุ่ม: text` is said in a group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events
+there). `@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one)
+and `{รหัส}` stands for its code. The bot's lines are compared; `pytest --update` writes them.
 """
 
 from __future__ import annotations
@@ -100,6 +100,8 @@ class Player:
         match verb:
             case "กด":
                 return desk.tap(who, rest, now)
+            case "เมนู":
+                return desk.event(who, now, "postback", postback={"data": f"word/{rest}"})
             case "เลือกวันที่":
                 return desk.tap(who, "เลือกวันที่", now, picked=rest)
             case "รูป":
