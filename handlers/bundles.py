@@ -41,9 +41,9 @@ def answers_of(visit: Visit, bundle: BundleRow, owed: Owed, *, with_meeting: boo
     """The answer that a bundle would send for one report, as `collected` gives them."""
     if bundle.kind == "told":
         draft = drafts.of_owed(visit, bundle.person_id, owed.key)
-        answers = draft.answers if draft else {"status": "not_started"}
+        state = draft.answers if draft else {"status": "not_started"}
         person = visit.session.get_one(Person, bundle.person_id)
-        return collected(answers, drafts.context_of(visit, person, owed))
+        return collected(state, drafts.context_of(visit, person, owed))
     previous = drafts.repeatable(owed.previous) if owed.previous else {"status": "not_started"}
     files = _sent_files(visit, bundle, owed)
     if bundle.kind == "none":
