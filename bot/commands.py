@@ -30,7 +30,7 @@ from models.records import ledger, load_plan
 from models.tables import DecisionRow, Outgoing
 from scheduler import ladder
 from scheduler.delivery import deliver_all
-from scheduler.fetching import fetch_next
+from scheduler.fetching import delete_next, fetch_next
 
 
 def invite(settings: Settings, args: Namespace) -> None:
@@ -135,6 +135,8 @@ def tick(settings: Settings, args: Namespace) -> None:
             lines = ladder.tick(session, organisation_id, now, Clock.wall())
         deliver_all(db, organisation_id, render, api.send, Clock.wall)
         while fetch_next(db, organisation_id, settings.evidence_dir, api.fetch, Clock.wall()):
+            pass
+        while delete_next(db, organisation_id, settings.evidence_dir):
             pass
         with db.read() as session:
             coming = ladder.next_step(session, organisation_id, now)

@@ -6,16 +6,19 @@ All drafts of a person stay; one is open, and typed text goes to it. The convers
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select, update
 
 from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
-from models.conversation import ask
+from models.conversation import ask, reopened
 from models.form import Context
 from models.ledger import Key
 from models.plan import Measure
+from models.records import LIVE, counted
 from models.say import Message
-from models.tables import ConversationRow, EvidenceRow, Person, Progress
+from models.tables import ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
 
@@ -77,6 +80,37 @@ def draft_of(visit: Visit, person: Person, key: Key) -> ConversationRow | None:
     )
 
 
+def new_draft(visit: Visit, person: Person, owed: Owed) -> ConversationRow:
+    """A draft for an obligation that the person has none of, not open: empty, or what was submitted last."""
+    head = head_of(visit, owed.key)
+    answers: dict[str, Any] = {BASE: head.revision if head else 0}
+    if head and owed.obligation.answer:
+        answers |= reopened(visit.session.get_one(ProgressEntry, head.entry_id).answers)
+    draft = ConversationRow(
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        measure_id=owed.key.measure_id,
+        division_id=owed.key.division_id,
+        month=owed.key.month,
+        answers=answers,
+        open=False,
+        moved_at=visit.incoming.at,
+    )
+    visit.session.add(draft)
+    visit.session.flush()
+    return draft
+
+
+def waiting_files(visit: Visit, person: Person) -> tuple[int, ...]:
+    """The evidence that the person has sent and that belongs to no report yet, in the order in which it was sent."""
+    found = visit.session.scalars(
+        select(EvidenceRow.id)
+        .where(EvidenceRow.person_id == person.id, ~EvidenceRow.attached, EvidenceRow.state.in_(LIVE))
+        .order_by(EvidenceRow.id)
+    )
+    return tuple(counted(visit.session, person.organisation_id, found.all()))
+
+
 def head_of(visit: Visit, key: Key) -> Progress | None:
     return visit.session.scalar(
         select(Progress)
@@ -105,15 +139,6 @@ def _step(measure: Measure) -> str:
 
 
 def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
-    waiting = visit.session.scalars(
-        select(EvidenceRow.id)
-        .where(
-            EvidenceRow.person_id == person.id,
-            ~EvidenceRow.attached,
-            EvidenceRow.state.in_(("fetch", "stored")),
-        )
-        .order_by(EvidenceRow.id)
-    ).all()
     return Context(
         tag=tag(owed.key),
         order=owed.measure.order,
@@ -124,5 +149,5 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
         round=owed.stored.round_of(owed.month),
         today=visit.incoming.today,
         ask_outcome=owed.obligation.last_owed_in_round,
-        waiting_files=tuple(waiting),
+        waiting_files=waiting_files(visit, person),
     )

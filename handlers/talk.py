@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import answering, drafts, files, joining, overview, reporting, wording
+from handlers import (
+    answering,
+    attaching,
+    drafts,
+    evidence,
+    joining,
+    overview,
+    quotes,
+    reporting,
+    unsent,
+    wording,
+)
 from handlers.incoming import Desk, Incoming, Visit
 from models import people, thai
 from models.conversation import CANCEL, HELP, SKIP, Said, word_of
@@ -36,19 +47,17 @@ def _followed(visit: Visit, person: Person) -> tuple[Message, ...]:
     return (Text(wording.WELCOME_BACK, _menu_choices(visit, person)),)
 
 
-def _nothing(_visit: Visit, _person: Person) -> tuple[Message, ...]:
-    return ()
-
-
 def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A sticker, voice, video, place: a polite answer, and the question again."""
-    return (Text(wording.ONLY_TEXT), *drafts.asked_again(visit, person))
+    sound = visit.incoming.media in ("audio", "video")
+    return (Text(wording.NO_SOUND if sound else wording.ONLY_TEXT), *drafts.asked_again(visit, person))
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     """Typed text: a word that always works, a name that was asked for, a code, a measure, or an answer."""
     text = visit.incoming.text
-    asked_name, person.asking = person.asking == "name", None
+    asking, person.asking = person.asking, None
+    asked_name = asking == "name"
     if word := WORDS.get(thai.clean(text)):
         return word(visit, person)
     if joining.means_a_code(text) and (code := joining.code_in(text)):
@@ -62,13 +71,29 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
         return _welcome(visit, person)
-    item = thai.read_item(text)
+    if about_evidence := _evidence(visit, person, text, asking):
+        return about_evidence
+    item = thai.read_item(text.strip().removeprefix(wording.REPORT))  # รายงานข้อ 2 is a button's label
     names_a_measure = item is not None and drafts.expects_no_words(visit, person)
     if names_a_measure and (opened := reporting.by_number(visit, person, item or 0)):
         return opened
     if drafts.open_draft(visit, person):
         return answering.say(visit, person, Said(text=text))
     return _without_a_draft(visit, person, text)
+
+
+def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tuple[Message, ...] | None:
+    """What a text says by the message that it quotes, to a small question about evidence, or by being a link."""
+    if visit.incoming.quoted and (answered := quotes.answer(visit, person)):
+        return answered
+    if asking == evidence.ASKING and (answered := evidence.answer(visit, person, text)):
+        return answered
+    if asking == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
+        return answered
+    if visit.incoming.message_id and (found := evidence.links_in(text)):
+        person.asking = asking if asking == evidence.ASKING else None
+        return evidence.receive_links(visit, person, *found)
+    return attaching.list_to_remove(visit, person) if attaching.means_removing(text) else None
 
 
 def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
@@ -106,6 +131,12 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
             return answering.say(visit, person, Said(question=question, value=value), tag)
         case "late", [what_to_do]:
             return answering.settle_late(visit, person, use=what_to_do == "use")
+        case "evidence", ["later"]:
+            return evidence.later(visit, person)
+        case "evidence", ["remove", which]:
+            return attaching.remove(visit, person, which)
+        case "evidence", [tag]:
+            return attaching.attach(visit, person, tag)
         case "excel", [year, code]:
             return overview.excel(visit, person, year, code)
     return (Text(wording.OLD_BUTTON),)
@@ -178,13 +209,14 @@ _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     ((wording.START, wording.NEXT, "เริ่ม", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), reporting.edit_latest),
     ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
+    ((wording.EVIDENCE, "รูป", "ภาพ"), evidence.ask),
     ((wording.GET_EXCEL, "Excel", "ขอไฟล์", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
     (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
 )
 _KINDS: dict[str, Answer] = {
     "text": _text,
     "tap": _tap,
-    "file": files.receive,
+    "file": evidence.receive,
     "follow": _followed,
-    "unsend": _nothing,
+    "unsend": unsent.take_back,
 }

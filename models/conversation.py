@@ -277,10 +277,14 @@ def _files(state: dict[str, Any], said: Said, context: Context) -> Turn:
     """Files may come at any question: they are kept with the draft and the open question stays open."""
     state["_files"] = [*state.get("_files", []), *(f for f in said.files if f not in state.get("_files", []))]
     question = open_question(state, context)
-    if question and question.name == "evidence" and not state.get("_doubt"):
-        return Turn(state, ask(state, context))  # which says how many there are
-    count = thai.thai_digits(len(state["_files"]))
-    return Turn(state, (Text(f"รับหลักฐานแล้ว รวม {count} รายการค่ะ"), *ask(state, context)))
+    at_evidence = question is not None and question.name == "evidence" and not state.get("_doubt")
+    after = "ส่งเพิ่มได้ หรือพิมพ์ ต่อไป" if at_evidence else "ตอบคำถามด้านบนต่อได้เลย"
+    count = (
+        f"รับหลักฐานของข้อ {thai.thai_digits(context.order)} แล้ว รวม {thai.thai_digits(len(state['_files']))} รายการค่ะ"
+    )
+    (asked,) = ask(state, context)  # its choices move here: the question itself is not said again for each photo
+    choices = asked.choices if isinstance(asked, Text) else asked.buttons
+    return Turn(state, (Text(f"{count} {after}", choices),))
 
 
 # --- What is shown -------------------------------------------------------------------------------------------
