@@ -21,6 +21,7 @@ from models import outbox
 from models.conversation import open_question
 from models.form import BY_NAME
 from models.ledger import Key
+from models.records import LIVE
 from models.say import Choice, Message, Text
 from models.tables import ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
@@ -56,14 +57,14 @@ def _evidence(visit: Visit, person: Person, rows: Sequence[EvidenceRow]) -> list
     what = "ลิงก์" if rows[0].url else "ไฟล์" if rows[0].name else "รูป"
     ids = {row.id for row in rows}
     other = {row.id: same.id for row in rows if (same := _second(visit, row))}
+    lost = {row.id for row in rows if row.state in LIVE} - set(other)
     told: list[Message] = []
     for head, entry in _sent(visit, person):
         held = entry.answers["evidence"]
         if not ids & set(held):
             continue
-        left = _replaced(held, ids, other)
-        entry.answers = {**entry.answers, "evidence": left}
-        if len(left) < len(held):
+        entry.answers = {**entry.answers, "evidence": _replaced(held, ids, other)}
+        if lost & set(held):
             entry.answers = _marked(entry.answers, ["evidence"])
             if entry.id == head.entry_id and (owed := _owed(visit, entry)):
                 sentence = wording.unsent_evidence(what, owed.measure.order, owed.month)
@@ -72,6 +73,9 @@ def _evidence(visit: Visit, person: Person, rows: Sequence[EvidenceRow]) -> list
         files = draft.answers.get("_files", [])
         if ids & set(files):
             draft.answers = {**draft.answers, "_files": _replaced(files, ids, other)}
+    for shown in {row.url for row in rows} | {row.name for row in rows}:
+        if shown:
+            outbox.forget(visit.session, person.organisation_id, shown, visit.desk.wall - LATER_BY)
     for row in rows:
         row.state, row.name, row.url, row.error, row.next_try_at = "unsent", "", None, None, None
     visit.session.flush()

@@ -65,7 +65,7 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
     reporter.say("ไม่มี")
     files = {"file": ("photo.png", PNG, "image/png")}
     requests.post(f"{town.line}/simulator/upload", data={"user_id": reporter.user_id}, files=files, timeout=10)
-    assert "ได้รับแล้ว ๑ รายการ" in shown(reporter.answer())
+    assert "รวม ๑ รายการ" in shown(reporter.answer())
     reporter.say("ต่อไป")
     assert "บันทึกรายงานเดือน ต.ค. ๖๕" in shown(reporter.say("ส่ง"))
     evidence = town.folder / "data" / "evidence" / "1"
