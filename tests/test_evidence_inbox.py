@@ -13,7 +13,7 @@ from models.ledger import Answer, Key
 from models.plan import plan_from_json, plan_to_json
 from models.records import ledger, load_plans
 from models.say import Card, Message, Text, as_text
-from models.tables import ConversationRow, DecisionRow, EvidenceRow, Progress
+from models.tables import ConversationRow, DecisionRow, EvidenceRow, Organisation, Progress
 from tests import cast
 from tests.desk import FakeDesk
 
@@ -172,7 +172,7 @@ def test_a_strange_button_is_an_old_button(desk: FakeDesk, data: str) -> None:
 
 def test_a_number_that_two_divisions_have_is_asked_back(desk: FakeDesk, db: Database) -> None:
     with db.write() as session:
-        cast.join(session, session.get_one(cast.Organisation, 1), "สมชาย", "reporter", "กองคลัง")
+        cast.join(session, session.get_one(Organisation, 1), "สมชาย", "reporter", "กองคลัง")
     desk.photo("สมชาย", NOW)
     (card,) = desk.say("สมชาย", "ข้อ 1", NOW)
     assert isinstance(card, Card)
