@@ -24,7 +24,6 @@ from models.records import LIVE
 from models.say import Card, Choice, Message, Row, Text, Tone
 from models.tables import EvidenceRow, Person
 
-ASKING = "evidence"  # in Person.asking: the question of which measure waits for an answer
 SHORTLY = timedelta(minutes=10)  # photos sent one after another within this time get a short answer each
 
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -146,11 +145,17 @@ def _taken(visit: Visit, person: Person, new: Sequence[int]) -> tuple[Message, .
         EvidenceRow.state.in_(LIVE),
         or_(EvidenceRow.set_id.is_(None), EvidenceRow.set_id != visit.incoming.set_id),
     )
-    just_asked = person.asking == ASKING and visit.session.scalar(before.limit(1)) is not None
+    just_asked = person.asking == asking_of(visit) and visit.session.scalar(before.limit(1)) is not None
     return ask(visit, person, short=just_asked)
 
 
 # --- Of which measure? ---------------------------------------------------------------------------------------
+
+
+def asking_of(visit: Visit) -> str:
+    """What Person.asking holds while the question which measure waits: it lapses with the day, because a month's card
+    may come meanwhile and ask for a number too."""
+    return f"evidence/{visit.incoming.today.isoformat()}"
 
 
 def ask(
@@ -160,13 +165,15 @@ def ask(
 
     `only` narrows the measures down; `short` leaves the card out, because it has just been shown.
     """
+    if not people.divisions(visit.session, person):
+        return (Text(wording.NOT_YOURS),)
     waiting = drafts.waiting_files(visit, person)
     if not waiting:
         return (Text(wording.NOTHING_WAITING),)
     offered = list(only) or _offered(visit, person)
     if not offered:
         return (Text(wording.kept_for_later(len(waiting))),)
-    person.asking = ASKING
+    person.asking = asking_of(visit)
     choices = [Choice(label, f"evidence/{tag(o.key)}") for o, label in zip(offered, _labels(offered), strict=True)]
     later = Choice(wording.NOT_YET, "evidence/later")
     if short:

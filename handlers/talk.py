@@ -86,12 +86,13 @@ def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tu
     """What a text says by the message that it quotes, to a small question about evidence, or by being a link."""
     if visit.incoming.quoted and (answered := quotes.answer(visit, person)):
         return answered
-    if asking == evidence.ASKING and (answered := evidence.answer(visit, person, text)):
+    of_evidence = asking == evidence.asking_of(visit)
+    if of_evidence and (answered := evidence.answer(visit, person, text)):
         return answered
     if asking == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
         return answered
     if visit.incoming.message_id and (found := evidence.links_in(text)):
-        person.asking = asking if asking == evidence.ASKING else None
+        person.asking = asking if of_evidence else None
         return evidence.receive_links(visit, person, *found)
     return attaching.list_to_remove(visit, person) if attaching.means_removing(text) else None
 

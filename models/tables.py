@@ -104,7 +104,7 @@ class AssignmentRow(Base):
 
 
 class Person(Base):
-    """A LINE user who has joined. `asking` is a small question outside the form (`name`)."""
+    """A LINE user who has joined. `asking` is a small question outside the form: name, remove, evidence/<day>."""
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("organisation_id", "line_id"),)

@@ -107,6 +107,12 @@ def test_the_short_answer_is_for_photos_one_after_another_only(desk: FakeDesk) -
     assert kinds == [Card, Text, Text, Card]
 
 
+def test_the_question_lapses_with_the_day(desk: FakeDesk) -> None:
+    desk.photo("สมชาย", NOW)
+    assert "สถานะ" in told(desk.say("สมชาย", "1", NOW + timedelta(days=1))), "the report is meant"
+    assert attached(desk) == [False]
+
+
 def test_what_is_given_to_a_report_that_was_sent_is_a_new_revision_with_the_first_time_kept(desk: FakeDesk) -> None:
     send_report(desk, "สมชาย")
     desk.photo("สมชาย", NOW + timedelta(days=10))
