@@ -31,7 +31,7 @@ from models.records import ledger, load_plan
 from models.tables import DecisionRow, Outgoing
 from scheduler import ladder, menus
 from scheduler.delivery import deliver_all
-from scheduler.fetching import fetch_next
+from scheduler.fetching import delete_next, fetch_next
 
 
 def invite(settings: Settings, args: Namespace) -> None:
@@ -148,6 +148,8 @@ def tick(settings: Settings, args: Namespace) -> None:
         while fetch_next(db, organisation_id, settings.evidence_dir, api.fetch, Clock.wall()):
             pass
         while menus.step(db, organisation_id, designs(), api, Clock.wall()):
+            pass
+        while delete_next(db, organisation_id, settings.evidence_dir):
             pass
         with db.read() as session:
             coming = ladder.next_step(session, organisation_id, now)

@@ -175,7 +175,8 @@ def _outcome(call: Any, parcel: Parcel) -> Result:
         return Result("again", error=type(problem).__name__)  # never reached LINE
     except (net.HTTPError, UnicodeDecodeError) as problem:
         return Result("again", error=type(problem).__name__, unclear=True)
-    return Result("sent", request_id=str(answer.headers.get("x-line-request-id", "")))
+    sent = [str(m.id) for m in answer.data.sent_messages or []]
+    return Result("sent", request_id=str(answer.headers.get("x-line-request-id", "")), message_ids=tuple(sent))
 
 
 def _refused(problem: Any, parcel: Parcel) -> Result:
@@ -183,7 +184,8 @@ def _refused(problem: Any, parcel: Parcel) -> Result:
     request_id = str(headers.get("x-line-request-id", ""))
     said = str(problem.body or "")[:500]
     if problem.status == 409:
-        return Result("sent", request_id=str(headers.get("x-line-accepted-request-id", request_id)))
+        accepted = str(headers.get("x-line-accepted-request-id", request_id))
+        return Result("sent", request_id=accepted, message_ids=_sent_ids(problem.body))
     if problem.status == 429:
         # A reply costs nothing, so only a push can meet the monthly limit.
         used_up = MONTHLY in said and parcel.kind == "push"
@@ -195,3 +197,11 @@ def _refused(problem: Any, parcel: Parcel) -> Result:
     if problem.status == 400 and parcel.kind == "reply" and "reply token" in said.lower():
         return Result("token_dead", request_id, f"400 {said}")
     return Result("dead", request_id, f"{problem.status} {said}")
+
+
+def _sent_ids(body: Any) -> tuple[str, ...]:
+    """The ids of the messages in the body of a 409, which says again what was accepted; () when it does not."""
+    try:
+        return tuple(str(one["id"]) for one in json.loads(body)["sentMessages"])
+    except (KeyError, TypeError, ValueError):
+        return ()

@@ -17,7 +17,9 @@ from urllib.parse import unquote
 
 from handlers.groups import Heard
 from handlers.incoming import Incoming
+from models import inbox
 
+LONGEST_ID = 64  # what the tables hold
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _OTHERS = ("sticker", "audio", "video", "location")
 
@@ -57,9 +59,8 @@ def read_event(event: Any, at: datetime) -> Incoming | None:
         case "unfollow":
             return Incoming("unfollow", line_id, at)
         case "unsend":
-            unsend = event.get("unsend")
-            message_id = unsend.get("messageId") if isinstance(unsend, dict) else None
-            return Incoming("unsend", line_id, at, message_id=str(message_id)) if _is_id(message_id) else None
+            message_id = inbox.message_of(event)
+            return Incoming("unsend", line_id, at, message_id=message_id) if message_id else None
     return None
 
 
@@ -85,7 +86,7 @@ def read_group(event: Any, at: datetime) -> Heard | None:
         return None
     text = message.get("text")
     return (
-        Heard("text", group_id, at, token, _printable(text), _mentions_us(message)) if isinstance(text, str) else None
+        Heard("text", group_id, at, token, printable(text), _mentions_us(message)) if isinstance(text, str) else None
     )
 
 
@@ -100,24 +101,49 @@ def _is_id(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value) <= 500 and value.isascii() and value.isprintable()
 
 
+def _id_in(fields: Mapping[str, Any], name: str) -> str:
+    """An id that the tables can hold, or ""."""
+    value = fields.get(name)
+    return str(value) if _is_id(value) and len(str(value)) <= LONGEST_ID else ""
+
+
 def _message(message: Any, line_id: str, at: datetime, token: str | None) -> Incoming | None:
     if not isinstance(message, dict):
         return None
-    kind, message_id = message.get("type"), message.get("id")
+    kind = message.get("type")
+    message_id = _id_in(message, "id")
     if kind == "text" and isinstance(message.get("text"), str):
-        return Incoming("text", line_id, at, token, text=_printable(message["text"]))
-    if kind in ("image", "file") and _is_id(message_id) and _held_by_line(message):
+        return Incoming(
+            "text",
+            line_id,
+            at,
+            token,
+            text=printable(message["text"]),
+            message_id=message_id,
+            quoted=_id_in(message, "quotedMessageId"),
+        )
+    if kind in ("image", "file") and message_id and _held_by_line(message):
         name, size = message.get("fileName"), message.get("fileSize")
+        set_id, set_total = _image_set(message.get("imageSet"))
         return Incoming(
             "file",
             line_id,
             at,
             token,
-            message_id=str(message_id),
-            file_name=_printable(name) if isinstance(name, str) else "",
+            message_id=message_id,
+            file_name=printable(name) if isinstance(name, str) else "",
             file_size=size if isinstance(size, int) else None,
+            set_id=set_id,
+            set_total=set_total,
         )
-    return Incoming("other", line_id, at, token) if kind in (*_OTHERS, "image", "file") else None
+    return Incoming("other", line_id, at, token, media=kind) if kind in (*_OTHERS, "image", "file") else None
+
+
+def _image_set(image_set: Any) -> tuple[str, int]:
+    """The id of the set that a photo belongs to and how many are in it; ("", 0) when it was sent alone."""
+    set_id = _id_in(image_set, "id") if isinstance(image_set, dict) else ""
+    total = image_set.get("total") if set_id else 0  # missing where LINE cannot say (a few phones)
+    return (set_id, total) if isinstance(total, int) and 1 < total <= 100 else ("", 0)
 
 
 def _held_by_line(message: Mapping[str, Any]) -> bool:
@@ -135,11 +161,11 @@ def _postback(postback: Any, line_id: str, at: datetime, token: str | None) -> I
         line_id,
         at,
         token,
-        tap=_printable(unquote(postback["data"])),
+        tap=printable(unquote(postback["data"])),
         picked=picked if isinstance(picked, str) else "",
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without control characters and halves of letters, which no database or sheet can hold."""
     return _UNPRINTABLE.sub("", text)

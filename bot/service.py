@@ -27,7 +27,7 @@ from models.tables import InboundEvent, Organisation
 from scheduler import ladder, menus
 from scheduler.clock import Alarm
 from scheduler.delivery import deliver_next
-from scheduler.fetching import fetch_next
+from scheduler.fetching import delete_next, fetch_next
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 120
@@ -185,7 +185,9 @@ class Service:
         return deliver_next(self.db, self.organisation_id, render, self.api.send, self.clock.wall, only)
 
     def _fetch(self) -> bool:
-        return fetch_next(self.db, self.organisation_id, self.evidence, self.api.fetch, self.clock.wall())
+        if fetch_next(self.db, self.organisation_id, self.evidence, self.api.fetch, self.clock.wall()):
+            return True
+        return delete_next(self.db, self.organisation_id, self.evidence)
 
     def _menus(self) -> bool:
         return menus.step(self.db, self.organisation_id, designs(), self.api, self.clock.wall())

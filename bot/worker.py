@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
@@ -47,8 +48,14 @@ def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now
 
 
 def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], now: datetime) -> None:
+    if inbox.was_unsent(session, event):
+        inbox.done(event, now, forget=True)
+        return
     raw = json.loads(event.body)
     incoming = line_events.read_event(raw, event.occurred_at)
+    if event.kind == "unsend" and event.message_id:
+        text = inbox.take_back(session, event.organisation_id, event.message_id)
+        incoming = replace(incoming, text=line_events.printable(text)) if incoming else None
     if incoming is not None:
         desk = Desk(session, event.organisation_id, link, now)
         messages = handle(desk, incoming)

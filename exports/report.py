@@ -26,6 +26,7 @@ from exports.report_value import (
 )
 from exports.texts import CUT_MARK, fits_cell, number, paper, share, short
 from models.calendar import BANGKOK, Round
+from models.form import BY_NAME
 from models.ledger import STATUSES, Obligation, count
 from models.plan import Measure, Plan
 from models.thai import long_date, long_month, short_date, short_month, thai_digits
@@ -219,6 +220,9 @@ def _monthly(entry: Entry, now: datetime) -> MonthlyRow:
     """One obligation as it stands. What was returned or waived is shown with its text and the reason."""
     one, answer = entry.obligation, entry.obligation.answer
     remarks = [CONFIRMED.get(flag, flag) for flag in answer.flags] if answer else []
+    links = [file.url for file in answer.evidence if file.url] if answer else []
+    if answer and answer.unsent:  # the person took a message back, see handlers/unsent.py
+        remarks.append("รอส่งใหม่: " + ", ".join(BY_NAME[name].label for name in answer.unsent if name in BY_NAME))
     sent = one.first_submitted_at
     return MonthlyRow(
         measure=f"{thai_digits(entry.measure.order)}. {short(paper(entry.measure.title), _MONTHLY_LABEL)}",
@@ -233,7 +237,7 @@ def _monthly(entry: Entry, now: datetime) -> MonthlyRow:
         problem=fits_cell(paper(answer.problem)) if answer else "",
         evidence=len(answer.evidence) if answer else None,
         submitted=short_date(sent.astimezone(BANGKOK).date()) if sent and answer else "",
-        remarks=fits_cell("\n".join(paper(text) for text in [*remarks, one.reason] if text)),
+        remarks=fits_cell("\n".join([*(paper(text) for text in [*remarks, one.reason] if text), *links])),
     )
 
 

@@ -16,11 +16,12 @@ from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
 from models import meetings
 from models.calendar import Month, Round
-from models.draft import REPEATED
+from models.draft import REPEATED, reopened
 from models.ledger import Answer, Key
 from models.plan import Measure
 from models.question import Context
-from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress
+from models.records import LIVE, counted
+from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
 THEN = "_then"  # in a draft: the tags of the measures to be asked after it is sent
@@ -95,16 +96,19 @@ def no_context(visit: Visit, month: Month) -> Context:
     return Context("", 0, "", "", "", month, round, visit.incoming.today)
 
 
-def new_draft(visit: Visit, person: Person, owed: Owed, answers: dict[str, Any] | None = None) -> ConversationRow:
-    """A draft that is not open yet; without `answers` it starts from the revision that is in now."""
+def new_draft(visit: Visit, person: Person, owed: Owed, *, empty: bool = False) -> ConversationRow:
+    """A draft for an obligation that the person has none of, not open: what was submitted last, unless `empty`."""
     head = head_of(visit, owed.key)
+    answers: dict[str, Any] = {BASE: head.revision if head else 0}
+    if head and owed.obligation.answer and not empty:
+        answers |= reopened(visit.session.get_one(ProgressEntry, head.entry_id).answers)
     draft = ConversationRow(
         organisation_id=person.organisation_id,
         person_id=person.id,
         measure_id=owed.key.measure_id,
         division_id=owed.key.division_id,
         month=owed.key.month,
-        answers={BASE: head.revision if head else 0} | (answers or {}),
+        answers=answers,
         open=False,
         moved_at=visit.incoming.at,
     )
@@ -115,6 +119,16 @@ def new_draft(visit: Visit, person: Person, owed: Owed, answers: dict[str, Any] 
 
 def draft_of(visit: Visit, person: Person, key: Key) -> ConversationRow | None:
     return of_owed(visit, person.id, key)
+
+
+def waiting_files(visit: Visit, person: Person) -> tuple[int, ...]:
+    """The evidence that the person has sent and that belongs to no report yet, in the order in which it was sent."""
+    found = visit.session.scalars(
+        select(EvidenceRow.id)
+        .where(EvidenceRow.person_id == person.id, ~EvidenceRow.attached, EvidenceRow.state.in_(LIVE))
+        .order_by(EvidenceRow.id)
+    )
+    return tuple(counted(visit.session, person.organisation_id, found.all()))
 
 
 def head_of(visit: Visit, key: Key) -> Progress | None:
@@ -145,15 +159,6 @@ def _step(measure: Measure) -> str:
 
 
 def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
-    waiting = visit.session.scalars(
-        select(EvidenceRow.id)
-        .where(
-            EvidenceRow.person_id == person.id,
-            ~EvidenceRow.attached,
-            EvidenceRow.state.in_(("fetch", "stored")),
-        )
-        .order_by(EvidenceRow.id)
-    ).all()
     return Context(
         tag=tag(owed.key),
         order=owed.measure.order,
@@ -164,9 +169,13 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
         round=owed.stored.round_of(owed.month),
         today=visit.incoming.today,
         ask_outcome=owed.obligation.last_owed_in_round,
-        waiting_files=tuple(waiting),
+        waiting_files=waiting_files(visit, person),
         previous=repeatable(owed.previous) if owed.previous else None,
-        meetings=meetings.dates_of(visit.session, person.organisation_id, owed.month),
+        meetings=tuple(
+            day
+            for day in meetings.dates_of(visit.session, person.organisation_id, owed.month)
+            if day <= visit.incoming.today  # announced before it is held
+        ),
     )
 
 

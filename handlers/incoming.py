@@ -19,8 +19,10 @@ Kind = Literal["text", "tap", "file", "follow", "unfollow", "unsend", "other"]
 class Incoming:
     """One thing a person did in a 1:1 chat. `at` is when it happened by the platform's clock (UTC).
 
-    text: `text` and `message_id`. tap: `tap` is the Choice's `send`, `picked` the date of a date picker (ISO). file:
-    `message_id`, `file_name` and `file_size` when the platform gives them. other: a sticker, voice, video, place …
+    text: `text`, its `message_id`, and `quoted`, the id of the message that it answers. tap: `tap` is the Choice's
+    `send`, `picked` the date of a date picker (ISO). file: `message_id`, `file_name` and `file_size` when the
+    platform gives them, `set_id` and `set_total` when several photos were sent together. unsend: `message_id`, and
+    the `text` that was taken back when it is still known. other: `media` is sticker, audio, video, location …
     """
 
     kind: Kind
@@ -33,6 +35,10 @@ class Incoming:
     message_id: str = ""
     file_name: str = ""
     file_size: int | None = None
+    quoted: str = ""
+    set_id: str = ""
+    set_total: int = 0
+    media: str = ""
 
     @property
     def today(self) -> date:

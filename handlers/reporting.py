@@ -24,7 +24,6 @@ from handlers.owed import Owed, answerable, everything, month_card, of_month, ta
 from models import people
 from models.calendar import Month
 from models.conversation import ask
-from models.draft import reopened
 from models.records import load_plans
 from models.say import Card, Choice, Message, Text
 from models.shown import answer_rows, brief
@@ -203,14 +202,7 @@ def open_owed(visit: Visit, person: Person, owed: Owed, *, edit: bool = False) -
         return _as_submitted(visit, owed)
     fresh = draft is None
     if draft is None:
-        head = head_of(visit, owed.key)
-        sent = head and owed.obligation.answer
-        draft = new_draft(
-            visit,
-            person,
-            owed,
-            reopened(visit.session.get_one(ProgressEntry, head.entry_id).answers) if head and sent else {},
-        )
+        draft = new_draft(visit, person, owed)
     make_open(visit, person, draft)
     if edit and owed.obligation.is_in and not draft.answers.get("_at"):
         draft.answers = {**draft.answers, "_edit": True}

@@ -12,16 +12,19 @@ from collections.abc import Callable
 from handlers import (
     answering,
     asking,
+    attaching,
     drafts,
     editing,
     errands,
-    files,
+    evidence,
     joining,
     overview,
+    quotes,
     reporting,
     resuming,
     telling,
     together,
+    unsent,
     wording,
 )
 from handlers import wording_people as words
@@ -57,13 +60,10 @@ def _followed(visit: Visit, person: Person) -> tuple[Message, ...]:
     return (Text(wording.WELCOME_BACK, _menu_choices(visit, person)),)
 
 
-def _nothing(_visit: Visit, _person: Person) -> tuple[Message, ...]:
-    return ()
-
-
 def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A sticker, voice, video, place: a polite answer, and the question again."""
-    return (Text(wording.ONLY_TEXT), *resuming.asked_again(visit, person))
+    sound = visit.incoming.media in ("audio", "video")
+    return (Text(wording.NO_SOUND if sound else wording.ONLY_TEXT), *resuming.asked_again(visit, person))
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -93,6 +93,8 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
         return _welcome(visit, person)
+    if about_evidence := _evidence(visit, person, text, question.name if question else None):
+        return about_evidence
     if (order := intents.read_edit_order(text)) is not None:
         return editing.edit_number(visit, person, order, intents.read_edit(text))
     if bundle := together.open_bundle(visit, person):
@@ -102,7 +104,7 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     draft = drafts.open_draft(visit, person)
     if draft and not drafts.expects_no_words(visit, person):
         return answering.say(visit, person, Said(text=text))
-    item = thai.read_item(text)
+    item = thai.read_item(text.strip().removeprefix(wording.REPORT))  # รายงานข้อ 2 is a button's label
     if item is not None and (opened := reporting.by_number(visit, person, item)):
         return opened
     if answered := _about_the_month(visit, person, text):
@@ -128,6 +130,21 @@ def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, 
         why = nothing.reason
         return together.by_words(visit, person, lambda m, d: together.nothing_done(visit, person, m, d, why), "none")
     return ()
+
+
+def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tuple[Message, ...] | None:
+    """What a text says by the message that it quotes, to a small question about evidence, or by being a link."""
+    if visit.incoming.quoted and (answered := quotes.answer(visit, person)):
+        return answered
+    of_evidence = asking == evidence.asking_of(visit)
+    if of_evidence and (answered := evidence.answer(visit, person, text)):
+        return answered
+    if asking == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
+        return answered
+    if visit.incoming.message_id and (found := evidence.links_in(text)):
+        person.asking = asking if of_evidence else None
+        return evidence.receive_links(visit, person, *found)
+    return attaching.list_to_remove(visit, person) if attaching.means_removing(text) else None
 
 
 def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
@@ -181,6 +198,12 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
             return editing.add(visit, person, tag)
         case "late", [what_to_do]:
             return answering.settle_late(visit, person, use=what_to_do == "use")
+        case "evidence", ["later"]:
+            return evidence.later(visit, person)
+        case "evidence", ["remove", which]:
+            return attaching.remove(visit, person, which)
+        case "evidence", [tag]:
+            return attaching.attach(visit, person, tag)
         case "excel", [year, code]:
             return overview.excel(visit, person, year, code)
     return (Text(wording.OLD_BUTTON),)
@@ -271,13 +294,14 @@ _CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     ((wording.START, wording.NEXT, "เริ่ม", "เริ่มรายงาน", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), editing.what_to_edit),
     ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
+    ((wording.EVIDENCE, wording.ATTACH_FILES, "รูป", "ภาพ"), evidence.ask),
     ((wording.GET_EXCEL, "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
     (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
 )
 _KINDS: dict[str, Answer] = {
     "text": _text,
     "tap": _tap,
-    "file": files.receive,
+    "file": evidence.receive,
     "follow": _followed,
-    "unsend": _nothing,
+    "unsend": unsent.take_back,
 }

@@ -121,7 +121,7 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
 
 def _fresh(visit: Visit, person: Person, owed: Owed) -> ConversationRow:
     """A draft to be filled. Of a report that was sent before it keeps what was sent, to be replaced or added to."""
-    draft = drafts.new_draft(visit, person, owed, {})
+    draft = drafts.new_draft(visit, person, owed, empty=True)
     head = drafts.head_of(visit, owed.key)
     if head and owed.obligation.answer:
         sent = visit.session.get_one(ProgressEntry, head.entry_id).answers

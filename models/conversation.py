@@ -6,7 +6,7 @@ it), saved by the caller at every turn. How it looks is in models/shown.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -361,10 +361,19 @@ def _confirm_button(state: State, value: str, context: Context) -> Turn:
 
 def _files(state: State, said: Said, context: Context) -> Turn:
     """Files may come at any question: they are kept with the draft and the open question stays open."""
-    known: Sequence[int] = state.get("_files", [])
-    state["_files"] = [*known, *(f for f in said.files if f not in known)]
+    state["_files"] = [*state.get("_files", []), *(f for f in said.files if f not in state.get("_files", []))]
     state.pop("_adding", None)
-    return Turn(state, ask(state, context, f"รับหลักฐานแล้ว รวม {thai.thai_digits(len(state['_files']))} รายการค่ะ"))
+    open_ = open_question(state, context)
+    if open_ is None:
+        after = "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
+    else:
+        after = "ส่งเพิ่มได้ หรือพิมพ์ ต่อไป" if open_.name == "evidence" else "ตอบคำถามด้านบนต่อได้เลย"
+    count = (
+        f"รับหลักฐานของข้อ {thai.thai_digits(context.order)} แล้ว รวม {thai.thai_digits(len(state['_files']))} รายการค่ะ"
+    )
+    (asked,) = ask(state, context)  # its choices move here: the question itself is not said again for each photo
+    choices = asked.choices if isinstance(asked, Text) else asked.buttons
+    return Turn(state, (Text(f"{count} {after}", choices),))
 
 
 __all__ = ["Said", "Turn", "ask", "take", "tell", "word_of"]

@@ -23,6 +23,7 @@ KEPT_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
+LINK_TYPE, LONGEST_LINK = "text/uri-list", 1000  # a link is evidence too; LINE opens addresses up to this length
 SUFFIXES = frozenset({*KEPT_TYPES.values(), ".jpeg"})
 
 

@@ -46,11 +46,14 @@ def _row(organisation_id: int, event: Any, now: datetime) -> dict[str, Any]:
         or not (event_id.isascii() and event_id.isprintable())
     ):
         event_id = "sha256-" + hashlib.sha256(body.encode()).hexdigest()
+    kind = fields.get("type")
     return {
         "organisation_id": organisation_id,
         "event_id": event_id,
         "occurred_at": _moment(fields.get("timestamp")) or now,
         "received_at": now,
+        "kind": kind if isinstance(kind, str) and 0 < len(kind) <= 40 and kind.isascii() else None,
+        "message_id": message_of(fields) or None,
         "body": body,
         "state": "new",
         "attempts": 0,
@@ -62,6 +65,45 @@ def _moment(timestamp: Any) -> datetime | None:
     if isinstance(timestamp, bool) or not isinstance(timestamp, int | float) or not 0 < timestamp < 4e12:
         return None
     return datetime.fromtimestamp(timestamp / 1000, UTC)
+
+
+def message_of(event: Mapping[str, Any]) -> str:
+    """The id of the message that a raw event brings or takes back (unsend), or "" when it is about none."""
+    holder, key = ("unsend", "messageId") if event.get("type") == "unsend" else ("message", "id")
+    inside = event.get(holder)
+    found = inside.get(key) if isinstance(inside, dict) else None
+    good = isinstance(found, str) and 0 < len(found) <= 64 and found.isascii() and found.isprintable()
+    return str(found) if good else ""
+
+
+def was_unsent(session: Session, event: InboundEvent) -> bool:
+    """Whether the message that an event brings has been taken back: the unsending may arrive first."""
+    if event.message_id is None or event.kind == "unsend":
+        return False
+    taken_back = select(InboundEvent.event_id).where(
+        InboundEvent.organisation_id == event.organisation_id,
+        InboundEvent.message_id == event.message_id,
+        InboundEvent.kind == "unsend",
+    )
+    return session.scalar(taken_back.limit(1)) is not None
+
+
+def take_back(session: Session, organisation_id: int, message_id: str) -> str:
+    """Blank the bodies of a message's events, applied or not; gives the text that stood there, "" when none did."""
+    found = session.scalars(
+        select(InboundEvent).where(
+            InboundEvent.organisation_id == organisation_id,
+            InboundEvent.message_id == message_id,
+            InboundEvent.kind != "unsend",
+            InboundEvent.body != "",
+        )
+    )
+    text = ""
+    for event in found:
+        said = json.loads(event.body).get("message", {}).get("text")
+        text = said if isinstance(said, str) else text
+        event.body, event.state, event.error = "", "done", None  # a parked one must not be replayed
+    return text
 
 
 def next_new(session: Session, organisation_id: int) -> InboundEvent | None:

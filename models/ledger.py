@@ -32,12 +32,14 @@ FINAL: frozenset[str] = frozenset({"done", "cancelled"})  # after these nothing 
 
 @dataclass(frozen=True)
 class EvidenceRef:
-    """A stored file of an answer: its hash is its name on disk (DATA_DIR/evidence/<organisation>/<hash>)."""
+    """A file or link of an answer. A file's hash is its name on disk (DATA_DIR/evidence/<organisation>/<hash>) and is
+    empty until it was fetched; a link has its `url` and neither hash nor name."""
 
     id: int
     sha256: str
     content_type: str
     name: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Answer:
     """The latest answer to an obligation, texts as they were typed.
 
     `flags` are the doubts the person confirmed, such as `date_outside_round`. `submitted_at` is the moment the
-    person pressed (UTC).
+    person pressed (UTC). `unsent` names the fields whose message was taken back and that wait for a new one
+    (handlers/unsent.py).
     """
 
     status: Status
@@ -59,6 +62,7 @@ class Answer:
     evidence: tuple[EvidenceRef, ...] = ()
     flags: tuple[str, ...] = ()
     revision: int = 1
+    unsent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from typing import Literal
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.redaction import without
 from models.say import Message, from_json, to_json
-from models.tables import Outgoing
+from models.tables import Outgoing, SentMessage
 
 MOST_MESSAGES = 5  # LINE takes at most five message objects in one request
 LEASE = timedelta(seconds=60)  # longer than any call may take
@@ -31,12 +32,14 @@ Outcome = Literal["sent", "again", "dead", "token_dead", "quota"]
 
 @dataclass(frozen=True)
 class Result:
-    """What one try at LINE gave. `unclear`: it may have been accepted although no answer came."""
+    """What one try at LINE gave. `unclear`: it may have been accepted although no answer came. `message_ids`: what
+    LINE calls the messages that it took, in their order."""
 
     outcome: Outcome
     request_id: str = ""
     error: str = ""
     unclear: bool = False
+    message_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,11 @@ def reply_in_group(
         row.state, row.error = "dead", "too late for the group"
     if messages:
         _put(session, organisation_id, group_id, None, token, messages, now)
+
+
+def waits(session: Session, organisation_id: int, line_id: str, messages: Sequence[Message]) -> bool:
+    """Whether the very same messages already wait for the person's next reply."""
+    return to_json(messages) in [row.messages for row in session.scalars(_of(organisation_id, line_id, "waiting"))]
 
 
 def push(
@@ -209,6 +217,11 @@ def record(session: Session, parcel_id: str, result: Result, now: datetime) -> N
     row.lease_until = None
     row.request_id = result.request_id or row.request_id
     row.error = (("unclear: " if result.unclear else "") + result.error)[:2000] or None
+    for position, message_id in enumerate(result.message_ids):
+        sent = SentMessage(
+            organisation_id=row.organisation_id, message_id=message_id, outgoing_id=row.id, position=position
+        )
+        session.merge(sent)
     if result.outcome == "sent" or (result.outcome == "token_dead" and was_unclear):
         row.state, row.sent_at = "sent", now
     elif result.outcome == "token_dead":
@@ -220,6 +233,34 @@ def record(session: Session, parcel_id: str, result: Result, now: datetime) -> N
     else:
         wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
         row.next_try_at = now + timedelta(seconds=2 if row.kind == "reply" else wait)
+
+
+def quoted(session: Session, organisation_id: int, message_id: str) -> tuple[Message, ...]:
+    """The message of ours that LINE knows by an id: () when there is none.
+
+    When more cards were sent than LINE takes messages they shared one, so all that was sent together is given.
+    """
+    sent = session.get(SentMessage, (organisation_id, message_id))
+    if sent is None:
+        return ()
+    messages = from_json(session.get_one(Outgoing, sent.outgoing_id).messages)
+    return messages if len(messages) > MOST_MESSAGES else messages[sent.position : sent.position + 1]
+
+
+def forget(session: Session, organisation_id: int, text: str, since: datetime) -> None:
+    """Take a text that was unsent out of every stored message since then, to whomever it went.
+
+    What was not tried yet is sent without it; what was tried must not be changed (its retry key), so it is given up.
+    """
+    rows = session.scalars(
+        select(Outgoing).where(Outgoing.organisation_id == organisation_id, Outgoing.created_at >= since)
+    )
+    for row in rows:
+        cleaned = without(row.messages, text)
+        if cleaned != row.messages:
+            row.messages, row.body = cleaned, None
+            if row.state == "pending" and row.first_try_at:
+                row.state, row.error = "dead", "it repeats a message that was unsent"
 
 
 def release(session: Session, organisation_id: int, now: datetime) -> int:

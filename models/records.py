@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -40,6 +40,7 @@ from models.tables import (
 
 ROUNDS = ("6m", "12m")  # what agencies report; quarters are made on request
 NO_HOLIDAYS: frozenset[date] = frozenset()
+LIVE = ("fetch", "stored")  # the states of evidence that counts
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def _standings(
             Decision(cast(DecisionKind, d.kind), d.at, d.reason)
         )
     found = session.execute(answered).all()
-    evidence = _evidence(session, organisation_id, {i for row in found for i in row.answers["evidence"]})
+    evidence = live_evidence(session, organisation_id, {i for row in found for i in row.answers["evidence"]})
     standings = {key: Standing(decisions=tuple(made)) for key, made in decisions.items()}
     for row in found:
         key = Key(row.measure_id, row.division_id, row.month)
@@ -210,18 +211,32 @@ def _standings(
     return standings
 
 
-def _evidence(session: Session, organisation_id: int, ids: Collection[int]) -> Mapping[int, EvidenceRef]:
-    """The files that count: those that are stored, or still being fetched."""
+def live_evidence(session: Session, organisation_id: int, ids: Collection[int]) -> dict[int, EvidenceRef]:
+    """Those of some evidence ids that can count: stored, or still being fetched; not refused, gone or unsent."""
     if not ids:
         return {}
     rows = session.scalars(
         select(EvidenceRow).where(
             EvidenceRow.organisation_id == organisation_id,
             EvidenceRow.id.in_(ids),
-            EvidenceRow.state.in_(("fetch", "stored")),
+            EvidenceRow.state.in_(LIVE),
         )
     )
-    return {r.id: EvidenceRef(r.id, r.sha256 or "", r.content_type or "", r.name) for r in rows}
+    return {r.id: EvidenceRef(r.id, r.sha256 or "", r.content_type or "", r.name, r.url or "") for r in rows}
+
+
+def once(refs: Iterable[EvidenceRef]) -> tuple[EvidenceRef, ...]:
+    """The same content or address counts once: the first of each. What is not fetched yet counts by itself."""
+    found: dict[str | int, EvidenceRef] = {}
+    for ref in refs:
+        found.setdefault(ref.sha256 or ref.url or ref.id, ref)
+    return tuple(found.values())
+
+
+def counted(session: Session, organisation_id: int, ids: Sequence[int]) -> list[int]:
+    """Of evidence ids as an answer or a draft holds them, those that count, in their order."""
+    live = live_evidence(session, organisation_id, ids)
+    return [ref.id for ref in once(live[i] for i in dict.fromkeys(ids) if i in live)]
 
 
 def _answer(
@@ -236,9 +251,10 @@ def _answer(
         outcome=said.get("outcome", ""),
         problem=said.get("problem", ""),
         percent=said.get("percent") or None,
-        evidence=tuple(evidence[i] for i in said["evidence"] if i in evidence),
+        evidence=once(evidence[i] for i in said["evidence"] if i in evidence),
         flags=tuple(sorted({flag for found in said["flags"].values() for flag in found})),
         revision=revision,
+        unsent=tuple(said.get("unsent", ())),
     )
 
 

@@ -286,15 +286,24 @@ class DecisionRow(Base):
 
 
 class EvidenceRow(Base):
-    """A file that was sent. `state`: fetch, stored, refused, gone. Without `next_try_at` it is fetched at once."""
+    """A photo, file or link that was sent. `state`: fetch, stored, same (as an earlier one of its measure),
+    refused, gone, unsent. Without `next_try_at` it is fetched at once.
+
+    A link has a `url` and nothing to fetch; `part` counts the links of one message. `set_id` and `set_total` name the
+    photos that were sent together. An unsent row that still has its hash has a file that must go from the disk.
+    """
 
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("organisation_id", "message_id"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "message_id", "part"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = _organisation()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     message_id: Mapped[str] = mapped_column(String(64))
+    part: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]
+    url: Mapped[str | None]
+    set_id: Mapped[str | None] = mapped_column(String(64))
+    set_total: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(10), index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
@@ -325,7 +334,10 @@ class Reminder(Base):
 
 
 class InboundEvent(Base):
-    """A webhook event as it came. `state`: new, done, failed (parked with its error)."""
+    """A webhook event as it came. `state`: new, done, failed (parked with its error).
+
+    `message_id` is the message that it brings, or that it takes back when `kind` is unsend.
+    """
 
     __tablename__ = "inbound_event"
     __table_args__ = (Index("inbound_due", "state", "occurred_at"),)
@@ -333,6 +345,8 @@ class InboundEvent(Base):
     event_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     occurred_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    kind: Mapped[str | None] = mapped_column(String(40))
+    message_id: Mapped[str | None] = mapped_column(String(64), index=True)
     body: Mapped[str]
     state: Mapped[str] = mapped_column(String(10))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -366,6 +380,16 @@ class Outgoing(Base):
     sent_at: Mapped[datetime | None]
     request_id: Mapped[str | None]
     error: Mapped[str | None]
+
+
+class SentMessage(Base):
+    """The id that LINE gave a message of ours, by which a person quotes it. `position` counts within its Outgoing."""
+
+    __tablename__ = "sent_message"
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    outgoing_id: Mapped[str] = mapped_column(ForeignKey("outgoing.id"))
+    position: Mapped[int]
 
 
 class FileLink(Base):

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
 
 from handlers import wording
 from models import evidence, outbox
 from models.database import Database
 from models.say import Text
-from models.tables import EvidenceRow, Person
+from models.shown import brief
+from models.tables import ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)
@@ -85,6 +87,11 @@ def _bring(folder: Path, organisation_id: int, fetched: Fetched) -> _Brought:
 def _record(db: Database, row_id: int, brought: _Brought, now: datetime) -> None:
     with db.write() as session:
         row = session.get_one(EvidenceRow, row_id)
+        person = session.get_one(Person, row.person_id, with_for_update=True)
+        session.refresh(row)  # the person may have unsent it before we had the lock
+        if row.state != "fetch":  # unsent meanwhile: the hash orders the file's deletion
+            row.sha256 = brought.file.sha256 if brought.file and row.state == "unsent" else row.sha256
+            return
         row.error = brought.error or None
         if brought.state == "later" and row.attempts < GIVE_UP_AFTER:
             row.next_try_at = now + timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF)) - 1])
@@ -93,7 +100,83 @@ def _record(db: Database, row_id: int, brought: _Brought, now: datetime) -> None
         if brought.file:
             row.sha256, row.size = brought.file.sha256, brought.file.size
             row.content_type = brought.file.content_type
-            return
-        person = session.get_one(Person, row.person_id)
-        sentence = Text(brought.sentence or wording.FILE_GONE)
-        outbox.reply(session, row.organisation_id, person.line_id, person.id, None, (sentence,), now)
+            if not _came_before(session, row):
+                return
+            row.state = "same"
+        sentence = wording.FILE_TWICE if brought.file else brought.sentence or wording.FILE_GONE
+        told = (Text(wording.file_sent(brief(row.name, 60), row.sent_at, sentence)),)
+        if not outbox.waits(session, row.organisation_id, person.line_id, told):  # photos of a set say it once
+            outbox.reply(session, row.organisation_id, person.line_id, person.id, None, told, now)
+        _leave_drafts(session, row)
+
+
+def _leave_drafts(session: Session, row: EvidenceRow) -> None:
+    """What does not count is no longer in the person's drafts, where it would be counted."""
+    for draft in session.scalars(select(ConversationRow).where(ConversationRow.person_id == row.person_id)):
+        files = draft.answers.get("_files", [])
+        if row.id in files:
+            draft.answers = {**draft.answers, "_files": [i for i in files if i != row.id]}
+
+
+def _came_before(session: Session, row: EvidenceRow) -> bool:
+    """Whether the same content is already evidence of the same measure, or waits like it for a measure."""
+    equal = session.scalars(
+        select(EvidenceRow).where(
+            EvidenceRow.organisation_id == row.organisation_id,
+            EvidenceRow.sha256 == row.sha256,
+            EvidenceRow.state == "stored",
+            EvidenceRow.id < row.id,
+        )
+    ).all()
+    if not equal:
+        return False
+    if not row.attached:
+        return any(e.person_id == row.person_id and not e.attached for e in equal)
+    drafts = select(ConversationRow.answers).where(ConversationRow.person_id == row.person_id)
+    sent = (
+        select(ProgressEntry.answers)
+        .join(Progress, Progress.entry_id == ProgressEntry.id)
+        .where(ProgressEntry.organisation_id == row.organisation_id, ProgressEntry.submitted_at >= row.sent_at)
+    )
+    held = [a.get("_files", []) for a in session.scalars(drafts)] + [a["evidence"] for a in session.scalars(sent)]
+    return any(row.id in files and any(e.id in files for e in equal) for files in held)
+
+
+def delete_next(db: Database, organisation_id: int, folder: Path) -> bool:
+    """Delete the file of one unsent message, unless something else holds the same content; gives whether there was
+    one to look at.
+
+    An unsent row with a hash is the work: it loses the hash after the file is gone, so that a kill at any line is
+    made good by the next call.
+    """
+    with db.read() as session:
+        row = session.scalar(
+            select(EvidenceRow)
+            .where(
+                EvidenceRow.organisation_id == organisation_id,
+                EvidenceRow.state == "unsent",
+                EvidenceRow.sha256.is_not(None),
+            )
+            .limit(1)
+        )
+        if row is None or row.sha256 is None:
+            return False
+        row_id, sha256 = row.id, row.sha256
+        holds = _holding(organisation_id, sha256)
+        kept = session.scalar(holds.limit(1)) is not None
+    if not kept:
+        evidence.place(folder, organisation_id, sha256).unlink(missing_ok=True)
+    with db.write() as session:
+        session.get_one(EvidenceRow, row_id).sha256 = None
+        if not kept:  # the same content may have been stored by another process meanwhile: fetch it again
+            for other in session.scalars(holds):
+                other.state, other.sha256, other.next_try_at = "fetch", None, None
+    return True
+
+
+def _holding(organisation_id: int, sha256: str) -> Select[EvidenceRow]:
+    return select(EvidenceRow).where(
+        EvidenceRow.organisation_id == organisation_id,
+        EvidenceRow.sha256 == sha256,
+        EvidenceRow.state.in_(("stored", "same")),
+    )

@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from bot import line_draw
 from bot.worker import work_one
-from models import inbox
+from models import inbox, outbox
 from models.database import Database
-from models.say import Card, Choice, Message, Text, from_json
+from models.outbox import Result
+from models.say import Card, Choice, Message, Text, as_text, from_json
 from models.tables import InboundEvent, Organisation, Outgoing
 from scheduler import ladder
 from simulator import rules
@@ -32,14 +33,17 @@ class FakeDesk:
         self.db = db
         self._numbers = itertools.count(1)
         self.seen: dict[str, list[Choice]] = {}
+        self.sent_ids: dict[str, list[tuple[str, str]]] = {}  # (text or type, id) of each message of a person
+        self.shown_ids: dict[str, list[tuple[str, str]]] = {}  # (as text, id) of each message of the bot
         with db.read() as session:
             self.organisation_id = session.scalars(select(Organisation.id).order_by(Organisation.id)).first() or 1
 
     # --- what a person does
 
-    def say(self, who: str, text: str, at: datetime) -> list[Message]:
-        """Type a text."""
-        return self.event(who, at, "message", message={"id": self._id(), "type": "text", "text": text})
+    def say(self, who: str, text: str, at: datetime, quoted: str = "", message_id: str = "") -> list[Message]:
+        """Type a text, perhaps as an answer to the message of an id."""
+        message = {"id": message_id or self._id(), "type": "text", "text": text}
+        return self.event(who, at, "message", message=message | ({"quotedMessageId": quoted} if quoted else {}))
 
     def tap(self, who: str, label: str, at: datetime, picked: str = "") -> list[Message]:
         """Tap the newest button of that label that the person has been shown."""
@@ -50,10 +54,20 @@ class FakeDesk:
             postback["params"] = {"date": picked}
         return self.event(who, at, "postback", postback=postback)
 
-    def photo(self, who: str, at: datetime, message_id: str = "") -> list[Message]:
+    def photo(self, who: str, at: datetime, message_id: str = "", image_set: Any = None) -> list[Message]:
         """Send a photo."""
         message = {"id": message_id or self._id(), "type": "image", "contentProvider": {"type": "line"}}
-        return self.event(who, at, "message", message=message)
+        return self.event(who, at, "message", message=message | ({"imageSet": image_set} if image_set else {}))
+
+    def photos(self, who: str, count: int, at: datetime) -> list[Message]:
+        """Send several photos together; gives all that the bot answers."""
+        set_id = self._id()
+        sets = [{"id": set_id, "index": n, "total": count} for n in range(1, count + 1)]
+        return [m for one in sets for m in self.photo(who, at, image_set=one)]
+
+    def unsend(self, who: str, message_id: str, at: datetime) -> None:
+        """Take an own message back. LINE gives this event no reply token."""
+        self.event(who, at, "unsend", unsend={"messageId": message_id}, replyToken=None)
 
     def file(self, who: str, name: str, size: int, at: datetime) -> list[Message]:
         """Send a file."""
@@ -96,13 +110,17 @@ class FakeDesk:
             "deliveryContext": {"isRedelivery": False},
             "replyToken": f"token-{number}",
         } | fields
+        if kind == "message":
+            self.sent_ids.setdefault(who, []).append(
+                (fields["message"].get("text", fields["message"]["type"]), fields["message"]["id"])
+            )
         with self.db.write() as session:
             inbox.store(session, self.organisation_id, [event], at)
         self.work(at)
         with self.db.read() as session:
             failed = session.scalars(select(InboundEvent.error).where(InboundEvent.state == "failed")).all()
             assert not failed, failed
-        return self.answers(who, f"token-{number}")
+        return self.answers(who, f"token-{number}", at)
 
     def work(self, at: datetime) -> None:
         """Apply every stored event."""
@@ -119,14 +137,16 @@ class FakeDesk:
         with self.db.write() as session:
             for row in session.scalars(select(Outgoing).where(Outgoing.id.in_([o.outgoing_id for o in lines]))):
                 pushed[row.line_id] = self._checked(row)
-                row.state = "sent"
+                outbox.record(session, row.id, self._accepted(row.line_id, pushed[row.line_id]), at)
         return lines, pushed
 
-    def answers(self, who: str, token: str) -> list[Message]:
-        """What was queued on a reply token."""
-        with self.db.read() as session:
-            rows = session.scalars(select(Outgoing).where(Outgoing.reply_token == token)).all()
-            messages = [m for row in rows for m in self._checked(row)]
+    def answers(self, who: str, token: str, at: datetime) -> list[Message]:
+        """What was queued on a reply token, which is delivered."""
+        messages: list[Message] = []
+        with self.db.write() as session:
+            for row in session.scalars(select(Outgoing).where(Outgoing.reply_token == token)):
+                messages += (shown := self._checked(row))
+                outbox.record(session, row.id, self._accepted(row.line_id, shown), at)
         self.remember(who, messages)
         return messages
 
@@ -138,6 +158,12 @@ class FakeDesk:
             else:
                 shown = [r.choice for r in message.rows if r.choice] + list(message.buttons)
             self.seen.setdefault(who, []).extend(shown)
+
+    def _accepted(self, line_id: str, messages: Sequence[Message]) -> Result:
+        """LINE took the messages and gave them ids."""
+        ids = [self._id() for _ in messages]
+        self.shown_ids.setdefault(line_id, []).extend(zip(map(as_text, messages), ids, strict=True))
+        return Result("sent", message_ids=tuple(ids))
 
     def _checked(self, row: Outgoing) -> list[Message]:
         messages = list(from_json(row.messages))

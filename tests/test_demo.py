@@ -98,7 +98,7 @@ def test_a_newcomers_first_five_minutes(page: Page, demo: str) -> None:
     )
     if page.locator(".preview-send").count():
         page.locator(".preview-send").first.click()
-    sees(reporter, "ได้รับแล้ว ๑ รายการ")
+    sees(reporter, "รวม ๑ รายการ")
     tap(reporter, "ต่อไป")
     sees(reporter, "โปรดตรวจสอบก่อนส่ง")
     expect(reporter.locator(".row.bot").last).to_contain_text("<img src=x onerror=alert(1)>")

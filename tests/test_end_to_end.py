@@ -65,7 +65,7 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
     reporter.say("ไม่มี")
     files = {"file": ("photo.png", PNG, "image/png")}
     requests.post(f"{town.line}/simulator/upload", data={"user_id": reporter.user_id}, files=files, timeout=10)
-    assert "ได้รับแล้ว ๑ รายการ" in shown(reporter.answer())
+    assert "รวม ๑ รายการ" in shown(reporter.answer())
     reporter.say("ต่อไป")
     assert "บันทึกรายงานเดือน ต.ค. ๖๕" in shown(reporter.say("ส่ง"))
     evidence = town.folder / "data" / "evidence" / "1"
@@ -88,6 +88,33 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
     # what arrived, arrived once: replies cost nothing, one push was counted
     calls = requests.get(f"{town.line}/simulator/state?since=0", timeout=10).json()
     assert calls["quota"]["used"] == 1
+
+
+def test_photos_together_a_quoted_card_and_an_unsent_photo(town: Town) -> None:
+    town.start_bot()
+    reporter = Phone(town, "สมชาย")
+    reporter.join("reporter", "กองช่าง")
+    photos = [("file", (f"{n}.png", PNG + bytes([n]), "image/png")) for n in range(3)]
+    upload = {"user_id": reporter.user_id}
+    sent = requests.post(f"{town.line}/simulator/upload", data=upload, files=photos, timeout=10).json()["sent"]
+    assert "เก็บไว้แล้ว ๓ รายการ" in shown(reporter.answer())
+    assert "รวม ๓ รายการ" in shown(reporter.say("1"))
+    evidence = town.folder / "data" / "evidence" / "1"
+    eventually(lambda: len([p for p in evidence.glob("*") if not p.name.startswith(".")]) == 3)
+
+    assert "อยู่ในสถานะใด" in shown(reporter.say("ข้อ 1"))
+    asked = town.delivered(reporter.user_id)[-1]["message_ids"][-1]
+    assert "พักไว้แล้ว" in shown(reporter.say("ยกเลิก"))
+    town.control("say", {"user_id": reporter.user_id, "type": "text", "text": "ยังไม่เริ่ม", "quoted": asked})
+    assert "มีปัญหา" in shown(reporter.answer())
+    for said in ("ไม่มี", "ต่อไป", "ส่ง"):
+        last = reporter.say(said)
+    assert "๓ รายการ" in shown(last)
+
+    town.control("unsend", {"user_id": reporter.user_id, "message_id": sent[0]["message_id"]})
+    eventually(lambda: len([p for p in evidence.glob("*") if not p.name.startswith(".")]) == 2)
+    assert "กรุณาส่งใหม่แทน" in shown(reporter.say("เมนู"))
+    assert len(town.delivered(reporter.user_id)) == reporter.read, "each photo of a set is not answered"
 
 
 def test_line_sends_everything_twice_and_nothing_is_doubled(town: Town) -> None:

@@ -73,7 +73,7 @@ def test_a_photo_is_fetched_and_the_same_photo_is_kept_once(desk: FakeDesk, tmp_
     desk.photo("สมชาย", NOW, "101")
     fetch_all(desk, tmp_path, FakeContent(Fetched("here", PNG), Fetched("here", PNG)))
     digest = hashlib.sha256(PNG).hexdigest()
-    assert rows(desk) == [("stored", "image/png", digest)] * 2
+    assert rows(desk) == [("stored", "image/png", digest), ("same", "image/png", digest)]
     assert [p.name for p in (tmp_path / "1").iterdir()] == [digest]
 
 

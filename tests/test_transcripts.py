@@ -2,10 +2,13 @@
 
 A file begins with `# ` and what it shows. `@ 2569-11-25 16:20` sets the clock (BE). A person's line is
 `สมชาย: text`, or in brackets what was done: `สมชาย: [กด ส่งรายงาน]`, `[เลือกวันที่ 2026-10-07]`, `[รูป]`,
-`[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[บล็อก]`, `[เพิ่มเพื่อน]`, `[เมนู สรุป]` for an item of the rich menu.
-`สมชาย@กลุ่ม: text` is said in a group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events
-there). `@ นาฬิกา` runs the ladder. `@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one)
-and `{รหัส}` stands for its code. The bot's lines are compared; `pytest --update` writes them.
+`[รูป 3 รูป]`, `[ไฟล์ แผน.pdf 1200]`, `[สติกเกอร์]`, `[วิดีโอ]`, `[บล็อก]`, `[เพิ่มเพื่อน]`, `[เมนู สรุป]` for an item of
+the rich menu. `[ยกเลิกการส่ง รูป]` takes the last photo back, `[ยกเลิกการส่ง “text”]` a text. `[ตอบกลับ “words”] text`
+quotes the bot's newest message with these words, `[ตอบกลับรูป] text` the person's own last photo. `@ ดาวน์โหลด รูป`
+fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
+group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
+`@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code.
+The bot's lines are compared; `pytest --update` writes them.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from handlers import joining
 from models.calendar import BANGKOK, ce_year
 from models.plan_store import find_division
 from models.say import Message, as_text
+from scheduler.fetching import Fetched, fetch_next
 from tests import cast
 from tests.desk import FakeDesk
 
@@ -28,9 +32,9 @@ INDENT = "     "
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda p: p.stem)
-def test_the_conversation_goes_as_written(path: Path, desk: FakeDesk, update: bool) -> None:
+def test_the_conversation_goes_as_written(path: Path, desk: FakeDesk, update: bool, tmp_path: Path) -> None:
     written = path.read_text(encoding="utf-8")
-    played = Player(desk).play(written)
+    played = Player(desk, tmp_path).play(written)
     if update:
         path.write_text(played, encoding="utf-8")
         return
@@ -40,8 +44,9 @@ def test_the_conversation_goes_as_written(path: Path, desk: FakeDesk, update: bo
 class Player:
     """Plays the people's lines of a transcript and writes it anew with what the bot says."""
 
-    def __init__(self, desk: FakeDesk) -> None:
+    def __init__(self, desk: FakeDesk, folder: Path) -> None:
         self.desk = desk
+        self.folder = folder
         self.now = cast.START
         self.code = ""
         self.lines: list[str] = []
@@ -68,6 +73,16 @@ class Player:
             for line in lines:
                 if line.reason:
                     self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
+        elif match := re.match(r"ดาวน์โหลด (\S+)", direction):
+            content = b"\x89PNG\r\n\x1a\n" if match[1] == "รูป" else b"GIF89a"
+            while fetch_next(
+                self.desk.db,
+                self.desk.organisation_id,
+                self.folder,
+                lambda _id: Fetched("here", content + b"\0" * 64),
+                self.now,
+            ):
+                pass
         elif match := re.match(r"รหัส (\S+)(?: (.+?))?(?: ถึง (\d{4})-(\d\d)-(\d\d))?$", direction):
             until = date(ce_year(int(match[3])), int(match[4]), int(match[5])) if match[3] else None
             with self.desk.db.write() as session:
@@ -94,6 +109,15 @@ class Player:
 
     def _done(self, who: str, what: str) -> list[Message]:
         desk, now = self.desk, self.now
+        if match := re.fullmatch(r"\[ตอบกลับ(?: “(.+)”|รูป)\] (.+)", what, re.DOTALL):
+            shown = reversed(desk.shown_ids[cast.line_id(who)])
+            own = reversed(desk.sent_ids.get(who, []))
+            found = (
+                next(i for text, i in shown if match[1] in text)
+                if match[1]
+                else next(i for kind, i in own if kind == "image")
+            )
+            return desk.say(who, match[2], now, quoted=found)
         if not (what.startswith("[") and what.endswith("]")):
             return desk.say(who, what, now)
         verb, _, rest = what[1:-1].partition(" ")
@@ -105,7 +129,13 @@ class Player:
             case "เลือกวันที่":
                 return desk.tap(who, "เลือกวันที่", now, picked=rest)
             case "รูป":
-                return desk.photo(who, now)
+                return desk.photos(who, int(rest.split()[0]), now) if rest else desk.photo(who, now)
+            case "วิดีโอ":
+                return desk.event(who, now, "message", message={"id": "1", "type": "video", "duration": 3000})
+            case "ยกเลิกการส่ง":
+                wanted = {"รูป": "image", "ไฟล์": "file"}.get(rest, rest.strip("“”"))
+                desk.unsend(who, next(i for said, i in reversed(desk.sent_ids[who]) if said == wanted), now)
+                return []
             case "ไฟล์":
                 name, size = rest.rsplit(" ", 1)
                 return desk.file(who, name, int(size), now)

@@ -9,6 +9,9 @@ import { dateLine, dayKey, time } from "./thai.js";
 // How a bubble of the bot came: the hint on its time.
 const VIA = { reply: " · ตอบกลับ (ไม่นับโควตา)", push: " · ส่งเอง (นับโควตา)", multicast: " · ส่งหลายคน (นับโควตา)" };
 
+// What a person can answer to: on a phone by holding the bubble, here by a click, on a card by the right button.
+const QUOTABLE = ["text", "sticker", "image", "video", "template", "flex"];
+
 export class Phone {
   constructor(person, botName) {
     this.userId = person.user_id;
@@ -166,6 +169,10 @@ export class Phone {
       el("div", { class: "column" }, !own && first && sender ? el("span", { class: "sender", text: sender }) : null, body),
       el("time", { text: time(entry.at), title: `${dateLine(entry.at)}${VIA[entry.via] ?? ""}` }));
     if (entry.kind === "text" || own) body.addEventListener("click", () => this.bubbleMenu(entry, row, own));
+    else if (QUOTABLE.includes(entry.kind)) body.addEventListener("contextmenu", (event) => { // a click taps a card
+      event.preventDefault();
+      this.bubbleMenu(entry, row, own);
+    });
     return row;
   }
 
@@ -173,7 +180,7 @@ export class Phone {
     const open = row.querySelector(".bubble-menu");
     if (open || getSelection()?.toString()) return open?.remove();
     const choices = [];
-    if (entry.via !== "postback" && entry.kind === "text") {
+    if (entry.via !== "postback" && QUOTABLE.includes(entry.kind)) {
       choices.push(el("button", { type: "button", text: "ตอบกลับ", onclick: () => this.quote(entry) }));
     }
     if (own && entry.via === "person") {
