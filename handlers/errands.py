@@ -59,13 +59,12 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.begin(visit, person, text)
     if busy:
         return None
-    word, _, about = clean.partition(" ")
-    if word == words.STAFF and about and people.is_secretary(visit.session, person):
-        return staff.view(visit, person, about)
+    if not clean.startswith((words.STAFF, words.MEETING)) or not people.is_secretary(visit.session, person):
+        return None
+    if clean.startswith(words.STAFF):
+        return staff.view(visit, person, clean.removeprefix(words.STAFF).strip())
     day = clean.removeprefix(words.MEETING)
-    if day != clean and meeting.says_days(visit, day):
-        return meeting.say(visit, person, day)
-    return None
+    return meeting.say(visit, person, day) if meeting.says_days(visit, day) else None
 
 
 def answered(

@@ -93,4 +93,5 @@ def _announce(visit: Visit, person: Person, dates: Sequence[date]) -> tuple[Mess
     months = sorted({Month.of(d) for d in dates})
     before = [d for month in months for d in meetings.dates_of(session, organisation_id, month)]
     meetings.announce(session, organisation_id, person.id, dates, visit.incoming.at)
-    return (Text(words.meeting_noted(dates, [d for d in before if set(before) != set(dates)])),)
+    replaced = before if set(before) != set(dates) else []
+    return (Text(words.meeting_noted(dates, replaced, held=max(dates) <= visit.incoming.today)),)

@@ -14,7 +14,7 @@ from models import people, thai
 from models.say import Card, Choice, Message, Row, Text, Tone
 from models.tables import Division, Person, RoleRow
 
-A_CARD = 20  # rows of one card, so that LINE's size is never reached
+A_CARD = 12  # rows of one card: with the longest names it stays within LINE's size
 MOST_CARDS = 4
 
 Entry = tuple[RoleRow, Person]
@@ -78,7 +78,7 @@ def _narrowed(
 def _cards(visit: Visit, person: Person, entries: Sequence[Entry], vacant: Sequence[str]) -> tuple[Message, ...]:
     rows: list[Row] = []
     choices: list[Choice] = []
-    for role, one in entries[: A_CARD * MOST_CARDS]:
+    for role, one in entries[: max(A_CARD * MOST_CARDS - len(vacant), A_CARD)]:
         see = Choice(f"{words.SEE} {shown(one)}", f"staff/{one.id}")
         choices.append(Choice(shown(one), see.send))
         text = f"{len(choices)} {shown(one)} · {_role(visit, role)}"
@@ -89,12 +89,15 @@ def _cards(visit: Visit, person: Person, entries: Sequence[Entry], vacant: Seque
     if not rows:
         return (Text(words.NOBODY_JOINED),)
     asking.remember(visit, person, choices)
-    parts = [rows[n : n + A_CARD] for n in range(0, len(rows), A_CARD)][: MOST_CARDS + 1]
+    note = words.STAFF_HOW
+    if len(choices) < len(entries):
+        note = f"{words.shown_of(len(choices), len(entries))}\n{note}"
+    parts = [rows[n : n + A_CARD] for n in range(0, len(rows), A_CARD)][:MOST_CARDS]
     return tuple(
         Card(
             title=words.staff_title(n, len(parts)),
             rows=tuple(part),
-            note=words.STAFF_HOW if n == len(parts) else "",
+            note=note if n == len(parts) else "",
             alt=words.STAFF,
         )
         for n, part in enumerate(parts, 1)
