@@ -19,8 +19,6 @@ Answer = Callable[[Visit, Person], tuple[Message, ...]]
 
 _ANY_TIME: dict[str, Answer] = {
     words.LEAVE: absence.ask,
-    "แจ้งลา": absence.ask,
-    "ขอลา": absence.ask,
     words.END_LEAVE: absence.back,
     words.MY_DATA: leaving.my_data,
     words.RENAME: leaving.ask_name,
@@ -59,6 +57,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.begin(visit, person, text)
     if busy:
         return None
+    if absence.wishes_leave(text):
+        return absence.ask(visit, person)
     if not clean.startswith((words.STAFF, words.MEETING)) or not people.is_secretary(visit.session, person):
         return None
     if clean.startswith(words.STAFF):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
@@ -78,9 +79,13 @@ def _narrowed(
 def _cards(visit: Visit, person: Person, entries: Sequence[Entry], vacant: Sequence[str]) -> tuple[Message, ...]:
     rows: list[Row] = []
     choices: list[Choice] = []
+    called: dict[str, set[int]] = defaultdict(set)
+    for _, one in entries:
+        called[shown(one)].add(one.id)
     for role, one in entries[: max(A_CARD * MOST_CARDS - len(vacant), A_CARD)]:
         see = Choice(f"{words.SEE} {shown(one)}", f"staff/{one.id}")
-        choices.append(Choice(shown(one), see.send))
+        label = shown(one) if len(called[shown(one)]) == 1 else f"{shown(one)} {_role(visit, role)}"
+        choices.append(Choice(label, see.send))
         text = f"{len(choices)} {shown(one)} · {_role(visit, role)}"
         marks = _marks(visit, one)
         tone: Tone = "bad" if one.unreachable_since else "warn" if marks else "plain"
