@@ -35,12 +35,16 @@ def ask(visit: Visit, person: Person, name: str, about: dict[str, Any] | None = 
 
 
 def taken(visit: Visit, person: Person) -> Question | None:
-    """The open question, which is closed by this; None when there is none, or it was asked too long ago."""
+    """The open question, which is closed by this; None when there is none, or it was asked too long ago.
+
+    What was said before the question (an event that came late) does not answer it, and leaves it open.
+    """
     name, about = person.asking, person.asking_about or {}
-    person.asking = person.asking_about = None
-    if name is None or ("at" in about and visit.incoming.at - datetime.fromisoformat(about["at"]) > LIVES):
+    since = visit.incoming.at - datetime.fromisoformat(about["at"]) if "at" in about else timedelta()
+    if name is None or since < timedelta():
         return None
-    return Question(name, about)
+    person.asking = person.asking_about = None
+    return Question(name, about) if since <= LIVES else None
 
 
 def remember(visit: Visit, person: Person, choices: Sequence[Choice]) -> None:

@@ -11,7 +11,7 @@ from handlers import absence, asking, joining, leaving, meeting, staff, staff_ch
 from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import people, thai
-from models.conversation import CANCEL, word_of
+from models.conversation import CANCEL, SKIP, word_of
 from models.say import Message, Text
 from models.tables import Person
 
@@ -73,7 +73,7 @@ def answered(
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
     if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
         return None  # one of our words means itself
-    if word_of(text) == CANCEL:
+    if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
     match question.name:
         case asking.CHOOSE:

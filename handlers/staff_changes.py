@@ -64,7 +64,8 @@ def _number(text: str) -> int:
 
 def _person(visit: Visit, text: str) -> Person | None:
     found = visit.session.get(Person, _number(text))
-    return found if found and found.organisation_id == visit.desk.organisation_id else None
+    ours = found is not None and found.organisation_id == visit.desk.organisation_id
+    return found if found and ours and not people.has_left(found) else None
 
 
 def _role(visit: Visit, text: str) -> RoleRow | None:

@@ -197,6 +197,31 @@ def test_a_number_typed_much_later_means_something_else(desk: FakeDesk) -> None:
     assert "ยังไม่เข้าใจ" in str(desk.say("นิภา", "1", NOW + timedelta(hours=2)))
 
 
+def test_what_was_said_before_a_question_does_not_answer_it(desk: FakeDesk) -> None:
+    desk.say("มาลี", "ออกจากระบบ", NOW)
+    desk.say("มาลี", "1", NOW - timedelta(seconds=5))  # came late
+    with desk.db.read() as session:
+        assert people.find(session, desk.organisation_id, cast.line_id("มาลี")) is not None
+    assert "ยังอยู่ในระบบ" in str(desk.say("มาลี", "2", NOW + timedelta(seconds=5)))
+
+
+def test_who_has_left_gets_no_role_by_an_old_button(desk: FakeDesk) -> None:
+    desk.say("นิภา", "บุคลากร มาลี", NOW)
+    desk.say("มาลี", "ออกจากระบบ", NOW)
+    desk.say("มาลี", "1", NOW)
+    assert "ปุ่มนี้ใช้ไม่ได้แล้ว" in str(desk.tap("นิภา", "ให้รักษาราชการแทน", NOW))
+
+
+def test_two_of_one_name_are_told_apart(desk: FakeDesk, staff: Staff) -> None:
+    staff.joins("อารี")
+    with desk.db.write() as session:
+        session.execute(text("update person set name = 'มาลี' where name = 'อารี'"))
+    desk.say("นิภา", "บุคลากร มาลี", NOW)
+    assert "ยังไม่เข้าใจ" in str(desk.say("นิภา", "มาลี", NOW))  # which of the two is not guessed
+    desk.say("นิภา", "บุคลากร มาลี", NOW)
+    assert "ผู้รายงานหลัก กองคลัง" not in str(desk.say("นิภา", "2", NOW))
+
+
 ODD = ["", " ", "0", "99999", "ยกเลิก", "ข้าม", "🙂", "ก" * 4999, "31 ก.พ.", "%s {0} <b>", "=1+1", "staff/end/1/yes"]
 
 
