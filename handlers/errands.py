@@ -76,7 +76,7 @@ def answered(
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
     match question.name:
-        case asking.CHOOSE:
+        case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
             return None if send is None else tapped(visit, person, send)
         case absence.ASKED if not busy or absence.says_until(visit, text):

@@ -67,9 +67,8 @@ def say(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
 
 def _sure(visit: Visit, person: Person, text: str, dates: Sequence[date]) -> Text:
     send = "meet/sure/" + ",".join(d.isoformat() for d in dates)
-    return asking.offer(
-        visit, person, text, (Choice(words.YES_RIGHT, send), Choice(words.TYPE_AGAIN, f"word/{words.MEETING}"))
-    )
+    yes, no = Choice(words.RIGHT_DAY, send), Choice(words.OTHER_DAY, f"word/{words.MEETING}")
+    return asking.confirm(visit, person, text, yes, no)
 
 
 def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:

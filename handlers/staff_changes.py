@@ -128,8 +128,9 @@ def _sure_to_end(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, 
     name = staff.shown(_holder(visit, role))
     if _is_last_secretary(visit, role):
         return (Text(f"{name} {words.LAST_SECRETARY}"),)
-    choices = (Choice(words.CONFIRM_END, f"staff/end/{role.id}/yes"), Choice(words.KEEP_ROLE, "staff/keep"))
-    return (asking.offer(visit, person, words.sure_to_end(name, joining.role_text(visit.session, role)), choices),)
+    yes, no = Choice(words.CONFIRM_END, f"staff/end/{role.id}/yes"), Choice(words.KEEP_ROLE, "staff/keep")
+    text = words.sure_to_end(name, joining.role_text(visit.session, role))
+    return (asking.confirm(visit, person, text, yes, no),)
 
 
 def _end(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, ...]:

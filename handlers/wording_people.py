@@ -13,11 +13,14 @@ from models.thai import arabic_digits, short_date, short_month, thai_digits
 
 PICK_DATE = "เลือกวันที่"
 AS_IT_WAS = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"
-YES_RIGHT, TYPE_AGAIN = "ใช่ ถูกต้อง", "พิมพ์ใหม่"
 
 
 def _and(names: Sequence[str]) -> str:
     return " และ ".join(names)
+
+
+def type_either(one: str, other: str) -> str:
+    return f"พิมพ์ {one} หรือ {other}"
 
 
 # --- Groups
@@ -221,6 +224,7 @@ def pieces(count: int) -> str:
 
 # --- The monthly meeting
 MEETING = "ประชุม"
+RIGHT_DAY, OTHER_DAY = "ใช่วันประชุม", "เปลี่ยนวัน"
 MEETING_UNREAD = "ขอเป็นวันที่ประชุมค่ะ เช่น 7 พ.ย. 69 หรือ 7 และ 21 พ.ย. 69 หากไม่แจ้ง พิมพ์ ยกเลิก"
 MEETING_READY = "ผู้รายงานจะเลือกวันประชุมนี้ได้ทันที"
 MEETING_LATER = "ผู้รายงานจะเลือกวันประชุมนี้ได้เมื่อถึงวัน"

@@ -46,7 +46,7 @@ def test_in_the_middle_of_a_report_the_word_is_an_answer(desk: FakeDesk) -> None
 
 def test_only_the_secretary_announces(desk: FakeDesk) -> None:
     desk.say("นิภา", "ประชุม 27 พ.ย. 69", NOW)
-    sure = next(c for c in desk.seen["นิภา"] if c.label == "ใช่ ถูกต้อง")
+    sure = next(c for c in desk.seen["นิภา"] if c.label == "ใช่วันประชุม")
     desk.event("มาลี", NOW, "postback", postback={"data": sure.send})
     desk.event("มาลี", NOW, "postback", postback={"data": "meet/day", "params": {"date": "2026-11-06"}})
     assert days(desk, NOVEMBER) == ()

@@ -81,7 +81,7 @@ def test_why_nobody_is_asked(staff: Staff) -> None:
     staff.blocks("มาลี")
     assert staff.asked() == (None, "unreachable")
     staff.desk.say("มาลี", "ออกจากระบบ", NOW)
-    staff.desk.say("มาลี", "1", NOW)
+    staff.desk.say("มาลี", "ยืนยัน", NOW)
     assert staff.asked() == (None, "no_reporter")
 
 
@@ -199,16 +199,16 @@ def test_a_number_typed_much_later_means_something_else(desk: FakeDesk) -> None:
 
 def test_what_was_said_before_a_question_does_not_answer_it(desk: FakeDesk) -> None:
     desk.say("มาลี", "ออกจากระบบ", NOW)
-    desk.say("มาลี", "1", NOW - timedelta(seconds=5))  # came late
+    desk.say("มาลี", "ใช่", NOW - timedelta(seconds=5))  # came late
     with desk.db.read() as session:
         assert people.find(session, desk.organisation_id, cast.line_id("มาลี")) is not None
-    assert "ยังอยู่ในระบบ" in str(desk.say("มาลี", "2", NOW + timedelta(seconds=5)))
+    assert "ยังอยู่ในระบบ" in str(desk.say("มาลี", "ไม่", NOW + timedelta(seconds=5)))
 
 
 def test_who_has_left_gets_no_role_by_an_old_button(desk: FakeDesk) -> None:
     desk.say("นิภา", "บุคลากร มาลี", NOW)
     desk.say("มาลี", "ออกจากระบบ", NOW)
-    desk.say("มาลี", "1", NOW)
+    desk.say("มาลี", "ยืนยันออกจากระบบ", NOW)
     assert "ปุ่มนี้ใช้ไม่ได้แล้ว" in str(desk.tap("นิภา", "ให้รักษาราชการแทน", NOW))
 
 
@@ -239,6 +239,14 @@ def test_no_answer_to_a_small_question_fails_or_changes_roles(desk: FakeDesk, qu
 
 
 # --- Leaving
+
+
+def test_a_number_for_the_report_does_not_throw_anybody_out(desk: FakeDesk) -> None:
+    for said in ("ข้อ 1", "ออกจากระบบ", "1"):
+        answer = desk.say("มาลี", said, NOW)
+    assert "ดำเนินการ" in str(answer) or "ปัญหา" in str(answer)
+    with desk.db.read() as session:
+        assert people.find(session, desk.organisation_id, cast.line_id("มาลี")) is not None
 
 
 def test_who_leaves_is_unlinked_everywhere_and_may_come_back_as_somebody_new(desk: FakeDesk, staff: Staff) -> None:
