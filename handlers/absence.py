@@ -15,12 +15,19 @@ from models.tables import Division, Person
 
 ASKED = "leave"
 LONGEST = 180  # days
-_SAID = re.compile(r"(?:ขอ|แจ้ง|ผม|ดิฉัน|ฉัน|หนู)*\s*ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|ศึกษาต่อ)?\s*(?:ถึง|จนถึง|ไปถึง)")
+_LEAVE = r"(?:ขอ|แจ้ง|ผม|ดิฉัน|ฉัน|หนู)*\s*ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|ศึกษาต่อ)?\s*"
+_SAID = re.compile(_LEAVE + r"(?:ถึง|จนถึง|ไปถึง)")
+_WISHED = re.compile(_LEAVE + r"(?:$|\d|วัน|ตั้งแต่|พรุ่งนี้|มะรืน)")
 
 
 def says_leave(text: str) -> bool:
     """Whether a text begins as `ลาถึง…` does."""
     return bool(_SAID.match(thai.clean(text)))
+
+
+def wishes_leave(text: str) -> bool:
+    """Whether a text is about a leave without saying until when: `ลาป่วย`, `ลา 3 วัน`; it is asked, not guessed."""
+    return bool(_WISHED.match(thai.clean(text)))
 
 
 def says_until(visit: Visit, text: str) -> bool:

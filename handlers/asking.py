@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import thai
 from models.say import Choice, Text
 from models.tables import Person
 
-CHOOSE = "choose"
+CHOOSE, CONFIRM = "choose", "confirm"
 LIVES = timedelta(hours=1)  # later a number or a date means something else
 
 
@@ -35,12 +36,16 @@ def ask(visit: Visit, person: Person, name: str, about: dict[str, Any] | None = 
 
 
 def taken(visit: Visit, person: Person) -> Question | None:
-    """The open question, which is closed by this; None when there is none, or it was asked too long ago."""
+    """The open question, which is closed by this; None when there is none, or it was asked too long ago.
+
+    What was said before the question (an event that came late) does not answer it, and leaves it open.
+    """
     name, about = person.asking, person.asking_about or {}
-    person.asking = person.asking_about = None
-    if name is None or ("at" in about and visit.incoming.at - datetime.fromisoformat(about["at"]) > LIVES):
+    since = visit.incoming.at - datetime.fromisoformat(about["at"]) if "at" in about else timedelta()
+    if name is None or since < timedelta():
         return None
-    return Question(name, about)
+    person.asking = person.asking_about = None
+    return Question(name, about) if since <= LIVES else None
 
 
 def remember(visit: Visit, person: Person, choices: Sequence[Choice]) -> None:
@@ -54,9 +59,21 @@ def offer(visit: Visit, person: Person, text: str, choices: Sequence[Choice]) ->
     return Text(text, tuple(choices), numbered=len(choices))
 
 
+def confirm(visit: Visit, person: Person, text: str, yes: Choice, no: Choice) -> Text:
+    """A question before something that cannot simply be undone. It has no numbers, because a number that is typed
+    may be meant for the report that is open; the words, or a plain yes or no, answer it."""
+    ask(visit, person, CONFIRM, {"choices": [[c.label, c.send] for c in (yes, no)]})
+    return Text(f"{text}\n{words.type_either(yes.label, no.label)}", (yes, no))
+
+
 def chosen(question: Question, text: str) -> str | None:
     """What the reply sends, when it is one of the choices that were offered."""
     choices = question.about.get("choices", [])
+    if question.name == CONFIRM:
+        meant = thai.read_yes_no(text)
+        plain = None if meant is None else choices[0 if meant else 1][1]
+        said = next((send for label, send in choices if thai.same_words(text, label)), plain)
+        return None if said is None else str(said)
     position = thai.which(text, [label for label, _ in choices])
     if position is None and len(choices) == 1 and thai.read_number(text) == 1:
         position = 0

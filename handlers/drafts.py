@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
-from models import meetings
+from models import meetings, people
 from models.calendar import Month, Round
 from models.draft import REPEATED, reopened
 from models.ledger import Answer, Key
@@ -35,10 +35,11 @@ def open_draft(visit: Visit, person: Person) -> ConversationRow | None:
 
 
 def paused(visit: Visit, person: Person) -> ConversationRow | None:
-    """The report that was left last, when it has answers and is still wanted."""
+    """The report that was left last, when it has answers, is still wanted, and still the person's to answer."""
+    own = people.divisions(visit.session, person)
     rows = visit.session.scalars(
         select(ConversationRow)
-        .where(ConversationRow.person_id == person.id)
+        .where(ConversationRow.person_id == person.id, ConversationRow.division_id.in_(own))
         .order_by(ConversationRow.moved_at.desc())
         .limit(5)
     )

@@ -13,15 +13,13 @@ from handlers.incoming import Visit
 from models import people, thai
 from models.conversation import word_of
 from models.say import Message, Text
-from models.shown import CANCEL
+from models.shown import CANCEL, SKIP
 from models.tables import Person
 
 Answer = Callable[[Visit, Person], tuple[Message, ...]]
 
 _ANY_TIME: dict[str, Answer] = {
     words.LEAVE: absence.ask,
-    "แจ้งลา": absence.ask,
-    "ขอลา": absence.ask,
     words.END_LEAVE: absence.back,
     words.MY_DATA: leaving.my_data,
     words.RENAME: leaving.ask_name,
@@ -60,13 +58,14 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.begin(visit, person, text)
     if busy:
         return None
-    word, _, about = clean.partition(" ")
-    if word == words.STAFF and about and people.is_secretary(visit.session, person):
-        return staff.view(visit, person, about)
+    if absence.wishes_leave(text):
+        return absence.ask(visit, person)
+    if not clean.startswith((words.STAFF, words.MEETING)) or not people.is_secretary(visit.session, person):
+        return None
+    if clean.startswith(words.STAFF):
+        return staff.view(visit, person, clean.removeprefix(words.STAFF).strip())
     day = clean.removeprefix(words.MEETING)
-    if day != clean and meeting.says_days(visit, day):
-        return meeting.say(visit, person, day)
-    return None
+    return meeting.say(visit, person, day) if meeting.says_days(visit, day) else None
 
 
 def answered(
@@ -75,10 +74,10 @@ def answered(
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
     if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
         return None  # one of our words means itself
-    if word_of(text) == CANCEL:
+    if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
     match question.name:
-        case asking.CHOOSE:
+        case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
             return None if send is None else tapped(visit, person, send)
         case absence.ASKED if not busy or absence.says_until(visit, text):

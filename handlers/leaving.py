@@ -51,8 +51,8 @@ def sure(visit: Visit, person: Person) -> tuple[Message, ...]:
     secretaries = people.holding(visit.session, visit.desk.organisation_id, ["secretary"])
     if [s.id for s in secretaries] == [person.id]:
         text = f"{words.NOBODY_WOULD_BE_LEFT}\n{text}"
-    choices = (Choice(words.CONFIRM_LEAVE, "out/yes"), Choice(words.STAY, "out/no"))
-    return (asking.offer(visit, person, text, choices),)
+    yes, no = Choice(words.CONFIRM_LEAVE, "out/yes"), Choice(words.STAY, "out/no")
+    return (asking.confirm(visit, person, text, yes, no),)
 
 
 def leave(visit: Visit, person: Person) -> tuple[Message, ...]:

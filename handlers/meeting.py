@@ -67,9 +67,8 @@ def say(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
 
 def _sure(visit: Visit, person: Person, text: str, dates: Sequence[date]) -> Text:
     send = "meet/sure/" + ",".join(d.isoformat() for d in dates)
-    return asking.offer(
-        visit, person, text, (Choice(words.YES_RIGHT, send), Choice(words.TYPE_AGAIN, f"word/{words.MEETING}"))
-    )
+    yes, no = Choice(words.RIGHT_DAY, send), Choice(words.OTHER_DAY, f"word/{words.MEETING}")
+    return asking.confirm(visit, person, text, yes, no)
 
 
 def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
@@ -93,4 +92,5 @@ def _announce(visit: Visit, person: Person, dates: Sequence[date]) -> tuple[Mess
     months = sorted({Month.of(d) for d in dates})
     before = [d for month in months for d in meetings.dates_of(session, organisation_id, month)]
     meetings.announce(session, organisation_id, person.id, dates, visit.incoming.at)
-    return (Text(words.meeting_noted(dates, [d for d in before if set(before) != set(dates)])),)
+    replaced = before if set(before) != set(dates) else []
+    return (Text(words.meeting_noted(dates, replaced, held=max(dates) <= visit.incoming.today)),)

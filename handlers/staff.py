@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from models import people, thai
 from models.say import Card, Choice, Message, Row, Text, Tone
 from models.tables import Division, Person, RoleRow
 
-A_CARD = 20  # rows of one card, so that LINE's size is never reached
+A_CARD = 12  # rows of one card: with the longest names it stays within LINE's size
 MOST_CARDS = 4
 
 Entry = tuple[RoleRow, Person]
@@ -78,9 +79,13 @@ def _narrowed(
 def _cards(visit: Visit, person: Person, entries: Sequence[Entry], vacant: Sequence[str]) -> tuple[Message, ...]:
     rows: list[Row] = []
     choices: list[Choice] = []
-    for role, one in entries[: A_CARD * MOST_CARDS]:
+    called: dict[str, set[int]] = defaultdict(set)
+    for _, one in entries:
+        called[shown(one)].add(one.id)
+    for role, one in entries[: max(A_CARD * MOST_CARDS - len(vacant), A_CARD)]:
         see = Choice(f"{words.SEE} {shown(one)}", f"staff/{one.id}")
-        choices.append(Choice(shown(one), see.send))
+        label = shown(one) if len(called[shown(one)]) == 1 else f"{shown(one)} {_role(visit, role)}"
+        choices.append(Choice(label, see.send))
         text = f"{len(choices)} {shown(one)} · {_role(visit, role)}"
         marks = _marks(visit, one)
         tone: Tone = "bad" if one.unreachable_since else "warn" if marks else "plain"
@@ -89,12 +94,15 @@ def _cards(visit: Visit, person: Person, entries: Sequence[Entry], vacant: Seque
     if not rows:
         return (Text(words.NOBODY_JOINED),)
     asking.remember(visit, person, choices)
-    parts = [rows[n : n + A_CARD] for n in range(0, len(rows), A_CARD)][: MOST_CARDS + 1]
+    note = words.STAFF_HOW
+    if len(choices) < len(entries):
+        note = f"{words.shown_of(len(choices), len(entries))}\n{note}"
+    parts = [rows[n : n + A_CARD] for n in range(0, len(rows), A_CARD)][:MOST_CARDS]
     return tuple(
         Card(
             title=words.staff_title(n, len(parts)),
             rows=tuple(part),
-            note=words.STAFF_HOW if n == len(parts) else "",
+            note=note if n == len(parts) else "",
             alt=words.STAFF,
         )
         for n, part in enumerate(parts, 1)

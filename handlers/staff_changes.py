@@ -29,7 +29,7 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
         case [one] if found := _person(visit, one):
             return (staff.about(visit, person, found),)
         case ["move", role] if held := _role(visit, role):
-            return _which_division(visit, person, held, words.MOVE, f"staff/move/{role}")
+            return _move_where(visit, person, held)
         case ["move", role, division] if (held := _role(visit, role)) and (to := _division(visit, division)):
             return _move(visit, person, held, to)
         case ["end", role] if held := _role(visit, role):
@@ -64,7 +64,8 @@ def _number(text: str) -> int:
 
 def _person(visit: Visit, text: str) -> Person | None:
     found = visit.session.get(Person, _number(text))
-    return found if found and found.organisation_id == visit.desk.organisation_id else None
+    ours = found is not None and found.organisation_id == visit.desk.organisation_id
+    return found if found and ours and not people.has_left(found) else None
 
 
 def _role(visit: Visit, text: str) -> RoleRow | None:
@@ -91,14 +92,14 @@ def _tell(visit: Visit, person: Person, one: Person, text: str) -> None:
         )
 
 
-def _which_division(visit: Visit, person: Person, role: RoleRow, what: str, send: str) -> tuple[Message, ...]:
-    name = staff.shown(_holder(visit, role))
-    return _choose_division(visit, person, words.which_division(name, what), send, without={role.division_id or 0})
+def _move_where(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, ...]:
+    text = words.move_where(staff.shown(_holder(visit, role)))
+    return _choose_division(visit, person, text, f"staff/move/{role.id}", without={role.division_id or 0})
 
 
 def _act_where(visit: Visit, person: Person, one: Person) -> tuple[Message, ...]:
     own = {r.division_id or 0 for r in people.roles(visit.session, one) if r.name == "reporter" and not r.acting}
-    text = words.which_division(staff.shown(one), words.ACT)
+    text = words.act_where(staff.shown(one))
     return _choose_division(visit, person, text, f"staff/act/{one.id}", without=own)
 
 
@@ -116,9 +117,10 @@ def _move(visit: Visit, person: Person, role: RoleRow, to: Division) -> tuple[Me
         return (Text(wording.OLD_BUTTON),)
     if any((r.name, r.division_id, r.acting) == (role.name, to.id, False) for r in people.roles(visit.session, one)):
         return (Text(words.HAS_IT_ALREADY),)
+    before = joining.role_text(visit.session, role)
     people.move(visit.session, role, to.id, visit.incoming.at)
     now = wording.role_name(role.name, to.name)
-    _tell(visit, person, one, words.you_have(now))
+    _tell(visit, person, one, words.you_moved(before, now))
     return (Text(words.moved(staff.shown(one), now), STAFF_AGAIN),)
 
 
@@ -126,8 +128,9 @@ def _sure_to_end(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, 
     name = staff.shown(_holder(visit, role))
     if _is_last_secretary(visit, role):
         return (Text(f"{name} {words.LAST_SECRETARY}"),)
-    choices = (Choice(words.CONFIRM_END, f"staff/end/{role.id}/yes"), Choice(words.KEEP_ROLE, "staff/keep"))
-    return (asking.offer(visit, person, words.sure_to_end(name, joining.role_text(visit.session, role)), choices),)
+    yes, no = Choice(words.CONFIRM_END, f"staff/end/{role.id}/yes"), Choice(words.KEEP_ROLE, "staff/keep")
+    text = words.sure_to_end(name, joining.role_text(visit.session, role))
+    return (asking.confirm(visit, person, text, yes, no),)
 
 
 def _end(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, ...]:

@@ -74,10 +74,10 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     busy = drafts.open_draft(visit, person) is not None
     if word := WORDS.get(thai.clean(text)):
         return word(visit, person)
+    if asked_name and (joining.means_a_code(text) or joining.looks_like_a_code(text)):
+        person.asking = joining.ASKED  # the question stays open, and is not asked twice
     if joining.means_a_code(text) and (code := joining.code_in(text)):
         if used := joining.use_code(visit, code):
-            if asked_name:
-                person.asking = joining.ASKED  # it is still open, and not asked twice
             shows_cards = person.name and people.divisions(visit.session, person)
             return (*used, *reporting.cards(visit, person)[:4]) if shows_cards else used
         if not busy:

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.calendar import Deadlines, Month, bangkok_date
-from models.thai import short_date, short_month, thai_digits
+from models.thai import arabic_digits, short_date, short_month, thai_digits
 
 PICK_DATE = "เลือกวันที่"
 AS_IT_WAS = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"
-YES_RIGHT, TYPE_AGAIN = "ใช่ ถูกต้อง", "พิมพ์ใหม่"
 
 
 def _and(names: Sequence[str]) -> str:
     return " และ ".join(names)
+
+
+def type_either(one: str, other: str) -> str:
+    return f"พิมพ์ {one} หรือ {other}"
 
 
 # --- Groups
@@ -98,7 +101,6 @@ LAST_SECRETARY = "เป็นผู้ดูแลรายงานคนเ�
 HAS_IT_ALREADY = "มีหน้าที่นี้ในกองนั้นอยู่แล้วค่ะ"
 UNTIL_UNREAD = "ขอเป็นวันสุดท้ายที่รักษาราชการแทนค่ะ เช่น 30 พ.ย. 69 หากไม่เปลี่ยน พิมพ์ ยกเลิก"
 NO_OTHER_DIVISION = "ไม่มีกองอื่นให้เลือกค่ะ"
-ASK_FOR_CODE = "ถ้าต้องใช้อีก ขอรหัสใหม่ที่สำนักปลัด"
 
 
 def nameless(number: int) -> str:
@@ -108,6 +110,10 @@ def nameless(number: int) -> str:
 
 def staff_title(part: int, parts: int) -> str:
     return STAFF if parts == 1 else f"{STAFF} ({thai_digits(part)}/{thai_digits(parts)})"
+
+
+def shown_of(shown: int, whole: int) -> str:
+    return f"แสดง {thai_digits(shown)} จาก {thai_digits(whole)} คน"
 
 
 def unreachable(since: datetime) -> str:
@@ -122,12 +128,16 @@ def since(day: datetime) -> str:
     return f"ตั้งแต่ {short_date(bangkok_date(day))}"
 
 
-def which_division(name: str, what: str) -> str:
-    return f"{what}: {name} ไปกองไหนคะ" if what == MOVE else f"{what}: {name} แทนผู้รายงานกองไหนคะ"
+def move_where(name: str) -> str:
+    return f"ย้าย {name} ไปกองไหนคะ"
+
+
+def act_where(name: str) -> str:
+    return f"ให้ {name} รักษาราชการแทนผู้รายงานของกองไหนคะ"
 
 
 def act_until_when(name: str, division: str) -> str:
-    return f"ให้ {name} รักษาราชการแทนที่{division} ถึงวันที่เท่าไรคะ เช่น 30 พ.ย. 69"
+    return f"ให้ {name} รักษาราชการแทนผู้รายงานของ{division} ถึงวันที่เท่าไรคะ เช่น 30 พ.ย. 69"
 
 
 def sure_to_end(name: str, role: str) -> str:
@@ -151,7 +161,11 @@ def now_acts(name: str, role: str) -> str:
 
 
 def you_have(role: str) -> str:
-    return f"ผู้ดูแลรายงานให้ท่านเป็น{role}แล้วค่ะ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงาน"
+    return f"ผู้ดูแลรายงานให้ท่านเป็น{role} แล้วค่ะ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงาน"
+
+
+def you_moved(before: str, role: str) -> str:
+    return f"ผู้ดูแลรายงานย้ายท่านจาก{before} ไปเป็น{role} แล้วค่ะ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงาน"
 
 
 def you_lost(role: str) -> str:
@@ -210,9 +224,10 @@ def pieces(count: int) -> str:
 
 # --- The monthly meeting
 MEETING = "ประชุม"
+RIGHT_DAY, OTHER_DAY = "ใช่วันประชุม", "เปลี่ยนวัน"
 MEETING_UNREAD = "ขอเป็นวันที่ประชุมค่ะ เช่น 7 พ.ย. 69 หรือ 7 และ 21 พ.ย. 69 หากไม่แจ้ง พิมพ์ ยกเลิก"
-MEETING_READY = "ผู้รายงานจะเลือกวันนี้ได้ทันที"
-MEETING_NEW_DAY = f"ถ้ามีวันใหม่ พิมพ์ {MEETING} ตามด้วยวันที่"
+MEETING_READY = "ผู้รายงานจะเลือกวันประชุมนี้ได้ทันที"
+MEETING_LATER = "ผู้รายงานจะเลือกวันประชุมนี้ได้เมื่อถึงวัน"
 
 
 def days(dates: Sequence[date]) -> str:
@@ -222,13 +237,15 @@ def days(dates: Sequence[date]) -> str:
 def ask_meeting(known: Sequence[tuple[Month, Sequence[date]]], example: date) -> str:
     """What is announced for the months that can be reported now, and the question for the date."""
     lines = [f"เดือน {short_month(m)}: {f'ประชุมวันที่ {days(d)}' if d else 'ยังไม่แจ้งวันประชุม'}" for m, d in known]
-    shown = f"{example.day} {short_month(Month.of(example))}"
+    shown = arabic_digits(short_date(example))
     return "\n".join([*lines, f"ประชุมประจำเดือนวันที่เท่าไรคะ เช่น {shown} หลายวันก็ได้"])
 
 
-def meeting_noted(dates: Sequence[date], before: Sequence[date]) -> str:
+def meeting_noted(dates: Sequence[date], before: Sequence[date], *, held: bool) -> str:
+    """That the days are noted, which ones they replace, and from when reporters can choose them."""
     instead = f" แทนวันเดิม {days(before)}" if before else ""
-    return f"บันทึกแล้วค่ะ ประชุมประจำเดือนวันที่ {days(dates)}{instead}\n{MEETING_READY}"
+    ready = MEETING_READY if held else MEETING_LATER
+    return f"บันทึกแล้วค่ะ ประชุมประจำเดือนวันที่ {days(dates)}{instead}\n{ready}"
 
 
 def meeting_in_future(dates: Sequence[date]) -> str:

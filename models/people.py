@@ -23,6 +23,7 @@ ROLES: tuple[str, ...] = get_args(Role)
 OF_A_DIVISION = ("reporter", "head")  # roles that are held in one division
 OVERSEERS = ("secretary", "executive")  # roles that see the whole organisation
 Reason = Literal["", "no_reporter", "away", "unreachable"]
+LEFT = "left-"  # before the row's id: the LINE id of who has left
 HELD = RoleRow.ended_at.is_(None)
 
 
@@ -83,6 +84,11 @@ def held(session: Session, organisation_id: int) -> list[tuple[RoleRow, Person]]
 def is_away(person: Person, today: date) -> bool:
     """Whether the person is on leave that day; a leave ends by itself."""
     return person.away_until is not None and today <= person.away_until
+
+
+def has_left(person: Person) -> bool:
+    """Whether the person's link was taken away."""
+    return person.line_id.startswith(LEFT)
 
 
 # --- Who is asked --------------------------------------------------------------------------------------------
@@ -218,7 +224,7 @@ def unlink(session: Session, person: Person, now: datetime) -> None:
         .where(Outgoing.person_id == person.id, Outgoing.state.in_(("pending", "waiting", "held")))
         .values(state="dead", error="the person left")
     )
-    left = f"left-{person.id}"
+    left = f"{LEFT}{person.id}"
     session.execute(update(Outgoing).where(Outgoing.person_id == person.id).values(line_id=left))
     person.line_id, person.name = left, None
     person.asking = person.asking_about = person.away_until = person.unreachable_since = None

@@ -165,6 +165,12 @@ def test_the_template_can_be_written_and_is_not_yet_a_plan(office: Office) -> No
         (["invite", "--role", "executive", "--division", "กองช่าง"], "takes no --division"),
         (["invite", "--role", "reporter", "--division", "กองลูกเสือ"], "no division"),
         (["invite", "--role", "king"], "invalid choice"),
+        (["invite", "--role", "reporter", "--division", "กองช่าง", "--acting"], "--until"),
+        (["invite", "--role", "reporter", "--division", "กองช่าง", "--until", "2099-01-01"], "--acting"),
+        (["invite", "--role", "secretary", "--acting", "--until", "2099-01-01"], "a reporter or a head"),
+        (["invite", "--role", "head", "--division", "กองช่าง", "--acting", "--until", "2020-01-01"], "is over"),
+        (["invite", "--role", "head", "--division", "กองช่าง", "--acting", "--until", "soon"], "not a day"),
+        (["invite", "--role", "head", "--division", "กองช่าง", "--acting", "--until", "2570-01-01"], "not a day"),
         (["invite", "--role", "executive", "--uses", "0"], "1 to 1000"),
         (["report", "--year", "2566", "--round", "6m", "--out", "x.xlsx"], "no plan"),
         (["report", "--year", "2566", "--round", "6m", "--out", "x.pdf"], ".xlsx"),
@@ -218,6 +224,9 @@ def test_a_rehearsal_is_refused_unless_line_is_on_this_machine(
 
 def test_an_invitation_is_printed_as_json_with_its_link_when_line_answers(office: Office) -> None:
     office.done("plan", "import", KUDJOK)
+    terms = ("--role", "head", "--division", "กองช่าง", "--acting", "--until", "2099-01-31")
+    assert json.loads(office.done("invite", *terms, "--json"))["acting_until"] == "2099-01-31"
+    assert "acting until 2099-01-31" in office.done("invite", *terms)
     found = json.loads(office.done("invite", "--role", "reporter", "--division", "งานพัสดุ", "--json"))
     assert (found["role"], found["division"], found["uses"], found["link"]) == ("reporter", "กองคลัง", 1, None)
     assert len(found["code"]) == 9

@@ -1,0 +1,52 @@
+"""The meeting days of a month: announced once, replaced by the newer announcement, of one organisation."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from models import meetings, people
+from models.calendar import Month
+from tests import cast
+from tests.desk import FakeDesk
+
+NOW = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
+NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
+
+
+def days(desk: FakeDesk, month: Month) -> tuple[date, ...]:
+    with desk.db.read() as session:
+        return meetings.dates_of(session, desk.organisation_id, month)
+
+
+def test_days_are_kept_by_their_month_in_order_and_replaced(desk: FakeDesk) -> None:
+    with desk.db.write() as session:
+        person = people.find(session, desk.organisation_id, cast.line_id("นิภา"))
+        assert person is not None
+        first = [date(2026, 12, 1), date(2026, 11, 21), date(2026, 11, 7), date(2026, 11, 7)]
+        meetings.announce(session, desk.organisation_id, person.id, first, NOW)
+    assert days(desk, NOVEMBER) == (date(2026, 11, 7), date(2026, 11, 21))
+    assert days(desk, DECEMBER) == (date(2026, 12, 1),)
+    assert days(desk, Month(2027, 1)) == ()
+    desk.say("นิภา", "ประชุม 6 พ.ย. 69", NOW)
+    assert days(desk, NOVEMBER) == (date(2026, 11, 6),)
+    assert days(desk, DECEMBER) == (date(2026, 12, 1),)  # another month's stay
+
+
+def test_in_the_middle_of_a_report_the_word_is_an_answer(desk: FakeDesk) -> None:
+    desk.event("มาลี", NOW, "follow", follow={"isUnblocked": False})
+    with desk.db.write() as session:
+        malee = people.find(session, desk.organisation_id, cast.line_id("มาลี"))
+        assert malee is not None
+        people.give(session, malee, "secretary", None, NOW)
+    for said in ("ข้อ 1", "ทำต่อเนื่อง", "ประชุม 7 พ.ย. 69"):
+        answer = desk.say("มาลี", said, NOW)
+    assert days(desk, NOVEMBER) == ()
+    assert "ดำเนินการวันที่เท่าไร" in str(answer)
+
+
+def test_only_the_secretary_announces(desk: FakeDesk) -> None:
+    desk.say("นิภา", "ประชุม 27 พ.ย. 69", NOW)
+    sure = next(c for c in desk.seen["นิภา"] if c.label == "ใช่วันประชุม")
+    desk.event("มาลี", NOW, "postback", postback={"data": sure.send})
+    desk.event("มาลี", NOW, "postback", postback={"data": "meet/day", "params": {"date": "2026-11-06"}})
+    assert days(desk, NOVEMBER) == ()
