@@ -15,7 +15,7 @@ from models import thai
 from models.amounts import counts_of, percents_in
 from models.calendar import Month
 from models.dates_inside import find_dates
-from models.pieces import Marks, find_problem, find_statuses, output_of
+from models.pieces import Marks, find_problem, find_statuses, output_of, without_courtesy
 from models.references import Section, references, sections
 from models.status_reply import check
 
@@ -153,7 +153,7 @@ def _part(
         output=output,
         status=status,
         percent=percent,
-        problem="; ".join(typed(*span) for span in [*reasons, *statuses.reasons]),
+        problem="; ".join(without_courtesy(typed(*span)) for span in [*reasons, *statuses.reasons]),
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
     )
