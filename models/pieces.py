@@ -181,7 +181,7 @@ def find_statuses(marks: Marks) -> Statuses:
                 continue
             words = thai.bare(left[start:end].removeprefix("แต่"))
             meant = statuses_of(words, near=last == position + 1)
-            if meant and not _turned(left, start, end):
+            if meant and not _turned(left, start, end, plan=meant == ("not_started",)):
                 found.append(meant)
                 if meant == ("blocked",) and tells_more(words):
                     reasons.append((marks.start + start, marks.start + end))
@@ -209,9 +209,11 @@ def _segments(left: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _turned(left: str, start: int, end: int) -> bool:
+def _turned(left: str, start: int, end: int, *, plan: bool = False) -> bool:
     before = left[max(0, start - 40) : start].rstrip(" ")
     after = left[end : end + 20].lstrip(" ")
+    if plan and after.startswith("จะ"):  # ยังไม่ได้ทำ จะจัดเดือนหน้า: a plan does not turn what has not begun
+        return bool(_TURNED_BEFORE.search(before))
     return bool(_TURNED_BEFORE.search(before) or _TURNED_AFTER.match(after))
 
 
@@ -230,13 +232,18 @@ def _glued(left: str, spans: list[tuple[int, int]], position: int) -> tuple[tupl
 
 # --- What a count counts -------------------------------------------------------------------------------------
 
+_STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร"
+_COMERS = (
+    "ผู้เข้าร่วม|ผู้เข้าอบรม|ผู้เข้ารับการอบรม|ผู้ร่วม|คนเข้าร่วม|คนเข้า|คนร่วม|คนมา|ผู้มา|เข้าร่วม|ผู้รับบริการ|"
+    "ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ผู้ลงนาม"
+)
 _PEOPLE = re.compile(
-    r"(?:โดย)?(?:มี|ได้)?(?:จำนวน)?(?:ผู้เข้าร่วม|ผู้เข้าอบรม|ผู้เข้ารับการอบรม|ผู้ร่วม|คนเข้าร่วม|คนเข้า|คนร่วม|คนมา|ผู้มา|เข้าร่วม|"
-    r"ผู้รับบริการ|ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร|ผู้ลงนาม|ผู้มาร่วม)"
+    rf"(?:(?:โดย)?(?:มี|ได้)(?:จำนวน)?(?:{_COMERS}|{_STAFF})|(?:โดย)?(?:จำนวน)?(?:{_COMERS})|(?<![ก-๙])(?:{_STAFF}))"
     r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*$"
 )
 _THING = re.compile(
-    r"(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|หนังสือเวียน|หนังสือ|โครงการ|"
+    r"(?:ผลผลิต\s*:?\s*)?(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|"
+    r"หนังสือเวียน|หนังสือ|โครงการ|"
     r"ช่องทาง|หลักสูตร|แบบประเมิน|แบบสอบถาม|นโยบาย|แผน|ข่าว|อินโฟกราฟิก|สื่อ|คลิป|ผลผลิต|วีดิทัศน์|แบบ|ฐานข้อมูล|เว็บไซต์|"
     r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
 )

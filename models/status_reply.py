@@ -41,7 +41,7 @@ class StatusRead:
 _BREAK = re.compile(r"[\s,;/()\n]+|(?=เพราะ|เนื่องจาก|แต่|โดยมี|ส่วน)")
 _BECAUSE = re.compile("(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ|ติด|รอ(?![บงด])|ขาด|งบ|ไม่มีงบ|ไม่มีคน|คน(?:ไม่พอ|น้อย))")
 LONGEST = 300  # letters; a longer text tells more than a status
-_COURTESY = re.compile(r"\s*(?:ขอบคุณ|ขอบพระคุณ|สวัสดี)(?:มาก)?(?:ครับ|ค่ะ|คะ|คับ)?\s*")
+_COURTESY = re.compile(r"\s*(?:ขอบคุณ|ขอบพระคุณ)(?:มาก)?(?:ครับ|ค่ะ|คะ|คับ)?\s*$|^\s*สวัสดี(?:ครับ|ค่ะ|คะ|คับ)\s*")
 _ABOUT = re.compile("(?:ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|ที่|แค่|เพียง|เท่ากับ|ได้|คิดเป็น|ความคืบหน้า|คืบหน้า|[:=~()])")
 
 
@@ -117,6 +117,8 @@ def _clauses(text: str) -> StatusRead:
             continue
         pieces = [re.sub("^(?:แต่|และ|ส่วน|เพราะ|เนื่องจาก)", "", p) for p in _BREAK.split(rest) if p]
         others = {meant for piece in pieces for meant in statuses_of(thai.bare(piece))} - {status}
+        if thai.means_nothing(rest.removeprefix("และ")):  # เสร็จแล้ว ไม่มีปัญหา
+            return StatusRead(status)
         reason = _BECAUSE.match(rest.removeprefix("แต่"))
         if status in ("not_started", "in_progress") and reason and not others - {"blocked"}:
             return StatusRead(status, words=rest)

@@ -32,7 +32,7 @@ _FINISHED = (
 )
 # No word inside a free part may turn the meaning of the whole.
 _STOP = "แล้ว|เสร็จ|แต่|เรียบร้อย|ยกเลิก|งด|ไม่มีปัญหา|คาด|จะ|หรือ|ไหม|มั้ย|%"
-_PLAIN = rf"(?:(?!{_STOP}|ไม่|รอ(?![งบ])|ติด|ปัญหา|หยุด|ต่อเนื่อง|ทุกเดือน|เป็นประจำ|ก่อน|หลัง|วันที่|\d).)"
+_PLAIN = rf"(?:(?!{_STOP}|ไม่|รอ(?![งบ])|ติด|ปัญหา|หยุด|เริ่ม|ต่อเนื่อง|ทุกเดือน|เป็นประจำ|ก่อน|หลัง|วันที่|\d).)"
 _REASON = rf"(?:(?!{_STOP}).)"
 _WAIT = r"รอ(?!บ(?!ริษัท|อร์ด|ุคลากร|ันทึก)|ง(?!บ)|ด(?:าว|พ้น|ู|ำเนิน|ชีวิต)?|ย|บด้าน)"
 _GRAMMAR: tuple[tuple[Status, str], ...] = (
@@ -103,24 +103,23 @@ _TELLING: tuple[tuple[Status, re.Pattern[str]], ...] = (
 _DONE_SOMETHING = re.compile(rf"{_BEFORE}(?:มีการ)?{_DO}(?:กัน)?(?:ไป)?(?:บ้าง)?แล้ว{_AFTER}")
 _PENDING = re.compile(rf"{_BEFORE}(?:(?:ยัง|กำลัง)?รอ(?:การ)?{_DO}|รอคิว)(?:อยู่)?{_AFTER}")
 _YET = re.compile(rf"{_BEFORE}ยัง(?:เลย|อยู่|จ้า)*{_AFTER}")
+_NOT_FOR_EVER = re.compile("เดือนนี้|ตอนนี้|ขณะนี้|ชั่วคราว")  # งดเดือนนี้ may go on next month
 _POSTPONED = re.compile(rf"{_BEFORE}(?:ขอ|ต้อง|ถูก)?(?:เลื่อน|ชะลอ|หยุด|ระงับ|พัก)(?:{_PLAIN}{{0,30}})")
-_KNOWN: tuple[tuple[Status, str], ...] = (
-    ("not_started", "ยังไม่ได้เริ่มดำเนินการ"), ("not_started", "ยังไม่ได้ดำเนินการ"), ("not_started", "ยังไม่ดำเนินการ"),
-    ("not_started", "ยังไม่ได้เริ่ม"), ("not_started", "ยังไม่เริ่ม"), ("not_started", "ยังไม่ได้ทำ"),
-    ("not_started", "ยังไม่ได้จัดทำ"),
-    ("in_progress", "อยู่ระหว่างดำเนินการ"), ("in_progress", "กำลังดำเนินการ"), ("in_progress", "กำลังดำเนินการอยู่"),
-    ("in_progress", "กำลังจัดทำ"), ("in_progress", "กำลังทำอยู่"), ("in_progress", "อยู่ระหว่างจัดทำ"),
-    ("in_progress", "ดำเนินการไปแล้วบางส่วน"), ("in_progress", "ทำไปแล้วบางส่วน"), ("in_progress", "ยังไม่แล้วเสร็จ"),
-    ("in_progress", "ยังดำเนินการไม่แล้วเสร็จ"), ("in_progress", "ยังไม่เสร็จ"), ("in_progress", "ยังไม่เรียบร้อย"),
-    ("done", "ดำเนินการแล้วเสร็จ"), ("done", "ดำเนินการเสร็จแล้ว"), ("done", "ดำเนินการเสร็จเรียบร้อยแล้ว"),
-    ("done", "ดำเนินการเสร็จสิ้นแล้ว"), ("done", "เสร็จเรียบร้อยแล้ว"), ("done", "เรียบร้อยแล้ว"), ("done", "ทำเสร็จแล้ว"),
-    ("done", "ทำเสร็จเรียบร้อยแล้ว"), ("done", "ดำเนินการเรียบร้อยแล้ว"),
-    ("ongoing", "ดำเนินการอย่างต่อเนื่อง"), ("ongoing", "ดำเนินการต่อเนื่อง"), ("ongoing", "ทำต่อเนื่องทุกเดือน"),
-    ("ongoing", "ดำเนินการเป็นประจำทุกเดือน"), ("ongoing", "ทำต่อเนื่อง"), ("ongoing", "ทำเป็นประจำ"),
-    ("ongoing", "ทำทุกเดือน"),
-    ("blocked", "ติดปัญหา"), ("blocked", "ติดปัญหางบประมาณ"), ("blocked", "ไม่สามารถดำเนินการได้"), ("blocked", "ทำไม่ได้"),
-    ("cancelled", "ยกเลิกมาตรการนี้"), ("cancelled", "ยกเลิกโครงการ"), ("cancelled", "งดจัดกิจกรรม"),
-)  # fmt: skip
+_VERBS = ("ทำ", "จัดทำ", "ดำเนินการ", "ดำเนินงาน")
+_FORMS: dict[Status, str] = {
+    "not_started": "ยังไม่ได้{0} ยังไม่{0} ยังไม่ได้เริ่ม{0} ยังไม่เริ่ม{0} ยังไม่ได้เริ่ม ยังไม่เริ่ม",
+    "in_progress": "กำลัง{0} กำลัง{0}อยู่ อยู่ระหว่าง{0} อยู่ระหว่างการ{0} {0}ไปแล้วบางส่วน {0}ได้บางส่วน ยัง{0}ไม่เสร็จ "
+    "ยัง{0}ไม่แล้วเสร็จ ยังไม่เสร็จ ยังไม่แล้วเสร็จ ยังไม่เรียบร้อย",
+    "done": "{0}แล้วเสร็จ {0}เสร็จแล้ว {0}เสร็จเรียบร้อยแล้ว {0}เสร็จสิ้นแล้ว {0}เรียบร้อยแล้ว เสร็จเรียบร้อยแล้ว เรียบร้อยแล้ว เสร็จสิ้นแล้ว",
+    "ongoing": "{0}ต่อเนื่อง {0}อย่างต่อเนื่อง {0}ต่อเนื่องทุกเดือน {0}ทุกเดือน {0}เป็นประจำทุกเดือน {0}เป็นประจำ",
+    "blocked": "{0}ไม่ได้ ไม่สามารถ{0}ได้ ติดปัญหา ติดปัญหางบประมาณ มีปัญหาอุปสรรค",
+    "cancelled": "ยกเลิกมาตรการนี้ ยกเลิกโครงการ ยกเลิกกิจกรรม งดจัดกิจกรรม",
+}
+_KNOWN: tuple[tuple[Status, str], ...] = tuple(
+    dict.fromkeys(
+        (status, form.format(verb)) for status, forms in _FORMS.items() for form in forms.split() for verb in _VERBS
+    )
+)
 _FINALS: frozenset[Status] = frozenset({"done", "cancelled"})
 LONGEST = 80  # letters; a longer reply is no status, and must not be tried against every rule
 
@@ -146,7 +145,8 @@ def statuses_of(said: str, *, near: bool = True) -> tuple[Status, ...]:
         if _YET.fullmatch(words):
             return ("not_started", "in_progress")
         if found := tuple(status for status, pattern in _STATUS if pattern.fullmatch(words)):
-            return found
+            this_month = found == ("cancelled",) and _NOT_FOR_EVER.search(words)
+            return ("not_started", "cancelled") if this_month else found
         if _POSTPONED.fullmatch(words):
             return ("not_started", "blocked", "cancelled")
         if found := tuple(status for status, pattern in _TELLING if pattern.fullmatch(words)):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from models import care, intents, same, thai
 from models.amounts import counts_in
 from models.dates_inside import dates_in
+from models.ledger import FINAL
 from models.reading import Part, read_report
 from models.status_reply import read_status_reply
 from models.thai_dates import read_dates
@@ -63,6 +64,20 @@ def test_the_choices_are_those_that_are_plausible() -> None:
     assert read_status_reply("120%").trouble == "over_100"
     assert read_status_reply("ยังไม่ได้ทำครับ ติดงานอื่น").words == "ติดงานอื่น"
     assert read_status_reply("รอผู้บริหารลงนาม").words == "รอผู้บริหารลงนาม"
+
+
+def test_no_slip_of_one_letter_ends_an_obligation() -> None:
+    """A letter left out, doubled or swapped may make a reply unreadable, never finished or cancelled."""
+    wrong = []
+    for row in replies("replies.csv") + replies("replies_held_out.csv"):
+        if row.kind != "status" or row.expected.startswith(("done", "cancelled")):
+            continue
+        for at in range(len(row.typed)):
+            head, letter, tail = row.typed[:at], row.typed[at], row.typed[at + 1 :]
+            for slip in (head + tail, head + letter + letter + tail, head + tail[:1] + letter + tail[1:]):
+                if read_status_reply(slip).status in FINAL:
+                    wrong.append((row.typed, slip))
+    assert wrong == []
 
 
 # --- No word is lost -----------------------------------------------------------------------------------------
