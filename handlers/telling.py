@@ -180,7 +180,7 @@ def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, m
 def ask_which(visit: Visit, bundle: BundleRow) -> tuple[Message, ...]:
     """The question which report some words are about."""
     choices = [Choice(label, f"which/{bundle.id}/{tag_text}") for tag_text, label in _labels(visit, bundle)]
-    text = f"“{brief(bundle.state['text'])}”\n{wording.WHICH_MEASURE}"
+    text = f"“{brief(bundle.state['text'])}”\n{wording.WHICH_REPORT}"
     return (Text(text, (*choices, Choice(CANCEL, f"word/{CANCEL}")), numbered=len(choices)),)
 
 

@@ -6,6 +6,7 @@ Nothing is guessed and no word is lost: a piece that is not surely a date, a cou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from models import thai
 from models.amounts import counts_of, percents_in
 from models.calendar import Month
 from models.dates_inside import find_dates
-from models.pieces import Marks, find_problem, find_statuses, output_of
+from models.pieces import Marks, find_problem, find_statuses, output_of, without_courtesy
 from models.references import Section, references, sections
 from models.status_reply import check
 
@@ -26,6 +27,11 @@ TroubleKind = Literal[
     "over_100", "percent", "contradiction", "finished_or_ongoing", "several",
     "which_day", "leftover", "impossible", "no_such_measure", "which_measure", "twice",
 ]  # fmt: skip
+_BUT_NOT = re.compile(
+    r"(?:แต่|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง)|(?:ยัง)?เหลือ|ยังไม่|ยังขาด|"
+    r"ต่อเนื่อง|กำลัง|อยู่ระหว่าง|บางส่วน|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|"
+    r"ครึ่ง|แรก|เฉพาะ|เพียง|จาก\s*\d"
+)
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
 
@@ -138,6 +144,9 @@ def _part(
     status, trouble = _settle(
         statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
     )
+    if status in ("done", "cancelled") and _BUT_NOT.search(marks.left()):
+        trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
+        status = None
     if trouble:
         troubles.append(trouble)
     counts = counts_of(marks.left())
@@ -153,7 +162,7 @@ def _part(
         output=output,
         status=status,
         percent=percent,
-        problem="; ".join(typed(*span) for span in [*reasons, *statuses.reasons]),
+        problem="; ".join(without_courtesy(typed(*span)) for span in [*reasons, *statuses.reasons]),
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
     )

@@ -6,25 +6,23 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.amounts import CLASSIFIERS
+from models.amounts import COUNTED
 from models.thai_dates import MONTH
 
 # A number that goes on as a date, a count, a share or a time is no measure.
-_NO_MORE = (
-    rf"(?![\d%]|[./]\d|\s*(?:{MONTH}|[/:]\s*\d|%|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|{'|'.join(CLASSIFIERS)}|ร้อย|เปอร์))"
-)
+_NO_MORE = rf"(?![\d%]|[./]\d|\s*(?:{MONTH}|[/:]\s*\d|%|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|{'|'.join(COUNTED)}|ร้อย|เปอร์))"
 _WORD = r"(?:ข้อ|มาตรการ|ลำดับ|รายการ)(?:ที่)?"
 _AND = r"\s*(?:,|และ|กับ|แล้วก็|&|\+|-|–|ถึง|\s)\s*"
-_LIST = rf"\d{{1,3}}{_NO_MORE}(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE})*"
+# 5 of "ข้อ 3 5-7 พ.ย." begins the days of a date.
+_NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วันที่\s*)?\d{{1,2}}){{1,9}}\s*(?:เดือน\s*)?(?:{MONTH}|/))"
+_LIST = rf"\d{{1,3}}(?!\d|[./]\d|\s*(?:%|เปอร์))(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE}{_NO_DAYS})*"
 _NAMED = re.compile(rf"(?<![ก-๙]ใน)(?:{_WORD}\s*)(?P<list>{_LIST})[.):]?")
 _LINE = re.compile(
     rf"^\s*(?:[-•*]\s*)?(?P<list>\d{{1,3}}(?:\s*(?:,|-|และ|กับ)\s*\d{{1,3}})*)(?:\s*[.):]+\s*(?!\d)|"
-    rf"\s*[-–=]\s*(?=[ก-๙])|\s+(?=[ก-๙])){_NO_MORE}",
+    rf"\s*[-–=]\s*(?=[ก-๙])|\s+(?=[ก-๙]){_NO_MORE})",
     re.MULTILINE,
 )
-_BARE_NUMBER = re.compile(
-    rf"^\s*\d{{1,3}}\s+(?:{MONTH}|{'|'.join(CLASSIFIERS)}|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|ถึง|และ|กับ)"
-)
+_BARE_NUMBER = re.compile(rf"^\s*\d{{1,3}}\s+(?:{MONTH}|{'|'.join(COUNTED)}|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|ถึง|และ|กับ)")
 _EVERY = re.compile(
     r"(?:ทุกข้อ|ทุกมาตรการ|ทั้งหมดทุกข้อ)(?:\s*(?:ยกเว้น|เว้น)\s*(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
     r"กับ|-|ถึง)\s*(?:ข้อ)?(?:ที่)?\s*\d{1,3})*))?"
@@ -96,12 +94,23 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
             cuts.append(Section(begin, at))
         else:
             cuts += _of_line(folded, begin, at, inside)
+    if (
+        len(cuts) > 1
+        and cuts[0].reference is None
+        and _HEADING.fullmatch(folded[cuts[0].start : cuts[0].end].strip())
+    ):
+        cuts = cuts[1:]
     if len(cuts) > 1 and cuts[0].reference is None:  # words before the first reference: a heading, or of all
         cuts[1] = Section(cuts[0].start, cuts[1].end, cuts[1].reference, cuts[1].mixed)
         cuts = cuts[1:]
     return tuple(cuts)
 
 
+_HEADING = re.compile(
+    rf"(?:(?:ทาง)?(?:กอง|สำนัก|งาน)[ก-๙]{{0,20}}\s*)?(?:ขอ)?(?:ราย?งาน|สรุป|แจ้ง)(?:ผล)?(?:การดำเนินงาน|"
+    rf"การดำเนินการ|ความก้าวหน้า|มาตรการ)?\s*"
+    rf"(?:ประจำ)?(?:เดือน)?\s*(?:{MONTH})?\s*\d{{0,4}}\s*(?:ครับ|ค่ะ|คะ|ดังนี้|:|\s)*"
+)
 _NO_WORDS = re.compile(r"(?:[\s,.:;()\-–]|และ|ส่วน|ครับ|ค่ะ|คะ|คับ|นะ|สวัสดี|ขอ|รายงาน|แจ้ง|ผล|เรียน|สรุป|อนุญาต)*")
 
 

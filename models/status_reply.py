@@ -40,16 +40,20 @@ class StatusRead:
 
 _BREAK = re.compile(r"[\s,;/()\n]+|(?=เพราะ|เนื่องจาก|แต่|โดยมี|ส่วน)")
 _BECAUSE = re.compile("(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ|ติด|รอ(?![บงด])|ขาด|งบ|ไม่มีงบ|ไม่มีคน|คน(?:ไม่พอ|น้อย))")
+LONGEST = 300  # letters; a longer text tells more than a status
+_COURTESY = re.compile(r"\s*(?:ขอบคุณ|ขอบพระคุณ)(?:มาก)?(?:ครับ|ค่ะ|คะ|คับ)?\s*$|^\s*สวัสดี(?:ครับ|ค่ะ|คะ|คับ)\s*")
 _ABOUT = re.compile("(?:ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|ที่|แค่|เพียง|เท่ากับ|ได้|คิดเป็น|ความคืบหน้า|คืบหน้า|[:=~()])")
 
 
 def read_status_reply(text: str) -> StatusRead:
     """What a reply to the question for the status says (DOMAIN.md section 7). Never guesses; see StatusRead."""
-    whole = thai.bare(text)
-    if found := statuses_of(whole):
-        return _of(found, text)
+    if len(text) > LONGEST:
+        return StatusRead(trouble="none", words=text.strip())
+    text = _COURTESY.sub("", text)
     folded = thai.clean(text)
     percents = percents_in(folded)
+    if not percents and (found := statuses_of(thai.bare(text))):
+        return _of(found, text)
     if len(percents) > 1:
         return StatusRead(trouble="percent", words=text.strip())
     if percents:
@@ -104,23 +108,24 @@ def check(status: Status, percent: int, words: str) -> StatusRead:
 
 
 def _clauses(text: str) -> StatusRead:
-    """A status first and a reason after it is read, with the reason as its words; anything else is asked back."""
-    pieces = [p for p in _BREAK.split(text.strip()) if p and thai.bare(p)]
-    for end in range(len(pieces) - 1, 0, -1):
-        status = status_of(thai.bare("".join(pieces[:end])))
+    """A status first and a reason after it are read, with the reason as its words; anything else is asked back."""
+    starts = [0] + [m.end() for m in _BREAK.finditer(text)]
+    for at in reversed(starts):
+        rest = text[at:].strip()
+        status = status_of(thai.bare(text[:at])) if thai.bare(rest) else None
         if status is None:
             continue
-        rest = text[text.rindex(pieces[end], len("".join(pieces[:end]))) :].strip() if end else ""
-        at = text.find(pieces[end], len("".join(pieces[:end])))
-        rest = text[at:].strip()
-        others = {
-            s for p in pieces[end:] for s in statuses_of(thai.bare(re.sub("^(?:แต่|และ|ส่วน|เพราะ|เนื่องจาก)", "", p)))
-        } - {status}
+        pieces = [re.sub("^(?:แต่|และ|ส่วน|เพราะ|เนื่องจาก)", "", p) for p in _BREAK.split(rest) if p]
+        others = {meant for piece in pieces for meant in statuses_of(thai.bare(piece))} - {status}
+        if thai.means_nothing(rest.removeprefix("และ")):  # เสร็จแล้ว ไม่มีปัญหา
+            return StatusRead(status)
         reason = _BECAUSE.match(rest.removeprefix("แต่"))
         if status in ("not_started", "in_progress") and reason and not others - {"blocked"}:
             return StatusRead(status, words=rest)
         if status in ("blocked", "cancelled") and reason and not others:
             return StatusRead(status, words=rest)
+        if not others and status in statuses_of(thai.bare(rest), near=False):  # ทำอยู่ ยังไม่เสร็จ: said twice
+            return StatusRead(status)
         if others:
             order = (status, *sorted(others))
             return StatusRead(trouble="several", words=text.strip(), choices=order)

@@ -151,7 +151,7 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
 
 _DAY_WORD = r"(?:(?:ยี่|สาม)?สิบ(?:เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
 _DAY_IN_WORDS = re.compile(
-    rf"วันที่\s*(?P<word>{_DAY_WORD})(?=\s|$|เดือน|{MONTH})|(?<![ก-๙])(?P<alone>{_DAY_WORD})(?=\s*(?:เดือน)?{MONTH})"
+    rf"วันที่\s*(?P<word>{_DAY_WORD})(?=\s|$|เดือน|{MONTH})|(?<![ก-๙])(?P<alone>{_DAY_WORD})(?=\s*(?:เดือน)?(?:{MONTH}))"
 )
 _DAY_AND_MONTH_IN_DIGITS = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\s*เดือน\s*(?:ที่\s*)?(?P<month>\d{1,2})(?!\d)(?:\s*(?:ปี|"

@@ -48,6 +48,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ปันหา|ปัณหา|ปัญหส|ปัยหา|ปัญหาา+|ปํญหา|ปัญญหา", "ปัญหา"),
         (r"ไม่ด้าย|ไม่ใด้|ไม่ได่|ไม่ด้ะ|ไม่ได(?!้)|ไมได้|ไม่้ได้|ไม่ไม้ได้|มะได้|ไม่ไดิ", "ไม่ได้"),
         (r"ยังไม(?!่)(?!้)|ยังม่(?=[เไดท])|ยงัไม่|ยังไม่่|ยังไม้(?=เ|ไ|ด|ท)|ยังไท่|ยังมะ(?=เ|ไ|ท)|ยะงไม่", "ยังไม่"),
+        (r"(?<=เสร็จ)(?:ล่ะ|ละ|และ)(?=$|ค)|(?<=เรียบร้อย)(?:ล่ะ|ละ|และ)(?=$|ค)", "แล้ว"),
         (r"เริม|เริ้ม|เร่ิม|เริ่่ม|เริ่ทม", "เริ่ม"),
         (r"ยกเลิ[ดห]|ยกเลก|ยกเริก|ยกเลิ้ก|ยกเลืก", "ยกเลิก"),
         (r"บางสวน|บางส้วน|บางส่วยน", "บางส่วน"),
@@ -75,17 +76,18 @@ def mended(said: str) -> str:
 def closest(said: str, phrases: Iterable[tuple[M, str]], finals: frozenset[M]) -> M | None:
     """The meaning of the phrase that a reply nearly is, or None when none is near enough or two are.
 
-    Both sides must hold the same negations and the same words that turn a meaning; a final meaning must also begin
-    alike, because what stands before เสร็จแล้ว may be a misspelt ไม่.
+    Both sides must hold the same negations and the same words that turn a meaning; both must begin alike (a final
+    meaning by two letters), because what stands before ติดปัญหา or เสร็จแล้ว may be a misspelt ไม่.
     """
-    if len(said) < SHORTEST or len(said) > 60:
+    if not SHORTEST <= len(said) <= 60 or re.search(r"\d", said):
         return None
     no, turns = _NEGATIONS.findall(said), sorted(_TURNS.findall(said))
     best: dict[M, float] = {}
     for meaning, phrase in phrases:
         if _NEGATIONS.findall(phrase) != no or sorted(_TURNS.findall(phrase)) != turns:
             continue
-        if OSA.distance(said, phrase) > SLIPS or (meaning in finals and said[:2] != phrase[:2]):
+        alike = 2 if meaning in finals else 1
+        if OSA.distance(said, phrase) > SLIPS or said[:alike] != phrase[:alike]:
             continue
         score = ratio(said, phrase)
         best[meaning] = max(best.get(meaning, 0.0), score)
