@@ -54,6 +54,9 @@ def tell(visit: Visit, person: Person, text: str, tag_text: str = "") -> tuple[M
         return None
     if unknown := [t.words for p in parts for t in p.troubles if t.kind == "no_such_measure"]:
         return (Text(wording.no_such_measure(", ".join(unknown))), *reporting.cards(visit, person)[:4])
+    if unclear := [t for p in parts for t in p.troubles if t.kind in ("twice", "which_measure")]:
+        sentence = wording.said_twice if unclear[0].kind == "twice" else wording.which_is
+        return (Text(sentence(unclear[0].words)), *reporting.cards(visit, person)[:4])
     open_ = [o for o in found if _takes_answers(o, visit)]
     if not open_:
         return reporting.cards(visit, person)

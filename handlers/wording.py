@@ -317,6 +317,14 @@ def which_button(order: int, month: Month, division: str, months: bool, division
     return " ".join([*parts, *([division] if divisions else [])])
 
 
+def said_twice(numbers: str) -> str:
+    return f"ในข้อความนี้มีข้อ {thai_digits(numbers)} มากกว่าหนึ่งครั้ง กรุณาพิมพ์ใหม่โดยบอกแต่ละข้อครั้งเดียวค่ะ"
+
+
+def which_is(words: str) -> str:
+    return f"ไม่แน่ใจว่า “{words}” คือข้อไหน กรุณาพิมพ์ใหม่พร้อมเลขข้อ เช่น ข้อ 3 ค่ะ"
+
+
 WHAT_TO_EDIT = "จะแก้ไขข้อไหนคะ"
 TYPE_EDIT = "พิมพ์เช่น แก้ข้อ 3 หรือ แก้ข้อ 3 วันที่"
 

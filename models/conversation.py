@@ -137,13 +137,18 @@ def _fill(state: State, part: reading.Part, context: Context) -> Turn:
     """Take a message apart that says several things at once: show what was understood, ask what is missing."""
     fields: dict[str, Any] = {"status": part.status, "percent": part.percent, "activity": part.activity}
     fields |= {"dates": [d.isoformat() for d in part.dates], "output": part.output, "problem": part.problem}
-    waits = [{"name": name, "value": value} for name, value in fields.items() if value not in (None, "", [])]
+    told = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    if "problem" in told and thai.means_nothing(part.problem):
+        told["problem"] = ""  # said, and that there is none
+    waits = [{"name": name, "value": value, "join": name not in ("status", "percent")} for name, value in told.items()]
     leads: list[str] = []
     for trouble in part.troubles:
         if trouble.choices:
             waits.insert(0, {"name": "status", "value": which_status(trouble.choices, trouble.kind, {})})
         elif trouble.kind in ("impossible", "which_day"):
             leads.append(date_trouble(trouble.kind, trouble.words, context))
+        elif trouble.kind in ("percent", "over_100"):
+            leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
     state["_said"] = joined(state.get("_said", ""), part.said)
     state["_next"] = [*state.get("_next", []), *waits]
     turn = go_on(state, context)

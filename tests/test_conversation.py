@@ -31,19 +31,60 @@ CONTEXT = Context(
     date(2026, 11, 2),
     ask_outcome=True,
     waiting_files=(7,),
+    previous={"status": "ongoing", "activity": "ประชุมประจำเดือน", "output": "", "problem": ""},
+    meetings=(date(2026, 10, 7),),
 )
 steering = st.sampled_from(
     ["ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่ง", "ใช่", "ไม่ใช่", "ต่อไป", "ไม่มี", "1", "2", "3", "7"]
 )
 answers_typed = st.sampled_from(
-    ["เสร็จแล้ว", "ยังไม่เริ่ม", "ทำต่อเนื่อง", "5 ต.ค. 69", "7 ม.ค. 63", "31 ก.พ.", "แนบที่ส่งไว้", "ผลผลิต"]
+    [
+        "เสร็จแล้ว",
+        "ยังไม่เริ่ม",
+        "ทำต่อเนื่อง",
+        "5 ต.ค. 69",
+        "7 ม.ค. 63",
+        "31 ก.พ.",
+        "แนบที่ส่งไว้",
+        "ผลผลิต",
+        "ไม่ใช้",
+        "ทำแล้ว",
+        "เสร็จแล้ว 30%",
+        "กำลังทำ 60%",
+        "เหมือนเดือนก่อน",
+        "โทร 081-234-5678",
+        "แก้วันที่",
+        "เพิ่มต่อจากเดิม",
+        "ประชุม 7 ต.ค. 69 ผู้เข้าร่วม 24 คน เสร็จแล้ว",
+        "ข้อ 1 เสร็จแล้ว",
+        "ประชุมประจำเดือน",
+        "ไม่มีเพิ่มเติม",
+        "เก็บตามที่พิมพ์",
+    ]
 )
 texts = steering | answers_typed | st.text(min_size=1, max_size=60)
 taps = st.builds(
     Said,
     question=st.sampled_from([q.name for q in PROGRESS] + ["confirm", "nonsense"]),
     value=st.sampled_from(
-        [*STATUSES, "", "done", "_skip", "_yes", "_no", "_edit", "_waiting", "send", "edit", "2026-10-05", "x"]
+        [
+            *STATUSES,
+            "",
+            "done",
+            "_skip",
+            "_yes",
+            "_no",
+            "_edit",
+            "_waiting",
+            "_same",
+            "_put",
+            "send",
+            "edit",
+            "add",
+            "drop",
+            "2026-10-05",
+            "x",
+        ]
     ),
 )
 doings = st.lists(
@@ -76,8 +117,10 @@ def test_from_anywhere_a_person_can_get_to_the_end(said: list[Said]) -> None:
         answers = take(answers, one, CONTEXT).answers
     for _ in range(20):
         question = open_question(answers, CONTEXT)
-        if answers.get("_doubt"):
-            word = "ใช่"
+        if doubt := answers.get("_doubt"):
+            word = doubt["choices"][0][1]
+        elif answers.get("_loose"):
+            word = "ไม่ใช้"
         elif answers.get("_edit"):
             word = "ย้อน"
         else:
@@ -121,7 +164,7 @@ def test_a_late_text_can_be_used(desk: FakeDesk) -> None:
 
 
 def test_years_are_an_answer_and_no_invitation_code(desk: FakeDesk) -> None:
-    for said in ("ข้อ 1", "กำลังทำ", "แผนพัฒนาท้องถิ่น", "ข้าม", "2566-2569", "ข้าม", "ต่อไป", "ส่ง"):
+    for said in ("ข้อ 1", "กำลังทำ", "แผนพัฒนาท้องถิ่น", "ข้าม", "2566-2569", "ข้าม", "ส่ง"):
         desk.say("สมชาย", said, NOW)
     with desk.db.read() as session:
         assert session.scalars(select(ProgressEntry.answers)).one()["output"] == "2566-2569"

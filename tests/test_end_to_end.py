@@ -66,7 +66,6 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
     files = {"file": ("photo.png", PNG, "image/png")}
     requests.post(f"{town.line}/simulator/upload", data={"user_id": reporter.user_id}, files=files, timeout=10)
     assert "รวม ๑ รายการ" in shown(reporter.answer())
-    reporter.say("ต่อไป")
     assert "บันทึกรายงานเดือน ต.ค. ๖๕" in shown(reporter.say("ส่ง"))
     evidence = town.folder / "data" / "evidence" / "1"
     (stored,) = eventually(lambda: [p for p in evidence.glob("*") if not p.name.startswith(".")])
@@ -107,7 +106,7 @@ def test_photos_together_a_quoted_card_and_an_unsent_photo(town: Town) -> None:
     assert "พักไว้แล้ว" in shown(reporter.say("ยกเลิก"))
     town.control("say", {"user_id": reporter.user_id, "type": "text", "text": "ยังไม่เริ่ม", "quoted": asked})
     assert "มีปัญหา" in shown(reporter.answer())
-    for said in ("ไม่มี", "ต่อไป", "ส่ง"):
+    for said in ("ไม่มี", "ส่ง"):
         last = reporter.say(said)
     assert "๓ รายการ" in shown(last)
 
@@ -122,7 +121,7 @@ def test_line_sends_everything_twice_and_nothing_is_doubled(town: Town) -> None:
     town.control("faults", {"webhook": {"twice": True}})
     reporter = Phone(town, "สมชาย")
     reporter.join("reporter", "กองช่าง")
-    for said in ("รายงาน", "1", "ยังไม่เริ่ม", "ไม่มี", "ต่อไป", "ส่ง"):
+    for said in ("รายงาน", "1", "ยังไม่เริ่ม", "ไม่มี", "ส่ง"):
         last = reporter.say(said)
     assert "บันทึกรายงาน" in shown(last)
     assert len(town.delivered(reporter.user_id)) == reporter.read

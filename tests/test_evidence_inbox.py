@@ -43,7 +43,7 @@ def attached(desk: FakeDesk) -> list[bool]:
 
 
 def send_report(desk: FakeDesk, who: str, number: int = 1) -> None:
-    for said in (f"ข้อ {number}", "ยังไม่เริ่ม", "ไม่มี", "ต่อไป", "ส่ง"):
+    for said in (f"ข้อ {number}", "ยังไม่เริ่ม", "ไม่มี", "ส่ง"):
         desk.say(who, said, NOW)
 
 
