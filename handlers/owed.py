@@ -132,6 +132,9 @@ def state_row(owed: Owed, *, tap: bool) -> Row:
     if obligation.is_in and not obligation.in_time:
         state, tone = wording.SUBMITTED_LATE, "warn"
     choice = Choice(wording.ANSWER, f"open/{tag(owed.key)}") if tap and owed.missing else None
+    if unsent := obligation.answer.unsent if obligation.answer and obligation.is_in else ():
+        state, tone = wording.NEW_EVIDENCE_WANTED if "evidence" in unsent else wording.NEW_WORDS_WANTED, "warn"
+        choice = Choice(wording.EDIT, f"edit/{tag(owed.key)}") if tap else None
     note = wording.last_month(STATUSES[owed.previous.status]) if owed.missing and owed.previous else ""
     return Row(wording.numbered(owed.measure.order, brief(owed.measure.title, 90)), state, tone, choice, note)
 

@@ -60,7 +60,7 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
             made.append(month_card(of_month(found, month, division), visit.incoming.at))
     if made:
         return tuple(made)
-    if any(o.key.division_id in people.divisions(visit.session, person) for o in found):
+    if any(o.obligation.is_in for o in found):
         return (Text(wording.ALL_IN, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
     return (_nothing(visit),)
 

@@ -34,7 +34,7 @@ from models.calendar import Month
 from models.conversation import Said, word_of
 from models.same import read_no_activity, read_same
 from models.say import Choice, Message, Text
-from models.shown import CANCEL, HELP, SKIP
+from models.shown import CANCEL, EDIT, HELP, SKIP
 from models.tables import Person
 
 Answer = Callable[[Visit, Person], tuple[Message, ...]]
@@ -104,6 +104,8 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     draft = drafts.open_draft(visit, person)
     if draft and not drafts.expects_no_words(visit, person):
         return answering.say(visit, person, Said(text=text))
+    if draft and word_of(text) == EDIT:  # nothing is answered here yet: another report must be meant
+        return editing.what_to_edit(visit, person)
     item = thai.read_item(text.strip().removeprefix(wording.REPORT))  # รายงานข้อ 2 is a button's label
     if item is not None and (opened := reporting.by_number(visit, person, item)):
         return opened
@@ -176,7 +178,7 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         return _and_the_report(visit, person, done)
     match what, rest:
         case "word", [word]:
-            return _text(_typed(visit, word), person)
+            return _pressed(visit, person, word)
         case "open", [tag]:
             return reporting.open_report(visit, person, tag)
         case "edit", [tag]:
@@ -207,6 +209,17 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         case "excel", [year, code]:
             return overview.excel(visit, person, year, code)
     return (Text(wording.OLD_BUTTON),)
+
+
+def _pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...]:
+    """A button that says a word. Those of the rich menu mean the same in the middle of a report, where the word
+    typed may be an answer."""
+    reporter = bool(people.divisions(visit.session, person))
+    if word == wording.SAME and reporter:
+        return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d), "same")
+    if word in (wording.EVIDENCE, wording.ATTACH_FILES) and reporter:
+        return (*evidence.ask(visit, person)[:4], *resuming.asked_again(visit, person))[:5]
+    return _text(_typed(visit, word), person)
 
 
 def _is_place(month: str, division: str) -> bool:

@@ -184,9 +184,14 @@ def saved_when(in_time: bool, at: datetime, revision: int) -> str:
     return f"{when} · {short_moment(at)}" + (f" · แก้ไขครั้งที่ {thai_digits(revision - 1)}" if revision > 1 else "")
 
 
+MOST_NUMBERS = 6  # more numbers than these are counted instead
+
+
 def still_missing(orders: Sequence[int], month: Month) -> str:
     if not orders:
         return f"เดือน {short_month(month)} ส่งครบแล้ว"
+    if len(orders) > MOST_NUMBERS:
+        return f"เดือน {short_month(month)} ยังขาด {thai_digits(len(orders))} ข้อ"
     return f"เดือน {short_month(month)} ยังขาดข้อ {', '.join(thai_digits(n) for n in orders)}"
 
 
@@ -351,6 +356,7 @@ LINK_TOO_LONG = "ลิงก์ยาวเกินไป ระบบเก�
 EVIDENCE = "หลักฐาน"
 WHICH_MEASURE = "เป็นหลักฐานของข้อไหนคะ"
 TYPE_NUMBER_OF_EVIDENCE = "กดเลือก หรือพิมพ์เลขข้อ เช่น ข้อ 2"
+NEW_WORDS_WANTED = "รอส่งใหม่"
 NEW_EVIDENCE_WANTED = "รอหลักฐานใหม่"
 NOT_YET = "ยังไม่ระบุ"
 LEFT_WAITING = "เก็บไว้ให้ก่อนค่ะ เมื่อพร้อมระบุข้อ พิมพ์ หลักฐาน"

@@ -140,12 +140,12 @@ def _fill(state: State, part: reading.Part, context: Context) -> Turn:
     told = {name: value for name, value in fields.items() if value not in (None, "", [])}
     if "problem" in told and thai.means_nothing(part.problem):
         told["problem"] = ""  # said, and that there is none
-    waits = [{"name": name, "value": value, "join": name not in ("status", "percent")} for name, value in told.items()]
+    waits = [{"name": n, "value": v, "join": n not in ("status", "percent")} for n, v in told.items()]
     leads: list[str] = []
     for trouble in part.troubles:
         if trouble.choices:
             waits.insert(0, {"name": "status", "value": which_status(trouble.choices, trouble.kind, {})})
-        elif trouble.kind in ("impossible", "which_day"):
+        elif trouble.kind in ("impossible", "which_day", "leftover"):
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
             leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")

@@ -23,8 +23,6 @@ from tests.desk import FakeDesk
 from tests.openapi import Spec, needs_openapi
 
 NOW = cast.START
-# Words whose functions are built beside this; empty the list when they are there.
-BUILT_BESIDE = (wording.SAME, wording.EVIDENCE, wording.MEETING, wording.STAFF)
 
 
 # --- The design
@@ -96,8 +94,7 @@ WHO: dict[str, list[tuple[str, str | None]]] = {
 
 def items(found: Iterable[Menu]) -> list[Any]:
     """Every (menu, word) as a case of a test."""
-    beside = [pytest.mark.xfail(reason="built beside", strict=False)]
-    return [pytest.param(m, w, marks=beside if w in BUILT_BESIDE else []) for m in found for w in m.words]
+    return [pytest.param(m, w) for m in found for w in m.words]
 
 
 @pytest.mark.parametrize(("menu", "word"), items(MENUS), ids=lambda v: getattr(v, "name", v))
