@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from handlers import receipts, reporting, resuming, telling, together, wording
+from handlers import bundles, receipts, reporting, resuming, telling, wording
 from handlers.drafts import (
     BASE,
     THEN,
@@ -60,7 +60,7 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
     turn = take(_without_lost_files(visit, draft.answers), replace(said, message=visit.incoming.message_id), context)
     draft.answers = turn.answers
     _attach(visit, turn.answers.get("_files", []))
-    if not turn.outcome and complete(turn.answers, context) and together.is_told(visit, person, tag(owed.key)):
+    if not turn.outcome and complete(turn.answers, context) and bundles.is_told(visit, person, tag(owed.key)):
         return telling.go_on(visit, person)
     if turn.outcome == "cancel":
         return _leave(draft, context)
@@ -153,7 +153,7 @@ def _submit(
     after = draft.answers.get(THEN, [])
     visit.session.delete(draft)
     visit.session.flush()
-    following = telling.go_on(visit, person) if together.latest_told(visit, person) else ()
+    following = telling.go_on(visit, person) if bundles.latest_told(visit, person) else ()
     following = following or reporting.next_of(visit, person, after)
     return (receipts.one(visit, owed, entry, head, goes_on=bool(following)), *following)[:5]
 

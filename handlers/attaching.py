@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from handlers import drafts, resuming, wording
+from handlers import wording_evidence as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from handlers.submitting import submit
@@ -41,12 +42,12 @@ def attach(visit: Visit, person: Person, tag_text: str, ids: Sequence[int] = ())
     if owed.month.first_day > visit.incoming.today:
         return (Text(wording.not_yet_open(owed.month)),)
     if owed.obligation.locked(visit.incoming.at):
-        return (Text(wording.evidence_locked(owed.month)),)
+        return (Text(words.evidence_locked(owed.month)),)
     if owed.obligation.state == "waived":
         return (Text(wording.WAIVED),)
     files = list(ids) or list(drafts.waiting_files(visit, person))
     if not files:
-        return (Text(wording.NOTHING_WAITING), *resuming.asked_again(visit, person))
+        return (Text(words.NOTHING_WAITING), *resuming.asked_again(visit, person))
     visit.session.execute(update(EvidenceRow).where(EvidenceRow.id.in_(files)).values(attached=True))
     tied = _to_sent if owed.obligation.is_in else _to_draft
     return (tied(visit, person, owed, files), *resuming.asked_again(visit, person))
@@ -56,8 +57,8 @@ def _to_draft(visit: Visit, person: Person, owed: Owed, files: Sequence[int]) ->
     draft = drafts.draft_of(visit, person, owed.key) or drafts.new_draft(visit, person, owed)
     draft.answers = {**draft.answers, "_files": _united(draft.answers.get("_files", []), files)}
     count = len(counted(visit.session, person.organisation_id, draft.answers["_files"]))
-    go_on = Choice(wording.report_item(owed.measure.order), f"open/{tag(owed.key)}")
-    return Text(wording.attached(owed.measure.order, count), (go_on,))
+    go_on = Choice(words.report_item(owed.measure.order), f"open/{tag(owed.key)}")
+    return Text(words.attached(owed.measure.order, count), (go_on,))
 
 
 def _to_sent(visit: Visit, person: Person, owed: Owed, files: Sequence[int]) -> Text:
@@ -79,7 +80,7 @@ def _to_sent(visit: Visit, person: Person, owed: Owed, files: Sequence[int]) -> 
         draft.answers = {**draft.answers, "_files": files_now, drafts.BASE: base}
     count = len(counted(visit.session, person.organisation_id, kept))
     show = Choice(wording.STATUS, f"word/{wording.STATUS}")
-    return Text(wording.added_to_sent(owed.measure.order, owed.month, count), (show,))
+    return Text(words.added_to_sent(owed.measure.order, owed.month, count), (show,))
 
 
 def _united(files: Sequence[int], more: Sequence[int]) -> list[int]:
@@ -100,18 +101,18 @@ def list_to_remove(visit: Visit, person: Person) -> tuple[Message, ...]:
     draft = drafts.open_draft(visit, person)
     owed = drafts.owed_of(visit, draft) if draft else None
     if draft is None or owed is None:
-        return (Text(wording.OPEN_TO_REMOVE, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+        return (Text(words.OPEN_TO_REMOVE, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     rows = _rows(visit, draft)
     if not rows:
-        return (Text(wording.NOTHING_TO_REMOVE), *resuming.asked_again(visit, person))
+        return (Text(words.NOTHING_TO_REMOVE), *resuming.asked_again(visit, person))
     person.asking = REMOVING
     lines = [f"{n} {_name_of(row)}" for n, row in enumerate(rows, 1)]
-    choices = [Choice(wording.nth_item(n), f"evidence/remove/{row.id}") for n, row in enumerate(rows, 1)]
+    choices = [Choice(words.nth_item(n), f"evidence/remove/{row.id}") for n, row in enumerate(rows, 1)]
     every, none = (
-        Choice(wording.REMOVE_ALL, "evidence/remove/all"),
-        Choice(wording.REMOVE_NONE, "evidence/remove/none"),
+        Choice(words.REMOVE_ALL, "evidence/remove/all"),
+        Choice(words.REMOVE_NONE, "evidence/remove/none"),
     )
-    shown = "\n".join([wording.which_to_remove(owed.measure.order), *lines])
+    shown = "\n".join([words.which_to_remove(owed.measure.order), *lines])
     return (Text(shown, (*choices[:11], every, none)),)
 
 
@@ -129,13 +130,13 @@ def _name_of(row: EvidenceRow) -> str:
 
 def remove_typed(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
     """What was typed after the list; None when it answers something else."""
-    if thai.same_words(text, wording.REMOVE_ALL) or thai.same_words(text, "ทั้งหมด"):
+    if thai.same_words(text, words.REMOVE_ALL) or thai.same_words(text, "ทั้งหมด"):
         return remove(visit, person, "all")
-    if thai.same_words(text, wording.REMOVE_NONE):
+    if thai.same_words(text, words.REMOVE_NONE):
         return remove(visit, person, "none")
     draft = drafts.open_draft(visit, person)
     rows = _rows(visit, draft) if draft else []
-    position = next((n for n in range(len(rows)) if thai.same_words(text, wording.nth_item(n + 1))), None)
+    position = next((n for n in range(len(rows)) if thai.same_words(text, words.nth_item(n + 1))), None)
     number = thai.read_number(text)
     if position is None and number is not None and 1 <= number <= len(rows):
         position = number - 1
@@ -151,9 +152,9 @@ def remove(visit: Visit, person: Person, which: str) -> tuple[Message, ...]:
     live = live_evidence(visit.session, person.organisation_id, files)
     gone = [i for i in live if which in ("all", str(i))]
     if not gone:
-        return (Text(wording.REMOVED_NONE), *resuming.asked_again(visit, person))
+        return (Text(words.REMOVED_NONE), *resuming.asked_again(visit, person))
     left = [i for i in files if i not in gone]
     before, after = (len(counted(visit.session, person.organisation_id, some)) for some in (files, left))
     draft.answers = {**draft.answers, "_files": left}
     visit.session.execute(update(EvidenceRow).where(EvidenceRow.id.in_(gone)).values(attached=False))
-    return (Text(wording.removed(before - after, after)), *resuming.asked_again(visit, person))
+    return (Text(words.removed(before - after, after)), *resuming.asked_again(visit, person))

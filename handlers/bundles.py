@@ -1,17 +1,26 @@
-"""What a bundle holds: the reports it is about, and the answer it would send for each (handlers/together.py asks)."""
+"""A bundle: several reports of a month that wait for one tap. What it is about, the answer it would send for each,
+and what it asks (handlers/together.py makes and answers it)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from handlers import drafts
+from sqlalchemy import select
+
+from handlers import drafts, wording
+from handlers import wording_together as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, find, in_order, read_tag, tag
 from models import meetings, reading, thai
+from models.calendar import Month
 from models.draft import collected
+from models.ledger import STATUSES
+from models.replies import example_of
+from models.say import Card, Choice, Message, Row, Text
+from models.shown import CANCEL, HELP, brief
 from models.tables import BundleRow, Person
 
 
@@ -98,3 +107,140 @@ def _sent_files(visit: Visit, bundle: BundleRow, owed: Owed) -> list[int]:
     """Evidence that was sent for a report before anything was typed to it."""
     draft = drafts.of_owed(visit, bundle.person_id, owed.key)
     return list(draft.answers.get("_files", [])) if draft else []
+
+
+# --- Making and asking ----------------------------------------------------------------------------------------
+
+
+def make(visit: Visit, person: Person, month: Month, division: int, kind: str, state: dict[str, Any]) -> BundleRow:
+    """A bundle that is open; drafts and other bundles are closed."""
+    drafts.close_all(visit, person)
+    bundle = BundleRow(
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        month=month,
+        division_id=division,
+        kind=kind,
+        state=state,
+        open=True,
+        moved_at=visit.incoming.at,
+    )
+    visit.session.add(bundle)
+    visit.session.flush()
+    return bundle
+
+
+def latest_told(visit: Visit, person: Person) -> BundleRow | None:
+    """The newest message about several reports that were not sent yet."""
+    rows = visit.session.scalars(
+        select(BundleRow)
+        .where(BundleRow.person_id == person.id, BundleRow.kind == "told")
+        .order_by(BundleRow.id.desc())
+        .limit(1)
+    )
+    return next((row for row in rows if not row.state.get("done")), None)
+
+
+def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
+    """Whether a report waits to be sent with others that one message told of."""
+    bundle = latest_told(visit, person)
+    return bundle is not None and tag_text in bundle.state["tags"]
+
+
+def open_bundle(visit: Visit, person: Person) -> BundleRow | None:
+    """The bundle that typed text goes to."""
+    return visit.session.scalar(select(BundleRow).where(BundleRow.person_id == person.id, BundleRow.open))
+
+
+def question(bundle: BundleRow) -> str:
+    """What is asked now: why, which, new, outcome; "" when it is the card to confirm."""
+    state = bundle.state
+    if state.get("care"):
+        return "care"
+    return next((name for name, tags in state["ask"].items() if tags and name not in state["said"]), "")
+
+
+def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
+    """The bundle's open question, or its card to confirm."""
+    name, owed = question(bundle), owed_in(visit, bundle)
+    choices = [Choice(label, f"bundle/{bundle.id}/{value}") for value, label in choices_of(visit, bundle)]
+    if not name:
+        return (*([Text(lead)] if lead else []), _card(visit, bundle, owed, choices))
+    asked = [o for o in owed if tag(o.key) in bundle.state["ask"].get(name, [])]
+    orders = sorted(o.measure.order for o in asked)
+    if name == "care":
+        text = str(bundle.state["care"]["sentence"])
+    elif name == "reason":
+        text = words.WHY_NOTHING
+    elif name == "new":
+        text = words.whats_new(orders, orders[0])
+    else:
+        text = words.outcome_of(orders, orders[0])
+    ways = [Choice(CANCEL, f"word/{CANCEL}"), Choice(HELP, f"word/{HELP}")]
+    numbered = len(choices) if len(choices) > 1 else 0
+    return (Text(f"{lead}\n{text}" if lead else text, (*choices, *ways)[:13], numbered=numbered),)
+
+
+def choices_of(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
+    """The buttons of the open question or card: what a tap means, and its label, which can be typed."""
+    match question(bundle):
+        case "care":
+            return [("keep", words.KEEP_TYPED), ("retype", words.RETYPE)]
+        case "reason":
+            return [(f"reason{n}", words) for n, words in enumerate(words.REASONS)]
+        case "new":
+            return [("nothing", words.NOTHING_NEW)]
+        case "outcome":
+            return [("nothing", words.SKIP_WORD)]
+    days = meeting_days(visit, bundle)
+    send = [("send", words.SEND_ALL)]
+    if bundle.kind == "same" and days:
+        shown = ", ".join(thai.short_date(day) for day in days)
+        send = [("meeting", words.with_meeting(shown)), ("send", words.NO_MEETING)]
+    each = [] if bundle.kind == "told" else [("each", wording.START)]
+    return [*send, *each, ("cancel", words.LEAVE)]
+
+
+def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequence[Choice]) -> Card:
+    rows = []
+    for one in owed:
+        answers = answers_of(visit, bundle, one, with_meeting=False)
+        said = [STATUSES[answers["status"]], *(answers.get(n, "") for n in ("activity", "output", "outcome"))]
+        if bundle.kind == "told":
+            said.insert(1, ", ".join(thai.short_date(day) for day in drafts.days_of(answers)))
+        text = wording.numbered(one.measure.order, brief(one.measure.title, 60))
+        rows.append(Row(text, brief(" · ".join(filter(None, said)), 120)))
+    titles = {
+        "same": words.same_title,
+        "none": words.none_title,
+        "told": words.told_title,
+    }
+    leads = {
+        "same": words.CHECK_SAME,
+        "none": words.CHECK_NONE,
+        "told": words.CHECK_TOLD,
+    }
+    state, notes = bundle.state, []
+    if reason := state["said"].get("reason", {}).get("text"):
+        notes.append(words.reason_line(brief(reason)))
+    if days := typed_days(bundle):
+        notes.append(words.days_line(", ".join(thai.short_date(day) for day in days)))
+    if state.get("unknown"):
+        notes.append(words.no_earlier(state["unknown"]))
+    if state.get("begun"):
+        notes.append(words.begun(state["begun"]))
+    if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t))]:
+        notes.append(words.asked_after(sorted(after)))
+    if bundle.kind == "same":
+        notes.append(words.except_hint(example_of(bundle.month)))
+    title = titles[bundle.kind](len(owed))
+    first = choices[0]
+    return Card(
+        title=title,
+        subtitle=wording.month_title(bundle.month, owed[0].division) if owed else "",
+        lead=leads[bundle.kind],
+        rows=tuple(rows),
+        note="\n".join(notes),
+        buttons=(Choice(first.label, first.send, strong=True), *choices[1:]),
+        alt=title,
+    )

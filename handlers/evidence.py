@@ -14,6 +14,7 @@ from pathlib import PurePath
 from sqlalchemy import or_, select
 
 from handlers import answering, drafts, resuming, wording
+from handlers import wording_evidence as words
 from handlers.attaching import attach
 from handlers.incoming import Incoming, Visit
 from handlers.owed import Owed, everything, tag
@@ -52,7 +53,7 @@ def receive_links(visit: Visit, person: Person, links: Sequence[str], number: in
     if not people.divisions(visit.session, person):
         return (Text(wording.NOT_YOURS),)
     if any(len(link) > LONGEST_LINK for link in links):
-        return (Text(wording.LINK_TOO_LONG), *resuming.asked_again(visit, person))
+        return (Text(words.LINK_TOO_LONG), *resuming.asked_again(visit, person))
     draft = drafts.open_draft(visit, person)
     near = [*drafts.waiting_files(visit, person), *(draft.answers.get("_files", []) if draft else [])]
     of_this_message = (EvidenceRow.organisation_id == person.organisation_id) & (
@@ -62,7 +63,7 @@ def receive_links(visit: Visit, person: Person, links: Sequence[str], number: in
     new = [_link(visit, person, link, part) for part, link in enumerate(links) if link not in known]
     if not new:
         asked = resuming.asked_again(visit, person) if draft else ask(visit, person, short=True)
-        return (Text(wording.LINK_TWICE), *asked)
+        return (Text(words.LINK_TWICE), *asked)
     if number is not None:
         return attach_by_number(visit, person, number, new)
     return _taken(visit, person, new)
@@ -81,9 +82,9 @@ def links_in(text: str) -> tuple[tuple[str, ...], int | None] | None:
 def _refusal(incoming: Incoming) -> str:
     """Why a file cannot be kept, as far as its name and size say so; "" when it may."""
     if incoming.file_name and PurePath(incoming.file_name).suffix.lower() not in SUFFIXES:
-        return wording.file_named(brief(incoming.file_name, 60), wording.FILE_WRONG_KIND)
+        return words.file_named(brief(incoming.file_name, 60), words.FILE_WRONG_KIND)
     too_big = (incoming.file_size or 0) > MOST_BYTES
-    return wording.file_named(brief(incoming.file_name, 60), wording.FILE_TOO_BIG) if too_big else ""
+    return words.file_named(brief(incoming.file_name, 60), words.FILE_TOO_BIG) if too_big else ""
 
 
 def _photo_or_file(visit: Visit, person: Person) -> tuple[EvidenceRow, bool]:
@@ -170,15 +171,15 @@ def ask(
         return (Text(wording.NOT_YOURS),)
     waiting = drafts.waiting_files(visit, person)
     if not waiting:
-        return (Text(wording.NOTHING_WAITING),)
+        return (Text(words.NOTHING_WAITING),)
     offered = list(only) or _offered(visit, person)
     if not offered:
-        return (Text(wording.kept_for_later(len(waiting))),)
+        return (Text(words.kept_for_later(len(waiting))),)
     person.asking = asking_of(visit)
     choices = [Choice(label, f"evidence/{tag(o.key)}") for o, label in zip(offered, _labels(offered), strict=True)]
-    later = Choice(wording.NOT_YET, "evidence/later")
+    later = Choice(words.NOT_YET, "evidence/later")
     if short:
-        return (Text(wording.kept_more(len(waiting)), (*choices[:12], later)),)
+        return (Text(words.kept_more(len(waiting)), (*choices[:12], later)),)
     months = {o.month for o in offered}
     divisions = {o.division for o in offered}
     one_card = len(months) == 1 and len(divisions) == 1
@@ -193,13 +194,13 @@ def ask(
     )
     return (
         Card(
-            title=wording.kept(len(waiting)),
+            title=words.kept(len(waiting)),
             subtitle=wording.month_button(offered[0].month, offered[0].division) if one_card else "",
-            lead=lead or wording.WHICH_MEASURE,
+            lead=lead or words.WHICH_MEASURE,
             rows=rows,
-            note=wording.TYPE_NUMBER_OF_EVIDENCE,
+            note=words.TYPE_NUMBER_OF_EVIDENCE,
             buttons=(later,),
-            alt=f"{wording.kept(len(waiting))} {wording.WHICH_MEASURE}",
+            alt=f"{words.kept(len(waiting))} {words.WHICH_MEASURE}",
         ),
     )
 
@@ -229,7 +230,7 @@ def _waits_for_evidence(owed: Owed) -> bool:
 def _state(owed: Owed) -> tuple[str, Tone]:
     """What stands beside a measure: that it was sent, or that it waits for evidence in the place of an unsent one."""
     if _waits_for_evidence(owed):
-        return wording.NEW_EVIDENCE_WANTED, "warn"
+        return words.NEW_EVIDENCE_WANTED, "warn"
     return (wording.STATES[owed.obligation.state], "good") if owed.obligation.is_in else ("", "plain")
 
 
@@ -237,7 +238,7 @@ def _labels(offered: Sequence[Owed]) -> list[str]:
     """The words of each measure's button; month and division only where they tell two apart."""
     months, divisions = {o.month for o in offered}, {o.key.division_id for o in offered}
     return [
-        wording.attach_to(o.measure.order)
+        words.attach_to(o.measure.order)
         + (f" {thai.short_month(o.month)}" if len(months) > 1 else "")
         + (f" {o.division}" if len(divisions) > 1 else "")
         for o in offered
@@ -250,7 +251,7 @@ def answer(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | Non
     for owed, label in zip(offered, _labels(offered), strict=True):
         if thai.same_words(text, label):
             return attach(visit, person, tag(owed.key))
-    if any(thai.same_words(text, word) for word in (wording.NOT_YET, "ไว้ก่อน", "ภายหลัง", "ข้าม")):
+    if any(thai.same_words(text, word) for word in (words.NOT_YET, "ไว้ก่อน", "ภายหลัง", "ข้าม")):
         return later(visit, person)
     number = number_in(text)
     return None if number is None else attach_by_number(visit, person, number)
@@ -269,9 +270,9 @@ def attach_by_number(visit: Visit, person: Person, number: int, ids: Sequence[in
     named = [o for o in offered if o.measure.order == number]
     if len(named) == 1:
         return attach(visit, person, tag(named[0].key), ids)
-    return ask(visit, person, lead="" if named or not offered else wording.no_such_item(number), only=named)
+    return ask(visit, person, lead="" if named or not offered else words.no_such_item(number), only=named)
 
 
 def later(_visit: Visit, _person: Person) -> tuple[Message, ...]:
     """The button ยังไม่ระบุ."""
-    return (Text(wording.LEFT_WAITING, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+    return (Text(words.LEFT_WAITING, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)

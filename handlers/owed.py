@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers import wording
+from handlers import wording_evidence as words
 from models.calendar import Month, bangkok_date
 from models.ledger import FINAL, STATUSES, Answer, Key, Obligation
 from models.plan import Measure
@@ -133,7 +134,10 @@ def state_row(owed: Owed, *, tap: bool) -> Row:
         state, tone = wording.SUBMITTED_LATE, "warn"
     choice = Choice(wording.ANSWER, f"open/{tag(owed.key)}") if tap and owed.missing else None
     if unsent := obligation.answer.unsent if obligation.answer and obligation.is_in else ():
-        state, tone = wording.NEW_EVIDENCE_WANTED if "evidence" in unsent else wording.NEW_WORDS_WANTED, "warn"
+        state, tone = (
+            words.NEW_EVIDENCE_WANTED if "evidence" in unsent else words.NEW_WORDS_WANTED,
+            "warn",
+        )
         choice = Choice(wording.EDIT, f"edit/{tag(owed.key)}") if tap else None
     note = wording.last_month(STATUSES[owed.previous.status]) if owed.missing and owed.previous else ""
     return Row(wording.numbered(owed.measure.order, brief(owed.measure.title, 90)), state, tone, choice, note)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import wording
+from handlers import wording_together as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, of_month, tag, with_previous
 from models.records import ledger
@@ -36,13 +37,13 @@ def several(visit: Visit, sent: Sequence[Owed], at: datetime, left_out: Sequence
     return _card(
         visit,
         sent[0],
-        title=wording.saved_together(len(sent), sent[0].month),
+        title=words.saved_together(len(sent), sent[0].month),
         subtitle=f"{sent[0].division} {wording.orders_text(sorted(o.measure.order for o in sent))}",
         lead=wording.saved_when(in_time, at, 1),
         edit=f"word/{wording.EDIT}",
         in_time=in_time,
         goes_on=goes_on,
-        note=wording.not_sent_again(sorted(left_out)) if left_out else "",
+        note=words.not_sent_again(sorted(left_out)) if left_out else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import drafts, telling, together
+from handlers import bundles, drafts, telling
 from handlers.incoming import Visit
 from models.conversation import ask
 from models.say import Message
@@ -11,8 +11,8 @@ from models.tables import Person
 
 def asked_again(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The open question once more, of one report or of several together; () when none is open."""
-    if bundle := together.open_bundle(visit, person):
-        return telling.ask_which(visit, bundle) if bundle.kind == "which" else together.ask(visit, bundle)
+    if bundle := bundles.open_bundle(visit, person):
+        return telling.ask_which(visit, bundle) if bundle.kind == "which" else bundles.ask(visit, bundle)
     draft = drafts.open_draft(visit, person)
     owed = drafts.owed_of(visit, draft) if draft else None
     return ask(draft.answers, drafts.context_of(visit, person, owed)) if draft and owed else ()

@@ -7,12 +7,12 @@ It does not send. Words that work at any time are a dict from word to function.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from handlers import (
     answering,
     asking,
     attaching,
+    bundles,
     drafts,
     editing,
     errands,
@@ -26,18 +26,17 @@ from handlers import (
     together,
     unsent,
     wording,
+    wording_together,
+    words,
 )
-from handlers import wording_people as words
 from handlers.incoming import Desk, Incoming, Visit
 from models import intents, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
 from models.same import read_no_activity, read_same
-from models.say import Choice, Message, Text
+from models.say import Message, Text
 from models.shown import CANCEL, EDIT, HELP, SKIP
 from models.tables import Person
-
-Answer = Callable[[Visit, Person], tuple[Message, ...]]
 
 
 def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
@@ -57,7 +56,7 @@ def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
 
 def _followed(visit: Visit, person: Person) -> tuple[Message, ...]:
     person.menu = None  # whether LINE kept the rich menu while it was blocked is not known: it is linked again
-    return (Text(wording.WELCOME_BACK, _menu_choices(visit, person)),)
+    return (Text(wording.WELCOME_BACK, words.menu_choices(visit, person)),)
 
 
 def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -72,7 +71,7 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     question = asking.taken(visit, person)
     asked_name = question is not None and question.name == joining.ASKED
     busy = drafts.open_draft(visit, person) is not None
-    if word := WORDS.get(thai.clean(text)):
+    if word := words.WORDS.get(thai.clean(text)):
         return word(visit, person)
     if asked_name and (joining.means_a_code(text) or joining.looks_like_a_code(text)):
         person.asking = joining.ASKED  # the question stays open, and is not asked twice
@@ -97,7 +96,7 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         return about_evidence
     if (order := intents.read_edit_order(text)) is not None:
         return editing.edit_number(visit, person, order, intents.read_edit(text))
-    if bundle := together.open_bundle(visit, person):
+    if bundle := bundles.open_bundle(visit, person):
         answer = telling.chosen if bundle.kind == "which" else together.say
         if answered := answer(visit, person, bundle, text):
             return answered
@@ -123,7 +122,7 @@ def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, 
     busy = drafts.open_draft(visit, person) is not None
     same = read_same(text)
     if same and same.trouble:
-        return (Text(wording.SAME_UNCLEAR, _menu_choices(visit, person)),)
+        return (Text(wording_together.SAME_UNCLEAR, words.menu_choices(visit, person)),)
     if same and (not busy or same.except_ or same.orders is not None):
         only, but = same.orders, same.except_
         return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d, only, but), "same")
@@ -151,14 +150,14 @@ def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tu
 
 def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     """No report is open: the words of buttons that stand on cards, a measure's number, a free report, or the menu."""
-    for labels, answer in _CARD_WORDS:
+    for labels, answer in words.ON_CARDS:
         if any(thai.same_words(text, label) for label in labels):
             return answer(visit, person)
     word = word_of(text)
     if word == HELP:
-        return help_(visit, person)
+        return words.help_(visit, person)
     if word == CANCEL:
-        return (Text(wording.NOTHING_TO_LEAVE, _menu_choices(visit, person)),)
+        return (Text(wording.NOTHING_TO_LEAVE, words.menu_choices(visit, person)),)
     if field := intents.read_edit(text):
         return editing.edit_latest(visit, person, field)
     number = thai.read_number(text)
@@ -166,7 +165,7 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
         return opened
     if people.divisions(visit.session, person) and (told := telling.tell(visit, person, text)):
         return told
-    return (Text(wording.NOT_UNDERSTOOD, _menu_choices(visit, person)),)
+    return (Text(wording.NOT_UNDERSTOOD, words.menu_choices(visit, person)),)
 
 
 def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -242,76 +241,10 @@ def _typed(visit: Visit, text: str) -> Visit:
 
 def _welcome(visit: Visit, person: Person) -> tuple[Message, ...]:
     """After joining: a reporter sees what is open, others the menu."""
-    return reporting.report(visit, person) if people.divisions(visit.session, person) else menu(visit, person)
+    return reporting.report(visit, person) if people.divisions(visit.session, person) else words.menu(visit, person)
 
 
-# --- Words that work at any time -----------------------------------------------------------------------------
-
-
-def menu(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """The word เมนู."""
-    reporter, overseer = bool(people.divisions(visit.session, person)), people.oversees(visit.session, person)
-    secretary = people.is_secretary(visit.session, person)
-    return (Text(wording.menu(reporter, overseer, secretary), _menu_choices(visit, person)),)
-
-
-def _menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
-    shown = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
-    shown += [wording.SUMMARY] if people.oversees(visit.session, person) else []
-    shown += [words.STAFF, words.MEETING] if people.is_secretary(visit.session, person) else []
-    return tuple(Choice(w, f"word/{w}") for w in [*shown, words.MY_DATA, wording.HELP_WORD])
-
-
-def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """The word ช่วยเหลือ with no report open."""
-    text = wording.HELP if people.divisions(visit.session, person) else wording.HELP_OVERSEER
-    return (Text(text, _menu_choices(visit, person)),)
-
-
-def _and_back(answer: Answer) -> Answer:
-    """A word said in the middle of a report: its answer, and then the open question again."""
-
-    def both(visit: Visit, person: Person) -> tuple[Message, ...]:
-        return (*answer(visit, person)[:4], *resuming.asked_again(visit, person))[:5]
-
-    return both
-
-
-def _report(visit: Visit, person: Person) -> tuple[Message, ...]:
-    if people.divisions(visit.session, person):
-        return reporting.report(visit, person)
-    return overview.summary(visit, person)
-
-
-def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
-    if not people.divisions(visit.session, person):
-        return overview.summary(visit, person)
-    return reporting.status(visit, person)
-
-
-def _ask_code(_visit: Visit, _person: Person) -> tuple[Message, ...]:
-    return (Text(wording.ASK_CODE),)
-
-
-_WORDS: dict[str, Answer] = {
-    wording.MENU: _and_back(menu),
-    wording.REPORT: _report,
-    wording.STATUS: _and_back(_status),
-    wording.SUMMARY: _and_back(overview.summary),
-    wording.GET_FILE: _and_back(overview.current_excel),
-    wording.ENTER_CODE: _and_back(_ask_code),
-}
-WORDS = {thai.clean(word): answer for word, answer in _WORDS.items()}
-_CARD_WORDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
-    (("สวัสดี", "หวัดดี", "ดีครับ", "hello"), menu),
-    ((wording.START, wording.NEXT, "เริ่ม", "เริ่มรายงาน", "ถัดไป", "ต่อไป"), reporting.next_missing),
-    ((wording.EDIT, "แก้", "ขอแก้ไข"), editing.what_to_edit),
-    ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
-    ((wording.EVIDENCE, wording.ATTACH_FILES, "รูป", "ภาพ"), evidence.ask),
-    ((wording.GET_EXCEL, "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
-    (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
-)
-_KINDS: dict[str, Answer] = {
+_KINDS: dict[str, words.Answer] = {
     "text": _text,
     "tap": _tap,
     "file": evidence.receive,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers import drafts, reporting, together, wording
+from handlers import bundles, drafts, reporting, together, wording
+from handlers import wording_together as words
 from handlers.drafts import BASE
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, find, in_order, read_tag, tag
@@ -53,9 +54,9 @@ def tell(visit: Visit, person: Person, text: str, tag_text: str = "") -> tuple[M
     if not parts:
         return None
     if unknown := [t.words for p in parts for t in p.troubles if t.kind == "no_such_measure"]:
-        return (Text(wording.no_such_measure(", ".join(unknown))), *reporting.cards(visit, person)[:4])
+        return (Text(words.no_such_measure(", ".join(unknown))), *reporting.cards(visit, person)[:4])
     if unclear := [t for p in parts for t in p.troubles if t.kind in ("twice", "which_measure")]:
-        sentence = wording.said_twice if unclear[0].kind == "twice" else wording.which_is
+        sentence = words.said_twice if unclear[0].kind == "twice" else words.which_is
         return (Text(sentence(unclear[0].words)), *reporting.cards(visit, person)[:4])
     open_ = [o for o in found if _takes_answers(o, visit)]
     if not open_:
@@ -67,7 +68,7 @@ def tell(visit: Visit, person: Person, text: str, tag_text: str = "") -> tuple[M
             if len(candidates) > 1:
                 return which(visit, person, candidates, text, message)
             if not candidates:
-                return (Text(wording.no_such_measure(str(order))), *reporting.cards(visit, person)[:4])
+                return (Text(words.no_such_measure(str(order))), *reporting.cards(visit, person)[:4])
             pairs.append((candidates[0], part))
     return _apply(visit, person, pairs, message)
 
@@ -139,9 +140,9 @@ def _understood(
     rows = []
     for owed, draft, _ in filled:
         context = drafts.context_of(visit, person, owed)
-        words = [r.state for r in answer_rows(_visible(draft.answers), ()) if r.state not in ("–", "")]
-        rows.append(Row(heading(context, 60), brief(" · ".join(words), 120) or "–"))
-    return Card(title=wording.UNDERSTOOD, rows=tuple(rows), alt=wording.UNDERSTOOD)
+        told = [r.state for r in answer_rows(_visible(draft.answers), ()) if r.state not in ("–", "")]
+        rows.append(Row(heading(context, 60), brief(" · ".join(told), 120) or "–"))
+    return Card(title=words.UNDERSTOOD, rows=tuple(rows), alt=words.UNDERSTOOD)
 
 
 def _visible(answers: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def _visible(answers: dict[str, Any]) -> dict[str, Any]:
 def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
     """After one message about several reports: the next question of the first that lacks something, else the card to
     send them together."""
-    bundle = together.latest_told(visit, person)
+    bundle = bundles.latest_told(visit, person)
     if bundle is None:
         return ()
     for tag_text in bundle.state["tags"]:
@@ -167,7 +168,7 @@ def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
     drafts.close_all(visit, person)
     bundle.open, bundle.moved_at = True, visit.incoming.at
     visit.session.flush()
-    return together.ask(visit, bundle)
+    return bundles.ask(visit, bundle)
 
 
 # --- Which report is meant -----------------------------------------------------------------------------------
@@ -177,13 +178,13 @@ def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, m
     """Words whose measure, month or division is not clear: kept while it is asked."""
     state: dict[str, Any] = {"tags": [tag(o.key) for o in candidates], "text": text, "message": message}
     first = candidates[0]
-    return ask_which(visit, together.make(visit, person, first.month, first.key.division_id, "which", state))
+    return ask_which(visit, bundles.make(visit, person, first.month, first.key.division_id, "which", state))
 
 
 def ask_which(visit: Visit, bundle: BundleRow) -> tuple[Message, ...]:
     """The question which report some words are about."""
     choices = [Choice(label, f"which/{bundle.id}/{tag_text}") for tag_text, label in _labels(visit, bundle)]
-    text = f"“{brief(bundle.state['text'])}”\n{wording.WHICH_REPORT}"
+    text = f"“{brief(bundle.state['text'])}”\n{words.WHICH_REPORT}"
     return (Text(text, (*choices, Choice(CANCEL, f"word/{CANCEL}")), numbered=len(choices)),)
 
 
@@ -192,7 +193,7 @@ def _labels(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
     keys = [key for t in bundle.state["tags"] if (key := read_tag(t))]
     owed = in_order(o for key in keys if (o := find(visit.session, visit.desk.organisation_id, key)))
     several = (len({o.month for o in owed}) > 1, len({o.division for o in owed}) > 1)
-    return [(tag(o.key), wording.which_button(o.measure.order, o.month, o.division, *several)) for o in owed[:12]]
+    return [(tag(o.key), words.which_button(o.measure.order, o.month, o.division, *several)) for o in owed[:12]]
 
 
 def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:

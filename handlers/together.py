@@ -1,8 +1,8 @@
 """Several reports of a division's month at once: like last month, nothing was done, or one message that said several.
 
 A bundle is what waits for one tap. Nothing is stored as an answer before that tap; then each report is written as its
-own revision, as if it had been sent alone. What a bundle asks is in `_question`; everything a button does can be
-typed. While a bundle is open, typed words go to it (handlers/talk.py).
+own revision, as if it had been sent alone. What a bundle asks is in handlers/bundles.py; everything a button does
+can be typed. While a bundle is open, typed words go to it (handlers/talk.py).
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
 from handlers import drafts, receipts, reporting, wording
-from handlers.bundles import answers_of, find_tag, meeting_days, owed_in, typed_days
+from handlers import wording_together as words
+from handlers.bundles import answers_of, ask, choices_of, make, owed_in, question
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
 from handlers.submitting import submit
@@ -22,10 +21,9 @@ from models import people, thai
 from models.calendar import Month
 from models.conversation import word_of
 from models.draft import complete
-from models.ledger import STATUSES
-from models.replies import VAGUE, check_dates, check_text, example_of
+from models.replies import VAGUE, check_dates, check_text
 from models.same import read_same
-from models.say import Card, Choice, Message, Row, Text
+from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.tables import BundleRow, ConversationRow, Person
 from models.thai_dates import read_dates
@@ -51,7 +49,7 @@ def same(
     begun = [o for o in wanted if _begun(visit, person, o)]
     ready = [o for o in wanted if o.previous and o not in begun]
     if not ready:
-        return (Text(wording.NOTHING_BEFORE), *reporting.cards(visit, person)[:4])
+        return (Text(words.NOTHING_BEFORE), *reporting.cards(visit, person)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
     state: dict[str, Any] = {
@@ -92,24 +90,6 @@ def told(visit: Visit, person: Person, waiting: Sequence[ConversationRow]) -> Bu
     return make(visit, person, waiting[0].month, waiting[0].division_id, "told", state)
 
 
-def make(visit: Visit, person: Person, month: Month, division: int, kind: str, state: dict[str, Any]) -> BundleRow:
-    """A bundle that is open; drafts and other bundles are closed."""
-    drafts.close_all(visit, person)
-    bundle = BundleRow(
-        organisation_id=person.organisation_id,
-        person_id=person.id,
-        month=month,
-        division_id=division,
-        kind=kind,
-        state=state,
-        open=True,
-        moved_at=visit.incoming.at,
-    )
-    visit.session.add(bundle)
-    visit.session.flush()
-    return bundle
-
-
 def _missing(visit: Visit, person: Person, month: Month, division: int) -> list[Owed]:
     if division not in people.divisions(visit.session, person):
         return []
@@ -129,117 +109,6 @@ def _owes_outcome(owed: Owed) -> bool:
     return bool(started and owed.obligation.last_owed_in_round and previous and not previous.outcome)
 
 
-def latest_told(visit: Visit, person: Person) -> BundleRow | None:
-    """The newest message about several reports that were not sent yet."""
-    rows = visit.session.scalars(
-        select(BundleRow)
-        .where(BundleRow.person_id == person.id, BundleRow.kind == "told")
-        .order_by(BundleRow.id.desc())
-        .limit(1)
-    )
-    return next((row for row in rows if not row.state.get("done")), None)
-
-
-def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
-    """Whether a report waits to be sent with others that one message told of."""
-    bundle = latest_told(visit, person)
-    return bundle is not None and tag_text in bundle.state["tags"]
-
-
-def open_bundle(visit: Visit, person: Person) -> BundleRow | None:
-    """The bundle that typed text goes to."""
-    return visit.session.scalar(select(BundleRow).where(BundleRow.person_id == person.id, BundleRow.open))
-
-
-# --- Asking --------------------------------------------------------------------------------------------------
-
-
-def _question(bundle: BundleRow) -> str:
-    """What is asked now: why, which, new, outcome; "" when it is the card to confirm."""
-    state = bundle.state
-    if state.get("care"):
-        return "care"
-    return next((name for name, tags in state["ask"].items() if tags and name not in state["said"]), "")
-
-
-def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
-    """The bundle's open question, or its card to confirm."""
-    name, owed = _question(bundle), owed_in(visit, bundle)
-    choices = [Choice(label, f"bundle/{bundle.id}/{value}") for value, label in _choices(visit, bundle)]
-    if not name:
-        return (*([Text(lead)] if lead else []), _card(visit, bundle, owed, choices))
-    asked = [o for o in owed if tag(o.key) in bundle.state["ask"].get(name, [])]
-    orders = sorted(o.measure.order for o in asked)
-    if name == "care":
-        text = str(bundle.state["care"]["sentence"])
-    elif name == "reason":
-        text = wording.WHY_NOTHING
-    elif name == "new":
-        text = wording.whats_new(orders, orders[0])
-    else:
-        text = wording.outcome_of(orders, orders[0])
-    ways = [Choice(CANCEL, f"word/{CANCEL}"), Choice(HELP, f"word/{HELP}")]
-    numbered = len(choices) if len(choices) > 1 else 0
-    return (Text(f"{lead}\n{text}" if lead else text, (*choices, *ways)[:13], numbered=numbered),)
-
-
-def _choices(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
-    """The buttons of the open question or card: what a tap means, and its label, which can be typed."""
-    match _question(bundle):
-        case "care":
-            return [("keep", wording.KEEP_TYPED), ("retype", wording.RETYPE)]
-        case "reason":
-            return [(f"reason{n}", words) for n, words in enumerate(wording.REASONS)]
-        case "new":
-            return [("nothing", wording.NOTHING_NEW)]
-        case "outcome":
-            return [("nothing", wording.SKIP_WORD)]
-    days = meeting_days(visit, bundle)
-    send = [("send", wording.SEND_ALL)]
-    if bundle.kind == "same" and days:
-        shown = ", ".join(thai.short_date(day) for day in days)
-        send = [("meeting", wording.with_meeting(shown)), ("send", wording.NO_MEETING)]
-    each = [] if bundle.kind == "told" else [("each", wording.START)]
-    return [*send, *each, ("cancel", wording.LEAVE)]
-
-
-def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequence[Choice]) -> Card:
-    rows = []
-    for one in owed:
-        answers = answers_of(visit, bundle, one, with_meeting=False)
-        words = [STATUSES[answers["status"]], *(answers.get(n, "") for n in ("activity", "output", "outcome"))]
-        if bundle.kind == "told":
-            words.insert(1, ", ".join(thai.short_date(day) for day in drafts.days_of(answers)))
-        text = wording.numbered(one.measure.order, brief(one.measure.title, 60))
-        rows.append(Row(text, brief(" · ".join(filter(None, words)), 120)))
-    titles = {"same": wording.same_title, "none": wording.none_title, "told": wording.told_title}
-    leads = {"same": wording.CHECK_SAME, "none": wording.CHECK_NONE, "told": wording.CHECK_TOLD}
-    state, notes = bundle.state, []
-    if reason := state["said"].get("reason", {}).get("text"):
-        notes.append(wording.reason_line(brief(reason)))
-    if days := typed_days(bundle):
-        notes.append(wording.days_line(", ".join(thai.short_date(day) for day in days)))
-    if state.get("unknown"):
-        notes.append(wording.no_earlier(state["unknown"]))
-    if state.get("begun"):
-        notes.append(wording.begun(state["begun"]))
-    if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t))]:
-        notes.append(wording.asked_after(sorted(after)))
-    if bundle.kind == "same":
-        notes.append(wording.except_hint(example_of(bundle.month)))
-    title = titles[bundle.kind](len(owed))
-    first = choices[0]
-    return Card(
-        title=title,
-        subtitle=wording.month_title(bundle.month, owed[0].division) if owed else "",
-        lead=leads[bundle.kind],
-        rows=tuple(rows),
-        note="\n".join(notes),
-        buttons=(Choice(first.label, first.send, strong=True), *choices[1:]),
-        alt=title,
-    )
-
-
 # --- Answering -----------------------------------------------------------------------------------------------
 
 
@@ -247,8 +116,8 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
     """Words typed while a bundle is open; None when they are about something else."""
     if visit.incoming.at < bundle.moved_at:  # an older message that comes late answers nothing that is asked now
         return (Text(wording.came_late_unused(brief(text), visit.incoming.at)), *ask(visit, bundle))
-    word, asked = word_of(text), _question(bundle)
-    choices = _choices(visit, bundle)
+    word, asked = word_of(text), question(bundle)
+    choices = choices_of(visit, bundle)
     if word == CANCEL:
         return _act(visit, person, bundle, "cancel")
     if word == HELP:
@@ -293,7 +162,7 @@ def _days_in(visit: Visit, bundle: BundleRow, text: str) -> list[str] | str:
     round = owed_in(visit, bundle)[0].stored.round_of(bundle.month)
     context = replace(drafts.no_context(visit, bundle.month), round=round)
     doubt = check_dates(days, context).sentence
-    return wording.days_refused(doubt.split("\n")[0]) if doubt else days
+    return words.days_refused(doubt.split("\n")[0]) if doubt else days
 
 
 def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Message, ...]:
@@ -304,18 +173,18 @@ def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Messa
     if not bundle.open:
         drafts.close_all(visit, person)
         bundle.open = True
-    if value not in [v for v, _ in _choices(visit, bundle)]:
-        return (Text(wording.EARLIER_BUTTON), *ask(visit, bundle))
+    if value not in [v for v, _ in choices_of(visit, bundle)]:
+        return (Text(words.EARLIER_BUTTON), *ask(visit, bundle))
     return _act(visit, person, bundle, value)
 
 
 def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[Message, ...]:
     bundle.moved_at = visit.incoming.at
-    asked, state = _question(bundle), bundle.state
+    asked, state = question(bundle), bundle.state
     if value == "cancel":
         bundle.open = False
         again = Choice(wording.REPORT, f"word/{wording.REPORT}")
-        return (Text(wording.LEFT_TOGETHER, (again, Choice(wording.MENU, f"word/{wording.MENU}"))),)
+        return (Text(words.LEFT_TOGETHER, (again, Choice(wording.MENU, f"word/{wording.MENU}"))),)
     if value == "each":
         bundle.open = False
         return reporting.start(visit, person, bundle.month.key, str(bundle.division_id))
@@ -324,7 +193,7 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
     if value == "nothing":
         return _keep(visit, bundle, asked, "", "")
     if value.startswith("reason"):
-        return _keep(visit, bundle, asked, wording.REASONS[int(value.removeprefix("reason"))], "")
+        return _keep(visit, bundle, asked, words.REASONS[int(value.removeprefix("reason"))], "")
     care = state.get("care", {})
     bundle.state = {k: v for k, v in state.items() if k != "care"}
     if value == "keep":
@@ -334,7 +203,7 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
 
 def _said(visit: Visit, bundle: BundleRow, text: str) -> tuple[Message, ...]:
     """Words for the open question of all reports together; they may name measures."""
-    name = _question(bundle)
+    name = question(bundle)
     found = check_text(text.strip(), drafts.no_context(visit, bundle.month))
     if found.sentence and found.flag != VAGUE:
         care = {"name": name, "text": text.strip(), "message": visit.incoming.message_id, "sentence": found.sentence}
@@ -381,7 +250,7 @@ def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool
     bundle.open, bundle.state = False, {**bundle.state, "done": True}
     visit.session.flush()
     if not sent:
-        return (Text(wording.NOTHING_SENT, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
+        return (Text(words.NOTHING_SENT, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
     following = reporting.next_of(visit, person, bundle.state["then"])
     return (receipts.several(visit, sent, visit.incoming.at, left_out, goes_on=bool(following)), *following)
 
@@ -405,4 +274,4 @@ def by_words(
         theirs = [o for o in wanted if o.key.division_id == division]
         month = reporting.asked_month(theirs, visit)
         choices.append(Choice(theirs[0].division, f"{word}/{month.key}/{division}"))
-    return (Card(title=wording.WHICH_DIVISION, buttons=tuple(choices[:8]), alt=wording.WHICH_DIVISION),)
+    return (Card(title=words.WHICH_DIVISION, buttons=tuple(choices[:8]), alt=words.WHICH_DIVISION),)

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers import drafts, wording
+from handlers import wording_evidence as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from models import outbox
@@ -67,7 +68,7 @@ def _evidence(visit: Visit, person: Person, rows: Sequence[EvidenceRow]) -> list
         if lost & set(held):
             entry.answers = _marked(entry.answers, ["evidence"])
             if entry.id == head.entry_id and (owed := _owed(visit, entry)):
-                sentence = wording.unsent_evidence(what, owed.measure.order, owed.month)
+                sentence = words.unsent_evidence(what, owed.measure.order, owed.month)
                 told.append(Text(sentence, (Choice(wording.EDIT, f"edit/{tag(owed.key)}"),)))
     for draft in _drafts(visit, person):
         files = draft.answers.get("_files", [])
@@ -115,7 +116,7 @@ def _answers(visit: Visit, person: Person) -> list[Message]:
             owed = drafts.owed_of(visit, draft)
             draft.answers = _taken_out(kept, fields, visit, person, owed)
             if fields and owed:
-                told.append(Text(wording.unsent_draft(_labels(fields), owed.measure.order)))
+                told.append(Text(words.unsent_draft(_labels(fields), owed.measure.order)))
     sent = _sent(visit, person)
     own = {(e.measure_id, e.division_id, e.month) for _, e in sent if e.person_id == person.id}
     for head, entry in sent:
@@ -125,7 +126,7 @@ def _answers(visit: Visit, person: Person) -> list[Message]:
             continue
         entry.answers = _without_whole(_marked(_blanked(entry.answers, fields), fields), visit.incoming.text.strip())
         if entry.id == head.entry_id and (owed := _owed(visit, entry)):
-            sentence = wording.unsent_answer(_labels(fields), owed.measure.order, owed.month)
+            sentence = words.unsent_answer(_labels(fields), owed.measure.order, owed.month)
             told.append(Text(sentence, (Choice(wording.EDIT, f"edit/{tag(owed.key)}"),)))
     return told
 

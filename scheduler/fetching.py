@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from handlers import wording
+from handlers import wording_evidence as words
 from models import evidence, outbox
 from models.database import Database
 from models.say import Text
@@ -70,15 +70,15 @@ class _Brought:
 
 def _bring(folder: Path, organisation_id: int, fetched: Fetched) -> _Brought:
     if fetched.state == "gone":
-        return _Brought("gone", error=fetched.error, sentence=wording.FILE_GONE)
+        return _Brought("gone", error=fetched.error, sentence=words.FILE_GONE)
     if fetched.state == "later":
         return _Brought("later", error=fetched.error)
     try:
         return _Brought("stored", evidence.store(folder, organisation_id, [fetched.content]))
     except evidence.TooBig as problem:
-        return _Brought("refused", error=str(problem), sentence=wording.FILE_TOO_BIG)
+        return _Brought("refused", error=str(problem), sentence=words.FILE_TOO_BIG)
     except evidence.WrongKind as problem:
-        return _Brought("refused", error=str(problem), sentence=wording.FILE_WRONG_KIND)
+        return _Brought("refused", error=str(problem), sentence=words.FILE_WRONG_KIND)
     except OSError as problem:
         log.error("evidence cannot be written: %s", problem.strerror)
         return _Brought("later", error=f"cannot be written: {problem.strerror}")
@@ -103,8 +103,8 @@ def _record(db: Database, row_id: int, brought: _Brought, now: datetime) -> None
             if not _came_before(session, row):
                 return
             row.state = "same"
-        sentence = wording.FILE_TWICE if brought.file else brought.sentence or wording.FILE_GONE
-        told = (Text(wording.file_sent(brief(row.name, 60), row.sent_at, sentence)),)
+        sentence = words.FILE_TWICE if brought.file else brought.sentence or words.FILE_GONE
+        told = (Text(words.file_sent(brief(row.name, 60), row.sent_at, sentence)),)
         if not outbox.waits(session, row.organisation_id, person.line_id, told):  # photos of a set say it once
             outbox.reply(session, row.organisation_id, person.line_id, person.id, None, told, now)
         _leave_drafts(session, row)

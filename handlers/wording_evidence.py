@@ -1,0 +1,105 @@
+"""What the bot says about evidence, and about messages that were taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.wording import REPORT
+from models.calendar import Month
+from models.thai import short_moment, short_month, thai_digits
+
+# After what it is about: ไฟล์ แผน.pdf …, รูปที่ส่งเมื่อ …
+FILE_TOO_BIG = "ใหญ่เกิน ๒๐ MB ระบบเก็บไม่ได้ค่ะ กรุณาย่อขนาดแล้วส่งใหม่"
+FILE_WRONG_KIND = "เก็บไม่ได้ค่ะ ระบบเก็บเฉพาะรูป JPEG PNG และไฟล์ PDF Word Excel ถ้าเป็นรูป ส่งเป็นรูปในแชตแทนการแนบไฟล์"
+FILE_GONE = "เปิดไม่ได้แล้วค่ะ กรุณาส่งใหม่"
+FILE_TWICE = "เคยส่งไว้แล้ว ระบบเก็บเพียงครั้งเดียวค่ะ"
+LINK_TWICE = "ลิงก์นี้ส่งไว้แล้ว ระบบเก็บเพียงครั้งเดียวค่ะ"
+LINK_TOO_LONG = "ลิงก์ยาวเกินไป ระบบเก็บไม่ได้ค่ะ กรุณาย่อลิงก์แล้วส่งใหม่"
+WHICH_MEASURE = "เป็นหลักฐานของข้อไหนคะ"
+TYPE_NUMBER_OF_EVIDENCE = "กดเลือก หรือพิมพ์เลขข้อ เช่น ข้อ 2"
+NEW_WORDS_WANTED = "รอส่งใหม่"
+NEW_EVIDENCE_WANTED = "รอหลักฐานใหม่"
+NOT_YET = "ยังไม่ระบุ"
+LEFT_WAITING = "เก็บไว้ให้ก่อนค่ะ เมื่อพร้อมระบุข้อ พิมพ์ หลักฐาน"
+NOTHING_WAITING = "ไม่มีรูป ไฟล์ หรือลิงก์ที่รอระบุข้อค่ะ ส่งมาในแชตนี้ได้ทุกเมื่อ"
+REMOVE_ALL, REMOVE_NONE = "เอาออกทั้งหมด", "ไม่เอาออก"
+NOTHING_TO_REMOVE = "รายงานนี้ยังไม่มีหลักฐานที่แนบไว้ค่ะ"
+OPEN_TO_REMOVE = "เปิดรายงานข้อที่จะเอาหลักฐานออกก่อนค่ะ พิมพ์ รายงาน หรือ แก้ไข"
+REMOVED_NONE = "ไม่ได้เอาหลักฐานใดออกค่ะ"
+
+
+def file_named(name: str, sentence: str) -> str:
+    """One of the sentences above about a file that has just come."""
+    return f"ไฟล์ {name} {sentence}" if name else f"ไฟล์นี้{sentence}"
+
+
+def file_sent(name: str, at: datetime, sentence: str) -> str:
+    """One of the sentences above about what came earlier."""
+    return f"{f'ไฟล์ {name} ' if name else 'รูป'}ที่ส่งเมื่อ {short_moment(at)} {sentence}"
+
+
+def kept(count: int) -> str:
+    return f"เก็บไว้แล้ว {thai_digits(count)} รายการ"
+
+
+def kept_for_later(count: int) -> str:
+    return f"{kept(count)}ค่ะ ตอนนี้ไม่มีข้อที่เปิดรับ เมื่อเปิดรับแล้วพิมพ์ หลักฐาน เพื่อระบุข้อ"
+
+
+def kept_more(count: int) -> str:
+    """The short answer to the second photo and those after it."""
+    return f"{kept(count)}ค่ะ {WHICH_MEASURE} พิมพ์เลขข้อได้เลย"
+
+
+def no_such_item(number: int) -> str:
+    return f"ไม่มีข้อ {thai_digits(number)} ที่เปิดรับค่ะ เลือกจากรายการนี้"
+
+
+def attach_to(order: int) -> str:
+    return f"แนบข้อ {thai_digits(order)}"
+
+
+def attached(order: int, count: int) -> str:
+    return f"แนบกับข้อ {thai_digits(order)} แล้ว รวม {thai_digits(count)} รายการค่ะ ข้อนี้ยังไม่ได้ส่ง พิมพ์ ข้อ {order} เพื่อรายงาน"
+
+
+def added_to_sent(order: int, month: Month, count: int) -> str:
+    return f"เพิ่มหลักฐานในข้อ {thai_digits(order)} เดือน {short_month(month)} ที่ส่งแล้ว รวม {thai_digits(count)} รายการค่ะ"
+
+
+def report_item(order: int) -> str:
+    return f"{REPORT}ข้อ {thai_digits(order)}"
+
+
+def evidence_locked(month: Month) -> str:
+    return f"เดือน {short_month(month)} ปิดรับแล้วค่ะ รูปหรือไฟล์ยังเก็บไว้ ถ้าต้องการแนบ ติดต่อผู้ดูแลรายงานเพื่อขอเปิดรับ"
+
+
+def which_to_remove(order: int) -> str:
+    return f"หลักฐานของข้อ {thai_digits(order)} จะเอารายการไหนออกคะ พิมพ์หมายเลขได้เลย"
+
+
+def nth_item(number: int) -> str:
+    return f"รายการ {thai_digits(number)}"
+
+
+def removed(count: int, left: int) -> str:
+    rest = f"เหลือ {thai_digits(left)} รายการ" if left else "ไม่มีหลักฐานเหลือแล้ว"
+    return f"เอาออกแล้ว {thai_digits(count)} รายการ {rest}ค่ะ ที่เอาออกยังเก็บไว้ให้"
+
+
+# --- Messages that were taken back
+def unsent_evidence(what: str, order: int, month: Month) -> str:
+    return f"ท่านยกเลิกการส่ง{what}ที่ใช้เป็นหลักฐานข้อ {thai_digits(order)} เดือน {short_month(month)} กรุณาส่งใหม่แทนค่ะ"
+
+
+def unsent_answer(fields: Sequence[str], order: int, month: Month) -> str:
+    return (
+        f"ท่านยกเลิกข้อความที่เป็นคำตอบข้อ {thai_digits(order)} เดือน {short_month(month)} ({', '.join(fields)}) "
+        "ซึ่งส่งไปแล้ว กรุณากด แก้ไข เพื่อตอบใหม่ค่ะ"
+    )
+
+
+def unsent_draft(fields: Sequence[str], order: int) -> str:
+    return f"ลบข้อความที่ท่านยกเลิกแล้วค่ะ ข้อ {thai_digits(order)} ({', '.join(fields)}) จะถามใหม่ก่อนส่ง"

@@ -1,0 +1,116 @@
+"""What the bot says about several reports at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.wording import orders_text
+from models.calendar import Month
+from models.thai import short_month, thai_digits
+
+NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ กรุณารายงานทีละข้อ"
+NOTHING_NEW, SKIP_WORD, SEND_ALL, NO_MEETING = "ไม่มีอะไรใหม่", "ข้าม", "ส่งรายงาน", "ส่ง ไม่เพิ่มวันประชุม"
+KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "ยกเลิก"
+WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
+REASONS = ("ยังไม่ถึงกำหนด", "รองบประมาณ", "ไม่มีกิจกรรมเดือนนี้")
+CHECK_SAME = "ใช้สถานะและข้อความของเดือนก่อน โปรดตรวจสอบก่อนส่งค่ะ"
+CHECK_NONE = "จะบันทึกว่าไม่มีการดำเนินการ โปรดตรวจสอบก่อนส่งค่ะ"
+CHECK_TOLD = "โปรดตรวจสอบก่อนส่งค่ะ"
+LEFT_TOGETHER = "ยังไม่ได้ส่งค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
+WHICH_DIVISION = "จะรายงานของกองไหนคะ"
+WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อ หรือเลือก"
+
+
+def except_hint(example: str) -> str:
+    """`example`: the month as it is typed."""
+    return f"ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น ยกเว้น 3, 7\nเพิ่มวันที่ให้ทุกข้อได้ พิมพ์เช่น 10 {example}"
+
+
+def days_line(days: str) -> str:
+    return f"วันที่ดำเนินการ: {days}"
+
+
+def days_refused(why: str) -> str:
+    return f"{why} จึงยังไม่ได้เพิ่มค่ะ"
+
+
+def with_meeting(days: str) -> str:
+    """The label of the button that adds the announced day of the meeting (at most 40 letters)."""
+    return f"ส่งพร้อมวันประชุม {days}"
+
+
+def same_title(count: int) -> str:
+    return f"เหมือนเดือนก่อน {thai_digits(count)} ข้อ"
+
+
+def none_title(count: int) -> str:
+    return f"ไม่มีการดำเนินการ {thai_digits(count)} ข้อ"
+
+
+def told_title(count: int) -> str:
+    return f"รายงาน {thai_digits(count)} ข้อ"
+
+
+def whats_new(orders: Sequence[int], example: int) -> str:
+    return (
+        f"{orders_text(orders)} ใช้คำตอบเดิมมา ๒ เดือนติดกันแล้ว เดือนนี้มีอะไรใหม่ไหมคะ\n"
+        f"ถ้ามี พิมพ์รวมมาได้ เช่น ข้อ {example} อบรมเพิ่ม 20 คน"
+    )
+
+
+def outcome_of(orders: Sequence[int], example: int) -> str:
+    return (
+        f"เดือนนี้เป็นเดือนสุดท้ายของรอบ {orders_text(orders)} เกิดผลลัพธ์อย่างไรคะ\n"
+        f"พิมพ์รวมมาได้ เช่น ข้อ {example} ประชาชนได้รับบริการเร็วขึ้น หรือพิมพ์ ข้าม"
+    )
+
+
+def reason_line(reason: str) -> str:
+    return f"เหตุผล: {reason}"
+
+
+def asked_after(orders: Sequence[int]) -> str:
+    return f"เมื่อส่งแล้วจะถาม{orders_text(orders)} ต่อ"
+
+
+def no_earlier(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ไม่รวม เพราะยังไม่มีคำตอบเดือนก่อน"
+
+
+def begun(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ไม่รวม เพราะตอบค้างไว้แล้ว"
+
+
+def saved_together(count: int, month: Month) -> str:
+    return f"บันทึกรายงานเดือน {short_month(month)} {thai_digits(count)} ข้อแล้วค่ะ"
+
+
+def not_sent_again(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ไม่ได้ส่งซ้ำ เพราะมีผู้ส่งแล้วหรือปิดรับแล้ว"
+
+
+def no_such_measure(numbers: str) -> str:
+    return f"ไม่มีข้อ {thai_digits(numbers)} ในรายการของกองค่ะ พิมพ์ รายงาน เพื่อดูรายการ"
+
+
+UNDERSTOOD = "เข้าใจตามนี้ค่ะ"
+EARLIER_BUTTON = "ปุ่มนี้เป็นของคำถามก่อนหน้าค่ะ"
+
+
+def which_button(order: int, month: Month, division: str, months: bool, divisions: bool) -> str:
+    """A report among several: its number, and the month or division where they differ."""
+    parts = [f"ข้อ {thai_digits(order)}"]
+    parts += [f"เดือน {short_month(month)}"] if months else []
+    return " ".join([*parts, *([division] if divisions else [])])
+
+
+def said_twice(numbers: str) -> str:
+    return f"ในข้อความนี้มีข้อ {thai_digits(numbers)} มากกว่าหนึ่งครั้ง กรุณาพิมพ์ใหม่โดยบอกแต่ละข้อครั้งเดียวค่ะ"
+
+
+def which_is(words: str) -> str:
+    return f"ไม่แน่ใจว่า “{words}” คือข้อไหน กรุณาพิมพ์ใหม่พร้อมเลขข้อ เช่น ข้อ 3 ค่ะ"
+
+
+SAME_UNCLEAR = "ยังไม่แน่ใจว่าข้อไหนเหมือนเดิมค่ะ พิมพ์เช่น เหมือนเดือนก่อน ยกเว้น 3, 7"
+NOTHING_SENT = "ไม่มีข้อที่ส่งได้แล้วค่ะ พิมพ์ สถานะ เพื่อดูรายการ"

@@ -1,0 +1,79 @@
+"""Words that work at any time, and words that stand on cards and can be typed when no report is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import answering, editing, evidence, overview, reporting, resuming, wording, wording_people
+from handlers.incoming import Visit
+from models import people, thai
+from models.say import Choice, Message, Text
+from models.tables import Person
+
+Answer = Callable[[Visit, Person], tuple[Message, ...]]
+
+
+def menu(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word เมนู."""
+    reporter, overseer = bool(people.divisions(visit.session, person)), people.oversees(visit.session, person)
+    secretary = people.is_secretary(visit.session, person)
+    return (Text(wording.menu(reporter, overseer, secretary), menu_choices(visit, person)),)
+
+
+def menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
+    """The words of the menu as buttons, by what the person is."""
+    shown = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
+    shown += [wording.SUMMARY] if people.oversees(visit.session, person) else []
+    shown += [wording_people.STAFF, wording_people.MEETING] if people.is_secretary(visit.session, person) else []
+    return tuple(Choice(w, f"word/{w}") for w in [*shown, wording_people.MY_DATA, wording.HELP_WORD])
+
+
+def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word ช่วยเหลือ with no report open."""
+    text = wording.HELP if people.divisions(visit.session, person) else wording.HELP_OVERSEER
+    return (Text(text, menu_choices(visit, person)),)
+
+
+def and_back(answer: Answer) -> Answer:
+    """A word said in the middle of a report: its answer, and then the open question again."""
+
+    def both(visit: Visit, person: Person) -> tuple[Message, ...]:
+        return (*answer(visit, person)[:4], *resuming.asked_again(visit, person))[:5]
+
+    return both
+
+
+def _report(visit: Visit, person: Person) -> tuple[Message, ...]:
+    if people.divisions(visit.session, person):
+        return reporting.report(visit, person)
+    return overview.summary(visit, person)
+
+
+def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
+    if not people.divisions(visit.session, person):
+        return overview.summary(visit, person)
+    return reporting.status(visit, person)
+
+
+def _ask_code(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+    return (Text(wording.ASK_CODE),)
+
+
+_AT_ANY_TIME: dict[str, Answer] = {
+    wording.MENU: and_back(menu),
+    wording.REPORT: _report,
+    wording.STATUS: and_back(_status),
+    wording.SUMMARY: and_back(overview.summary),
+    wording.GET_FILE: and_back(overview.current_excel),
+    wording.ENTER_CODE: and_back(_ask_code),
+}
+WORDS = {thai.clean(word): answer for word, answer in _AT_ANY_TIME.items()}
+ON_CARDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
+    (("สวัสดี", "หวัดดี", "ดีครับ", "hello"), menu),
+    ((wording.START, wording.NEXT, "เริ่ม", "เริ่มรายงาน", "ถัดไป", "ต่อไป"), reporting.next_missing),
+    ((wording.EDIT, "แก้", "ขอแก้ไข"), editing.what_to_edit),
+    ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
+    ((wording.EVIDENCE, wording.ATTACH_FILES, "รูป", "ภาพ"), evidence.ask),
+    ((wording.GET_EXCEL, "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
+    (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
+)
