@@ -120,16 +120,21 @@ def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, 
     if not people.divisions(visit.session, person):
         return ()
     busy = drafts.open_draft(visit, person) is not None
+    division, text = people.division_named(visit.session, person, text)
     same = read_same(text)
     if same and same.trouble:
         return (Text(wording_together.SAME_UNCLEAR, words.menu_choices(visit, person)),)
     if same and (not busy or same.except_ or same.orders is not None):
         only, but = same.orders, same.except_
-        return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d, only, but), "same")
+        return together.by_words(
+            visit, person, lambda m, d: together.same(visit, person, m, d, only, but), "same", division
+        )
     nothing = None if busy else read_no_activity(text)
     if nothing:
         why = nothing.reason
-        return together.by_words(visit, person, lambda m, d: together.nothing_done(visit, person, m, d, why), "none")
+        return together.by_words(
+            visit, person, lambda m, d: together.nothing_done(visit, person, m, d, why), "none", division
+        )
     return ()
 
 

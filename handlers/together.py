@@ -259,11 +259,16 @@ def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool
 
 
 def by_words(
-    visit: Visit, person: Person, act: Callable[[Month, int], tuple[Message, ...]], word: str
+    visit: Visit,
+    person: Person,
+    act: Callable[[Month, int], tuple[Message, ...]],
+    word: str,
+    division: int | None = None,
 ) -> tuple[Message, ...]:
     """The words เหมือนเดือนก่อน and ไม่มีการดำเนินการ typed: the oldest open month; which of several divisions is asked."""
     found = reporting.own(visit, person)
-    wanted = answerable(found, people.divisions(visit.session, person), visit.incoming.at)
+    own = [division] if division else people.divisions(visit.session, person)
+    wanted = answerable(found, own, visit.incoming.at)
     if not wanted:
         return reporting.cards(visit, person)
     divisions = list(dict.fromkeys(o.key.division_id for o in wanted))
@@ -274,4 +279,5 @@ def by_words(
         theirs = [o for o in wanted if o.key.division_id == division]
         month = reporting.asked_month(theirs, visit)
         choices.append(Choice(theirs[0].division, f"{word}/{month.key}/{division}"))
-    return (Card(title=words.WHICH_DIVISION, buttons=tuple(choices[:8]), alt=words.WHICH_DIVISION),)
+    note = words.name_division(words.AS_TYPED[word], choices[0].label)
+    return (Card(title=words.WHICH_DIVISION, buttons=tuple(choices[:8]), note=note, alt=words.WHICH_DIVISION),)

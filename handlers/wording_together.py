@@ -34,6 +34,13 @@ def days_refused(why: str) -> str:
     return f"{why} จึงยังไม่ได้เพิ่มค่ะ"
 
 
+AS_TYPED = {"same": "เหมือนเดือนก่อน", "none": "ไม่มีการดำเนินการ"}
+
+
+def name_division(word: str, division: str) -> str:
+    return f"กดเลือก หรือพิมพ์ชื่อกองต่อท้าย เช่น {word} {division}"
+
+
 def with_meeting(days: str) -> str:
     """The label of the button that adds the announced day of the meeting (at most 40 letters)."""
     return f"ส่งพร้อมวันประชุม {days}"

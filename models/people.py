@@ -229,3 +229,12 @@ def unlink(session: Session, person: Person, now: datetime) -> None:
     person.line_id, person.name = left, None
     person.asking = person.asking_about = person.away_until = person.unreachable_since = None
     session.flush()
+
+
+def division_named(session: Session, person: Person, text: str) -> tuple[int | None, str]:
+    """Which of the person's divisions a text names, and the text without that name; None when it names none."""
+    for division_id in divisions(session, person):
+        name = session.get_one(Division, division_id).name
+        if name in text:
+            return division_id, text.replace(name, " ").strip()
+    return None, text
