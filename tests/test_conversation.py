@@ -174,3 +174,36 @@ def test_a_number_under_several_open_months_is_asked_back(desk: FakeDesk) -> Non
     (card,) = desk.say("สมชาย", "ข้อ 1", datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
     assert "จะรายงานเดือนไหน" in as_text(card)
     assert "พ.ย. ๖๙" in as_text(desk.tap("สมชาย", "เดือน พ.ย. ๖๙ กองช่าง", datetime(2026, 11, 25, 4, 1, tzinfo=UTC))[0])
+
+
+def test_a_draft_of_an_older_form_goes_on() -> None:
+    old = {
+        "status": "ongoing",
+        "venue": "ศาลาประชาคม",
+        "activity": "ประชุม",
+        "dates": [],
+        "output": "",
+        "evidence": True,
+    }
+    (asked,) = ask(old, CONTEXT)
+    assert "เกิดผลลัพธ์อย่างไร" in as_text(asked)  # a question that the older form did not have, or had not reached
+    answers = old
+    for said in ("ประชาชนพอใจ", "ไม่มี", "ส่ง"):
+        turn = take(answers, Said(text=said), CONTEXT)
+        answers = turn.answers
+    assert turn.outcome == "submit"
+    assert "venue" not in collected(answers, CONTEXT)
+    assert answers["venue"] == "ศาลาประชาคม"  # retired, and not lost with the draft
+
+
+def test_a_doubt_of_an_older_form_can_be_settled() -> None:
+    doubt = {
+        "name": "dates",
+        "value": ["2020-01-07"],
+        "flag": "date_outside_round",
+        "sentence": "วันที่ ๗ ม.ค. ๖๓ อยู่นอกรอบ",
+    }
+    old = {"status": "ongoing", "activity": "ประชุม", "_doubt": doubt}
+    turn = take(old, Said(text="ใช่"), CONTEXT)
+    assert turn.answers["dates"] == ["2020-01-07"]
+    assert turn.answers["_flags"]["dates"] == ["date_outside_round"]
