@@ -13,14 +13,13 @@ from sqlalchemy import select
 from handlers import drafts, wording
 from handlers import wording_together as words
 from handlers.incoming import Visit
-from handlers.owed import Owed, find, in_order, read_tag, tag
-from models import meetings, reading, thai
+from handlers.owed import Owed, find, in_order, read_id, read_tag, tag
+from models import meetings, people, reading, thai
 from models.calendar import Month
 from models.draft import collected
-from models.ledger import STATUSES
-from models.replies import example_of
+from models.replies import example_of, status_label
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import CANCEL, HELP, brief
+from models.shown import HELP, brief, pause
 from models.tables import BundleRow, Person
 
 
@@ -67,20 +66,46 @@ def answers_of(visit: Visit, bundle: BundleRow, owed: Owed, *, with_meeting: boo
     started = previous["status"] != "not_started"
     days: list[Any] = meeting_days(visit, bundle) if with_meeting and started else []
     days += typed_days(bundle) if started else []
-    for name, field in (("new", "activity"), ("outcome", "outcome")):
-        words = _words_for(bundle, name, owed, orders) if bundle.state["ask"].get(name) else ""
-        if not words:
+    for name, field in (("new", ""), ("outcome", "outcome")):
+        words_said = _words_for(bundle, name, owed, orders) if bundle.state["ask"].get(name) else ""
+        if not words_said:
             continue
-        sources[field] = bundle.state["said"][name]["message"]
-        answers[field] = words
-        if name == "new":
-            flags = {}
-            parts = reading.read_report(words, bundle.month, visit.incoming.today, (owed.measure.order,))
-            part = parts[0] if len(parts) == 1 else reading.Part(activity=words)
-            answers |= {"activity": part.activity or words, "output": part.output, "said": words}
-            days = [*days, *part.dates]
+        news = _news(visit, bundle, owed, words_said) if name == "new" else {field: words_said}
+        days = [*days, *news.pop("days", [])]
+        flags = {} if name == "new" else flags
+        answers |= news
+        sources |= dict.fromkeys(
+            [*news, *(["dates"] if name == "new" else [])], bundle.state["said"][name]["message"]
+        )
     answers["dates"] = sorted({day.isoformat() for day in days})
     return answers | {"evidence": files, "flags": flags, "sources": {f: m for f, m in sources.items() if m}}
+
+
+def _news(visit: Visit, bundle: BundleRow, owed: Owed, told: str) -> dict[str, Any]:
+    """What is new about one report: its words in the place of the repeated ones, and all that they say beside."""
+    parts = reading.read_report(told, bundle.month, visit.incoming.today, (owed.measure.order,))
+    part = parts[0] if len(parts) == 1 else reading.Part(activity=told)
+    news: dict[str, Any] = {
+        "activity": part.activity or told,
+        "output": part.output,
+        "said": told,
+        "days": part.dates,
+    }
+    if part.status:
+        news |= {"status": part.status}
+    if part.percent is not None:
+        news |= {"percent": part.percent}
+    if part.problem:
+        news |= {"problem": "" if thai.means_nothing(part.problem) else part.problem}
+    return news
+
+
+def parts_of(visit: Visit, bundle: BundleRow, text: str) -> list[reading.Part]:
+    """What words say of each measure that they name, or of all."""
+    orders = [o.measure.order for o in owed_in(visit, bundle)]
+    pieces = _by_measure(text, orders)
+    today = visit.incoming.today
+    return [part for one in pieces.values() for part in reading.read_report(one, bundle.month, today, orders)]
 
 
 def _words_for(bundle: BundleRow, name: str, owed: Owed, orders: Collection[int]) -> str:
@@ -141,6 +166,14 @@ def latest_told(visit: Visit, person: Person) -> BundleRow | None:
     return next((row for row in rows if not row.state.get("done")), None)
 
 
+def of_person(visit: Visit, person: Person, bundle_id: str) -> BundleRow | None:
+    """The person's own bundle of a button's id, unless it is done or of a division that they left."""
+    number = read_id(bundle_id)
+    bundle = visit.session.get(BundleRow, number) if number else None
+    mine = bundle is not None and bundle.person_id == person.id and not bundle.state.get("done")
+    return bundle if mine and bundle and bundle.division_id in people.divisions(visit.session, person) else None
+
+
 def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
     """Whether a report waits to be sent with others that one message told of."""
     bundle = latest_told(visit, person)
@@ -148,8 +181,12 @@ def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
 
 
 def open_bundle(visit: Visit, person: Person) -> BundleRow | None:
-    """The bundle that typed text goes to."""
-    return visit.session.scalar(select(BundleRow).where(BundleRow.person_id == person.id, BundleRow.open))
+    """The bundle that typed text goes to; one of a division that the person left is closed."""
+    bundle = visit.session.scalar(select(BundleRow).where(BundleRow.person_id == person.id, BundleRow.open))
+    if bundle and bundle.division_id not in people.divisions(visit.session, person):
+        bundle.open = False
+        return None
+    return bundle
 
 
 def question(bundle: BundleRow) -> str:
@@ -162,11 +199,18 @@ def question(bundle: BundleRow) -> str:
 
 def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
     """The bundle's open question, or its card to confirm."""
-    name, owed = question(bundle), owed_in(visit, bundle)
+    owed = owed_in(visit, bundle)
+    if not owed:  # a colleague has finished them, or the plan has changed
+        bundle.open, bundle.state = False, {**bundle.state, "done": True}
+        return (Text(words.NOTHING_SENT, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+    name = question(bundle)
     choices = [Choice(label, f"bundle/{bundle.id}/{value}") for value, label in choices_of(visit, bundle)]
     if not name:
         return (*([Text(lead)] if lead else []), _card(visit, bundle, owed, choices))
     asked = [o for o in owed if tag(o.key) in bundle.state["ask"].get(name, [])]
+    if name in ("reason", "new", "outcome") and not asked:  # those that it was about are not owed any more
+        bundle.state = {**bundle.state, "said": {**bundle.state["said"], name: {"text": "", "message": ""}}}
+        return ask(visit, bundle, lead)
     orders = sorted(o.measure.order for o in asked)
     if name == "care":
         text = str(bundle.state["care"]["sentence"])
@@ -176,7 +220,7 @@ def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
         text = words.whats_new(orders, orders[0])
     else:
         text = words.outcome_of(orders, orders[0])
-    ways = [Choice(CANCEL, f"word/{CANCEL}"), Choice(HELP, f"word/{HELP}")]
+    ways = [pause(), Choice(HELP, f"word/{HELP}")]
     numbered = len(choices) if len(choices) > 1 else 0
     return (Text(f"{lead}\n{text}" if lead else text, (*choices, *ways)[:13], numbered=numbered),)
 
@@ -187,29 +231,26 @@ def choices_of(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
         case "care":
             return [("keep", words.KEEP_TYPED), ("retype", words.RETYPE)]
         case "reason":
-            return [(f"reason{n}", words) for n, words in enumerate(words.REASONS)]
+            return [(f"reason{n}", reason) for n, reason in enumerate(words.REASONS)]
         case "new":
             return [("nothing", words.NOTHING_NEW)]
         case "outcome":
             return [("nothing", words.SKIP_WORD)]
-    days = meeting_days(visit, bundle)
-    send = [("send", words.SEND_ALL)]
-    if bundle.kind == "same" and days:
-        shown = ", ".join(thai.short_date(day) for day in days)
-        send = [("meeting", words.with_meeting(shown)), ("send", words.NO_MEETING)]
+    days, typed = meeting_days(visit, bundle), typed_days(bundle)
+    send = [("send", words.with_days(_shown(typed)) if typed else words.SEND_ALL)]
+    if bundle.kind == "same" and [day for day in days if day not in typed]:
+        without = words.with_days(_shown(typed)) if typed else words.NO_MEETING
+        send = [("meeting", words.with_meeting(_shown(days))), ("send", without)]
     each = [] if bundle.kind == "told" else [("each", wording.START)]
     return [*send, *each, ("cancel", words.LEAVE)]
 
 
+def _shown(days: Sequence[date]) -> str:
+    return ", ".join(thai.short_date(day) for day in days)
+
+
 def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequence[Choice]) -> Card:
-    rows = []
-    for one in owed:
-        answers = answers_of(visit, bundle, one, with_meeting=False)
-        said = [STATUSES[answers["status"]], *(answers.get(n, "") for n in ("activity", "output", "outcome"))]
-        if bundle.kind == "told":
-            said.insert(1, ", ".join(thai.short_date(day) for day in drafts.days_of(answers)))
-        text = wording.numbered(one.measure.order, brief(one.measure.title, 60))
-        rows.append(Row(text, brief(" · ".join(filter(None, said)), 120)))
+    rows = tuple(_row(visit, bundle, one) for one in owed)
     titles = {
         "same": words.same_title,
         "none": words.none_title,
@@ -224,23 +265,44 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
     if reason := state["said"].get("reason", {}).get("text"):
         notes.append(words.reason_line(brief(reason)))
     if days := typed_days(bundle):
-        notes.append(words.days_line(", ".join(thai.short_date(day) for day in days)))
+        notes.append(words.days_line(_shown(days)))
     if state.get("unknown"):
         notes.append(words.no_earlier(state["unknown"]))
     if state.get("begun"):
         notes.append(words.begun(state["begun"]))
     if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t))]:
         notes.append(words.asked_after(sorted(after)))
-    if bundle.kind == "same":
-        notes.append(words.except_hint(example_of(bundle.month)))
+    for name, sentence in (("sent", words.sent_already), ("no_such", words.no_such)):
+        if state.get(name):
+            notes.append(sentence(state[name]))
+    if bundle.kind == "same" and len(owed) > 1 and not state.get("but"):
+        notes.append(words.except_hint(owed[-1].measure.order))
+    if bundle.kind == "same" and not days:
+        notes.append(words.days_hint(example_of(bundle.month)))
     title = titles[bundle.kind](len(owed))
     first = choices[0]
     return Card(
         title=title,
         subtitle=wording.month_title(bundle.month, owed[0].division) if owed else "",
         lead=leads[bundle.kind],
-        rows=tuple(rows),
+        rows=rows,
         note="\n".join(notes),
         buttons=(Choice(first.label, first.send, strong=True), *choices[1:]),
         alt=title,
     )
+
+
+def _row(visit: Visit, bundle: BundleRow, owed: Owed) -> Row:
+    """One report on the card to check: what would be sent for it."""
+    answers = answers_of(visit, bundle, owed, with_meeting=False)
+    status = status_label(answers["status"])
+    text = wording.numbered(owed.measure.order, brief(owed.measure.title, 60))
+    if bundle.kind == "none":
+        return Row(text, words.status_kept(status))
+    said = [status, *(answers.get(n, "") for n in ("activity", "output", "outcome"))]
+    if bundle.kind == "told":
+        said.insert(1, _shown(drafts.days_of(answers)))
+    if answers.get("problem"):
+        said.append(words.problem_line(answers["problem"]))
+    change = Choice(wording.EDIT, f"open/{tag(owed.key)}") if bundle.kind == "told" else None
+    return Row(text, brief(" · ".join(filter(None, said)), 120), choice=change)

@@ -7,10 +7,11 @@ All drafts of a person stay; one is open, and typed text goes to it. The convers
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
@@ -24,6 +25,7 @@ from models.records import LIVE, counted
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
+LATELY = timedelta(hours=12)  # so long a change of a sent report that was left is gone on with by รายงาน
 THEN = "_then"  # in a draft: the tags of the measures to be asked after it is sent
 
 
@@ -45,7 +47,8 @@ def paused(visit: Visit, person: Person) -> ConversationRow | None:
     )
     for draft in rows:
         owed = owed_of(visit, draft) if "status" in draft.answers and not draft.answers.get("_asked") else None
-        if owed and owed.missing and not owed.obligation.locked(visit.incoming.at):
+        lately = visit.incoming.at - draft.moved_at < LATELY
+        if owed and (owed.missing or lately) and not owed.obligation.locked(visit.incoming.at):
             return draft
     return None
 
@@ -68,6 +71,13 @@ def close_all(visit: Visit, person: Person) -> None:
     visit.session.flush()
     for table in (ConversationRow, BundleRow):
         visit.session.execute(update(table).where(table.person_id == person.id, table.open).values(open=False))
+
+
+def lay_aside(session: Session, person_id: int, month: Month) -> None:
+    """Let typed text go to no draft or bundle of another month; they are kept."""
+    for table in (ConversationRow, BundleRow):
+        theirs = (table.person_id == person_id, table.open, table.month != month)
+        session.execute(update(table).where(*theirs).values(open=False))
 
 
 def key_of(draft: ConversationRow) -> Key:

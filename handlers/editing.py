@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import reporting, wording
-from handlers.drafts import context_of, draft_of, find_owed
+from handlers import asking, reporting, wording
+from handlers.drafts import context_of, draft_of, find_owed, open_draft, owed_of
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from models import people
@@ -11,9 +11,10 @@ from models.conversation import Said, ask, take
 from models.ledger import Key
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import brief, heading
-from models.tables import Person
+from models.tables import ConversationRow, Person
 
 MOST_ROWS = 12
+ASKED = "edit"  # in Person.asking: a number that is typed now is that of the report to change
 
 
 def what_to_edit(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -31,7 +32,9 @@ def what_to_edit(visit: Visit, person: Person) -> tuple[Message, ...]:
         )
         for o in sent[:MOST_ROWS]
     ]
-    return (Card(title=wording.WHAT_TO_EDIT, rows=tuple(rows), note=wording.TYPE_EDIT, alt=wording.WHAT_TO_EDIT),)
+    asking.ask(visit, person, ASKED)
+    note = wording.type_edit(sent[0].measure.order)
+    return (Card(title=wording.WHAT_TO_EDIT, rows=tuple(rows), note=note, alt=wording.WHAT_TO_EDIT),)
 
 
 def _sent(visit: Visit, person: Person) -> list[Owed]:
@@ -41,14 +44,30 @@ def _sent(visit: Visit, person: Person) -> list[Owed]:
     return sorted(found, key=lambda o: (-o.month.year, -o.month.month, o.key.division_id, o.measure.order))
 
 
-def edit_number(visit: Visit, person: Person, order: int, field: str = "") -> tuple[Message, ...]:
-    """`แก้ข้อ 3`: the newest sent report of that number, at one field when it is named."""
+def _fields(visit: Visit, person: Person, draft: ConversationRow, owed: Owed) -> tuple[Message, ...]:
+    """What of the open report is to be changed."""
+    context = context_of(visit, person, owed)
+    turn = take(draft.answers, Said(text=wording.EDIT), context)
+    draft.answers = turn.answers
+    return turn.replies
+
+
+def edit_number(
+    visit: Visit, person: Person, order: int, field: str = "", division: int | None = None
+) -> tuple[Message, ...]:
+    """`แก้ข้อ 3`: the newest sent report of that number (or the open one), at one field when it is named."""
     sent = [o for o in _sent(visit, person) if o.measure.order == order]
+    if division is not None:
+        sent = [o for o in sent if o.key.division_id == division]
+    draft = open_draft(visit, person)
+    owed = owed_of(visit, draft) if draft else None
+    if draft and owed and owed.measure.order == order and division in (None, owed.key.division_id):
+        return edit_field(visit, person, owed, field) if field else _fields(visit, person, draft, owed)
     same_month = [o for o in sent if o.month == sent[0].month]
     if not sent:
         return (Text(wording.not_sent_yet(order), (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if len(same_month) > 1:
-        return (reporting.which_month(same_month, "edit"),)
+        return reporting.which_month(visit, person, same_month, "edit")
     return edit_field(visit, person, sent[0], field)
 
 

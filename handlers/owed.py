@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,10 +59,16 @@ def tag(key: Key) -> str:
 def read_tag(text: str) -> Key | None:
     """The obligation of a button's tag, or None when the tag is not one of ours."""
     try:
-        measure, division, month = text.split(".")
-        return Key(int(measure), int(division), Month.parse(month))
+        measure_text, division_text, month = text.split(".")
+        measure, division = read_id(measure_text), read_id(division_text)
+        return Key(measure, division, Month.parse(month)) if measure and division else None
     except ValueError:
         return None
+
+
+def read_id(text: str) -> int | None:
+    """An id in a button, or None when it is none of ours (a button's data may be forged)."""
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
 
 
 def plans_at(session: Session, organisation_id: int, now: datetime) -> list[StoredPlan]:

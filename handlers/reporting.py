@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from handlers import wording
+from handlers import asking, wording
 from handlers.drafts import (
     THEN,
     context_of,
@@ -20,8 +20,8 @@ from handlers.drafts import (
     paused,
 )
 from handlers.incoming import Visit
-from handlers.owed import Owed, answerable, everything, month_card, of_month, tag
-from models import people
+from handlers.owed import Owed, answerable, everything, month_card, of_month, read_id, tag
+from models import people, thai
 from models.calendar import Month
 from models.conversation import ask
 from models.records import load_plans
@@ -60,6 +60,12 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
             made.append(month_card(of_month(found, month, division), visit.incoming.at))
     if made:
         return tuple(made)
+    at = visit.incoming.at
+    begun = [o for o in found if o.month.first_day <= visit.incoming.today]
+    if closed := [o for o in begun if o.missing and o.obligation.locked(at)]:
+        return (
+            Text(wording.closed(closed[-1].month, len(closed)), (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),
+        )
     if any(o.obligation.is_in for o in found):
         return (Text(wording.ALL_IN, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
     return (_nothing(visit),)
@@ -80,10 +86,10 @@ def start(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
     """The card's button: the first missing measure of that month and division."""
     found = own(visit, person)
     try:
-        wanted_month, wanted_division = Month.parse(month), int(division)
+        wanted_month, wanted_division = Month.parse(month), read_id(division)
     except ValueError:
         return (Text(wording.OLD_BUTTON),)
-    if wanted_division not in people.divisions(visit.session, person):
+    if wanted_division is None or wanted_division not in people.divisions(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
     of_card = of_month(found, wanted_month, wanted_division)
     wanted = answerable(of_card, [wanted_division], visit.incoming.at)
@@ -133,39 +139,58 @@ def latest_entry(visit: Visit, person: Person) -> ProgressEntry | None:
     )
 
 
-def by_number(visit: Visit, person: Person, number: int) -> tuple[Message, ...] | None:
-    """A measure's number: of the oldest open month. None when there is no such one."""
-    found = own(visit, person)
-    divisions = people.divisions(visit.session, person)
-    wanted = answerable(found, divisions, visit.incoming.at)
-    if not wanted:
+def by_number(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """`ข้อ 3`, `3`, `ข้อ 3 กองช่าง`, `ข้อ 3 เดือน ต.ค.`: that measure's report of the oldest open month, or how it stands
+    when it was sent. None when the text is no number, or there is no such measure."""
+    division, rest = people.division_named(visit.session, person, text)
+    divisions = [division] if division else people.divisions(visit.session, person)
+    found = [o for o in own(visit, person) if o.key.division_id in divisions and _takes_answers(o, visit)]
+    month, rest = _month_named(rest, found)
+    found = [o for o in found if month in (None, o.month)]
+    number = thai.read_item(rest) if thai.read_item(rest) is not None else thai.read_number(rest)
+    named = [o for o in found if o.measure.order == number]
+    if number is None or not named:
         return None
-    several = [o for o in wanted if o.measure.order == number and _opened(o, visit)]
-    if len(several) > 1:
-        return (which_month(several, "open"),)
-    month = several[0].month if several else asked_month(wanted, visit)
-    named = [o for o in found if o.month == month and o.key.division_id in divisions and o.measure.order == number]
-    named.sort(key=lambda o: not o.missing)
-    return open_owed(visit, person, named[0]) if named else None
+    named = [o for o in named if _opened(o, visit)] or named
+    wanted = [o for o in named if o.missing]
+    if len(wanted) > 1:
+        return which_month(visit, person, wanted, "open")
+    if wanted:
+        return open_owed(visit, person, wanted[0])
+    newest = [o for o in named if o.month == max(o.month for o in named)]
+    return open_owed(visit, person, newest[0]) if len(newest) == 1 else which_month(visit, person, newest, "open")
+
+
+def _takes_answers(owed: Owed, visit: Visit) -> bool:
+    return owed.month.first_day <= visit.incoming.today and not owed.obligation.locked(visit.incoming.at)
+
+
+def _month_named(text: str, found: Sequence[Owed]) -> tuple[Month | None, str]:
+    """The month that a text ends with (เดือน ต.ค. ๖๙, ตุลาคม), of those that are open, and the text before it."""
+    for month in sorted({o.month for o in found}):
+        for name in (thai.short_month(month), thai.long_month(month), *thai.month_names(month)):
+            head, mark, tail = thai.arabic_digits(text).rpartition(thai.arabic_digits(name))
+            if mark and not tail.strip():
+                return month, head.strip().removesuffix("เดือน").strip()
+    return None, text
 
 
 def _opened(owed: Owed, visit: Visit) -> bool:
     return owed.obligation.deadlines.opens <= visit.incoming.at
 
 
-def which_month(several: Sequence[Owed], what: str) -> Card:
-    """A number alone does not say which of several open months (or of two divisions) is meant: ask, never guess."""
-    buttons = tuple(
-        Choice(wording.month_button(o.month, o.division), f"{what}/{tag(o.key)}", strong=n == 0)
-        for n, o in enumerate(several[:6])
-    )
+def which_month(visit: Visit, person: Person, several: Sequence[Owed], what: str) -> tuple[Message, ...]:
+    """A number alone does not say which of several open months or divisions is meant: ask, never guess."""
+    months, divisions = len({o.month for o in several}) > 1, len({o.division for o in several}) > 1
+    choices = [
+        Choice(wording.which_label(o.month, o.division, months, divisions), f"{what}/{tag(o.key)}", strong=n == 0)
+        for n, o in enumerate(several[:10])
+    ]
+    asking.remember(visit, person, choices)
     first = several[0]
-    return Card(
-        title=wording.numbered(first.measure.order, brief(first.measure.title, 80)),
-        lead=wording.WHICH_MONTH,
-        buttons=buttons,
-        alt=wording.WHICH_MONTH,
-    )
+    lead = wording.which_one(months, divisions)
+    title = wording.numbered(first.measure.order, brief(first.measure.title, 80))
+    return (Card(title=title, lead=lead, buttons=tuple(choices), alt=lead),)
 
 
 def open_report(visit: Visit, person: Person, tag_text: str, *, edit: bool = False) -> tuple[Message, ...]:

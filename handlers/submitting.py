@@ -7,7 +7,7 @@ from typing import Any
 from handlers.drafts import head_of
 from handlers.incoming import Visit
 from handlers.owed import Owed
-from models.tables import Person, Progress, ProgressEntry
+from models.tables import ConversationRow, DecisionRow, Person, Progress, ProgressEntry
 
 
 def submit(visit: Visit, person: Person, owed: Owed, answers: dict[str, Any]) -> tuple[ProgressEntry, Progress]:
@@ -44,3 +44,23 @@ def submit(visit: Visit, person: Person, owed: Owed, answers: dict[str, Any]) ->
         head.revision, head.entry_id = entry.revision, entry.id
     visit.session.flush()
     return entry, head
+
+
+def ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: ConversationRow) -> None:
+    """After the lock the draft is kept, and the wish is written down once for the secretary to see."""
+    draft.open = False
+    if draft.answers.get("_asked"):
+        return
+    draft.answers = {**draft.answers, "_asked": True}
+    visit.session.add(
+        DecisionRow(
+            organisation_id=person.organisation_id,
+            measure_id=owed.key.measure_id,
+            division_id=owed.key.division_id,
+            month=owed.key.month,
+            kind="asked",
+            reason="",
+            person_id=person.id,
+            at=visit.incoming.at,
+        )
+    )

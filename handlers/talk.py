@@ -7,6 +7,7 @@ It does not send. Words that work at any time are a dict from word to function.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers import (
     answering,
@@ -30,12 +31,14 @@ from handlers import (
     words,
 )
 from handlers.incoming import Desk, Incoming, Visit
+from handlers.owed import read_id
 from models import intents, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
+from models.replies import small_talk
 from models.same import read_no_activity, read_same
 from models.say import Message, Text
-from models.shown import CANCEL, EDIT, HELP, SKIP
+from models.shown import CANCEL, EDIT, HELP, SEND, SKIP
 from models.tables import Person
 
 
@@ -94,25 +97,58 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         return _welcome(visit, person)
     if about_evidence := _evidence(visit, person, text, question.name if question else None):
         return about_evidence
-    if (order := intents.read_edit_order(text)) is not None:
-        return editing.edit_number(visit, person, order, intents.read_edit(text))
+    if question and (answered := _small_question(visit, person, question, text, busy=busy)):
+        return answered
+    division, rest = people.division_named(visit.session, person, text)
+    if (order := intents.read_edit_order(rest)) is not None:
+        return editing.edit_number(visit, person, order, intents.read_edit(rest), division)
     if bundle := bundles.open_bundle(visit, person):
         answer = telling.chosen if bundle.kind == "which" else together.say
         if answered := answer(visit, person, bundle, text):
             return answered
     draft = drafts.open_draft(visit, person)
-    if draft and not drafts.expects_no_words(visit, person):
+    item = thai.read_item(rest.removeprefix(wording.REPORT).strip())  # รายงานข้อ 2 is a button's label
+    if draft and item is None and not drafts.expects_no_words(visit, person):
+        if _about_several(rest) and (answered := _about_the_month(visit, person, text)):
+            return answered
+        if telling.names_others(visit, person, draft, text) and (told := telling.tell(visit, person, text)):
+            return told  # the open report is kept
         return answering.say(visit, person, Said(text=text))
-    if draft and word_of(text) == EDIT:  # nothing is answered here yet: another report must be meant
-        return editing.what_to_edit(visit, person)
-    item = thai.read_item(text.strip().removeprefix(wording.REPORT))  # รายงานข้อ 2 is a button's label
-    if item is not None and (opened := reporting.by_number(visit, person, item)):
+    opened = reporting.by_number(visit, person, text.strip().removeprefix(wording.REPORT))
+    if opened and (item is not None or not draft):
         return opened
     if answered := _about_the_month(visit, person, text):
         return answered
-    if draft and not telling.names_measures(visit, person, text):
+    if draft and word_of(text) == EDIT:  # nothing is answered here yet: another report must be meant
+        return editing.what_to_edit(visit, person)
+    if draft and not telling.names_others(visit, person, draft, text):
         return answering.say(visit, person, Said(text=text))
     return _without_a_draft(visit, person, text)
+
+
+def _about_several(text: str) -> bool:
+    """Whether a text can only be about all reports of a month: ทุกข้อเหมือนเดิม, เหมือนเดิม ยกเว้น 3."""
+    same = read_same(text)
+    every = any(word in text for word in ("ทุกข้อ", "ทั้งหมด", "ทุกมาตรการ"))
+    return same is not None and bool(same.trouble or same.except_ or every or len(same.orders or ()) > 1)
+
+
+def _small_question(
+    visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
+) -> tuple[Message, ...] | None:
+    """The number or the words of a card's button, typed after the card."""
+    number = thai.read_item(text) or thai.read_number(text)
+    if question.name == editing.ASKED and number is not None:
+        return editing.edit_number(visit, person, number)
+    if question.name != asking.CHOOSE or (busy and thai.read_number(text) is not None):
+        return None
+    send = asking.chosen(question, text)
+    return _tap(_pressing(visit, send), person) if send else None
+
+
+def _pressing(visit: Visit, send: str) -> Visit:
+    """The same visit as if a button had been pressed."""
+    return Visit(visit.desk, replace(visit.incoming, kind="tap", tap=send, text=""), visit.person)
 
 
 def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
@@ -124,7 +160,7 @@ def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, 
     same = read_same(text)
     if same and same.trouble:
         return (Text(wording_together.SAME_UNCLEAR, words.menu_choices(visit, person)),)
-    if same and (not busy or same.except_ or same.orders is not None):
+    if same and (not busy or same.orders is not None or _about_several(text)):
         only, but = same.orders, same.except_
         return together.by_words(
             visit, person, lambda m, d: together.same(visit, person, m, d, only, but), "same", division
@@ -165,9 +201,10 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
         return (Text(wording.NOTHING_TO_LEAVE, words.menu_choices(visit, person)),)
     if field := intents.read_edit(text):
         return editing.edit_latest(visit, person, field)
-    number = thai.read_number(text)
-    if number is not None and (opened := reporting.by_number(visit, person, number)):
-        return opened
+    if word == SEND:
+        return (Text(wording.NOTHING_TO_SEND, words.menu_choices(visit, person)),)
+    if polite := small_talk(text):
+        return (Text(polite, words.menu_choices(visit, person)),)
     if people.divisions(visit.session, person) and (told := telling.tell(visit, person, text)):
         return told
     return (Text(wording.NOT_UNDERSTOOD, words.menu_choices(visit, person)),)
@@ -228,7 +265,7 @@ def _pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...]:
 
 def _is_place(month: str, division: str) -> bool:
     """Whether a button names a month and a division as we write them."""
-    return bool(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month)) and division.isdigit()
+    return bool(re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", month)) and read_id(division) is not None
 
 
 def _and_the_report(visit: Visit, person: Person, done: tuple[Message, ...]) -> tuple[Message, ...]:

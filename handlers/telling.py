@@ -13,27 +13,28 @@ from handlers import bundles, drafts, reporting, together, wording
 from handlers import wording_together as words
 from handlers.drafts import BASE
 from handlers.incoming import Visit
-from handlers.owed import Owed, answerable, find, in_order, read_tag, tag
+from handlers.owed import Owed, answerable, everything, find, read_tag, tag
 from models import people, reading, thai
 from models.calendar import Month
-from models.conversation import ask
+from models.conversation import ask, word_of
 from models.conversation import tell as told_to
 from models.draft import complete
+from models.intents import read_edit_order
 from models.reading import Part
+from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import CANCEL, answer_rows, brief, heading, theirs
+from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs
 from models.tables import BundleRow, ConversationRow, Person, ProgressEntry
 
 
-def reads_as_report(visit: Visit, person: Person, text: str) -> bool:
-    """Whether a message says something of a report: a status, a date, a count, or one of the person's measures."""
-    return bool(_parts(visit, reporting.own(visit, person), text, Month.of(visit.incoming.today)))
-
-
-def names_measures(visit: Visit, person: Person, text: str) -> bool:
-    """Whether a message begins a report of measures that it names, whatever report is open."""
-    parts = _parts(visit, reporting.own(visit, person), text, Month.of(visit.incoming.today))
-    return any(p.orders and (p.status or p.dates or p.activity or p.output or p.problem) for p in parts)
+def names_others(visit: Visit, person: Person, draft: ConversationRow, text: str) -> bool:
+    """Whether a message begins with a report of measures other than the open one, so that it is no answer to it."""
+    found = reporting.own(visit, person)
+    parts = _parts(visit, found, text, Month.of(visit.incoming.today))
+    own = {o.measure.order for o in found if o.key.measure_id == draft.measure_id}
+    named = {n for p in parts for n in p.orders}
+    says = any(p.status or p.dates or p.output or p.problem or p.percent is not None or p.troubles for p in parts)
+    return bool(named - own) and says and parts[0].orders != ()
 
 
 def _parts(visit: Visit, found: Sequence[Owed], text: str, month: Month) -> tuple[Part, ...]:
@@ -47,10 +48,12 @@ def tell(visit: Visit, person: Person, text: str, tag_text: str = "") -> tuple[M
     if tag_text:
         return tell_one(visit, person, tag_text, text, message)
     found = reporting.own(visit, person)
-    divisions = people.divisions(visit.session, person)
+    named, text_alone = people.division_named(visit.session, person, text)
+    divisions = [named] if named else people.divisions(visit.session, person)
+    found = [o for o in found if o.key.division_id in divisions]
     wanted = answerable(found, divisions, visit.incoming.at)
     month = reporting.asked_month(wanted, visit) if wanted else Month.of(visit.incoming.today)
-    parts = _parts(visit, found, text, month)
+    parts = _parts(visit, found, text_alone, month)
     if not parts:
         return None
     if unknown := [t.words for p in parts for t in p.troubles if t.kind == "no_such_measure"]:
@@ -114,12 +117,15 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
         draft.answers, draft.moved_at = turn.answers, visit.incoming.at
         filled.append((owed, draft, turn.replies))
     if len(filled) == 1:
-        _, draft, replies = filled[0]
+        owed, draft, replies = filled[0]
         drafts.make_open(visit, person, draft)
-        if draft.answers.get("_theirs"):
-            return (*theirs(draft.answers["_theirs"], drafts.context_of(visit, person, filled[0][0])), *replies)[:5]
+        if sent := draft.answers.get("_theirs"):
+            own = bool(draft.answers.get("_own"))
+            return (*theirs(sent, drafts.context_of(visit, person, owed), own=own), *replies)[:5]
         return replies
     together.told(visit, person, [draft for _, draft, _ in filled])
+    if all(complete(draft.answers, drafts.context_of(visit, person, owed)) for owed, draft, _ in filled):
+        return go_on(visit, person)
     return (_understood(visit, person, filled), *go_on(visit, person))
 
 
@@ -128,8 +134,8 @@ def _fresh(visit: Visit, person: Person, owed: Owed) -> ConversationRow:
     draft = drafts.new_draft(visit, person, owed, empty=True)
     head = drafts.head_of(visit, owed.key)
     if head and owed.obligation.answer:
-        sent = visit.session.get_one(ProgressEntry, head.entry_id).answers
-        draft.answers = {BASE: head.revision, "_theirs": sent}
+        entry = visit.session.get_one(ProgressEntry, head.entry_id)
+        draft.answers = {BASE: head.revision, "_theirs": entry.answers, "_own": entry.person_id == person.id}
     return draft
 
 
@@ -151,20 +157,18 @@ def _visible(answers: dict[str, Any]) -> dict[str, Any]:
 
 def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
     """After one message about several reports: the next question of the first that lacks something, else the card to
-    send them together."""
+    send them together. () when there is no such message any more."""
     bundle = bundles.latest_told(visit, person)
     if bundle is None:
         return ()
-    for tag_text in bundle.state["tags"]:
-        key = read_tag(tag_text)
-        owed = find(visit.session, visit.desk.organisation_id, key) if key else None
-        draft = drafts.draft_of(visit, person, key) if key else None
-        if owed is None or draft is None:
+    for owed in bundles.owed_in(visit, bundle):
+        draft = drafts.draft_of(visit, person, owed.key)
+        if draft is None or reporting.why_not(owed, visit):
             continue
         context = drafts.context_of(visit, person, owed)
         if not complete(draft.answers, context):
             drafts.make_open(visit, person, draft)
-            return (Text(heading(context, 120)), *ask(draft.answers, context))
+            return (Text(f"{heading(context, 120)}\n{of_month(context)}"), *ask(draft.answers, context))
     drafts.close_all(visit, person)
     bundle.open, bundle.moved_at = True, visit.incoming.at
     visit.session.flush()
@@ -181,41 +185,64 @@ def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, m
     return ask_which(visit, bundles.make(visit, person, first.month, first.key.division_id, "which", state))
 
 
-def ask_which(visit: Visit, bundle: BundleRow) -> tuple[Message, ...]:
-    """The question which report some words are about."""
-    choices = [Choice(label, f"which/{bundle.id}/{tag_text}") for tag_text, label in _labels(visit, bundle)]
+def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
+    """The question which report some words are about. The labels have no numbers of their own: a number that is typed
+    is the measure's."""
+    owed = _candidates_in(visit, bundle)
+    choices = [Choice(label, f"which/{bundle.id}/{tag(o.key)}") for o, label in zip(owed, _labels(owed), strict=True)]
     text = f"“{brief(bundle.state['text'])}”\n{words.WHICH_REPORT}"
-    return (Text(text, (*choices, Choice(CANCEL, f"word/{CANCEL}")), numbered=len(choices)),)
+    lines = [lead, text, *(c.label for c in choices[:12])] if len(choices) <= 12 else [lead, text]
+    return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
 
 
-def _labels(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
-    """The reports that can be meant; a label says what tells them apart."""
-    keys = [key for t in bundle.state["tags"] if (key := read_tag(t))]
-    owed = in_order(o for key in keys if (o := find(visit.session, visit.desk.organisation_id, key)))
+def _candidates_in(visit: Visit, bundle: BundleRow) -> list[Owed]:
+    wanted = set(bundle.state["tags"])
+    division_ids = sorted({key.division_id for t in wanted if (key := read_tag(t))})
+    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at, division_ids)
+    return [o for o in found if tag(o.key) in wanted]
+
+
+def _labels(owed: Sequence[Owed]) -> list[str]:
+    """What tells the reports apart: the number, and the month or division where they differ."""
     several = (len({o.month for o in owed}) > 1, len({o.division for o in owed}) > 1)
-    return [(tag(o.key), words.which_button(o.measure.order, o.month, o.division, *several)) for o in owed[:12]]
+    return [words.which_button(o.measure.order, o.month, o.division, *several) for o in owed]
 
 
 def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     """Typed words while it is asked which report is meant: a number or a label; None when they are something else."""
-    labels = _labels(visit, bundle)
-    position = thai.which(text, [label for _, label in labels])
-    if item := thai.read_item(text):
-        fitting = [n for n, (_, label) in enumerate(labels) if thai.read_item(label.split(" เดือน")[0]) == item]
-        position = fitting[0] if len(fitting) == 1 else position
-    more = _parts(visit, reporting.own(visit, person), text, bundle.month) if position is None else ()
-    if more and not any(part.orders for part in more):
-        bundle.state = {**bundle.state, "text": f"{bundle.state['text']}\n{text}"}  # more of the same
-        return ask_which(visit, bundle)
-    if position is None:
+    if word_of(text) in (CANCEL, BACK):
+        bundle.open, bundle.state = False, {**bundle.state, "done": True}
+        return (Text(words.NOT_RECORDED, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+    if read_same(text) or read_no_activity(text) or read_edit_order(text) is not None:
         return None
-    return picked(visit, person, str(bundle.id), labels[position][0])
+    owed = _candidates_in(visit, bundle)
+    division, rest = people.division_named(visit.session, person, text)
+    number = thai.read_item(rest) or thai.read_number(rest)
+    fitting = [o for o in owed if number in (None, o.measure.order) and division in (None, o.key.division_id)]
+    labelled = [o for o, label in zip(owed, _labels(owed), strict=True) if thai.same_words(text, label)]
+    if number is not None or (division is not None and not rest):
+        labelled = labelled or fitting
+    if len(labelled) == 1:
+        return picked(visit, person, str(bundle.id), tag(labelled[0].key))
+    more = _parts(visit, reporting.own(visit, person), text, bundle.month)
+    if any(part.orders for part in more) and number is None:
+        return None
+    if more and number is None:
+        kept = {"text": f"{bundle.state['text']}\n{text}", "messages": [*_ids(bundle), visit.incoming.message_id]}
+        bundle.state = {**bundle.state, **kept}  # more of the same
+        return ask_which(visit, bundle)
+    return ask_which(visit, bundle, words.CHOOSE_ONE)
+
+
+def _ids(bundle: BundleRow) -> list[str]:
+    """The messages from which the kept words came."""
+    return list(bundle.state.get("messages") or [bundle.state["message"]])
 
 
 def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple[Message, ...]:
     """The button of a report to which kept words belong."""
-    bundle = visit.session.get(BundleRow, int(bundle_id)) if bundle_id.isdigit() else None
-    if bundle is None or bundle.person_id != person.id or bundle.state.get("done"):
+    bundle = bundles.of_person(visit, person, bundle_id)
+    if bundle is None or bundle.kind != "which":
         return (Text(wording.OLD_BUTTON),)
     bundle.open, bundle.state = False, {**bundle.state, "done": True}
     return tell_one(visit, person, tag_text, bundle.state["text"], bundle.state["message"])

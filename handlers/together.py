@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from handlers import drafts, receipts, reporting, wording
+from handlers import asking, drafts, receipts, reporting, wording
 from handlers import wording_together as words
-from handlers.bundles import answers_of, ask, choices_of, make, owed_in, question
+from handlers.bundles import answers_of, ask, choices_of, make, meeting_days, of_person, owed_in, parts_of, question
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
-from handlers.submitting import submit
+from handlers.submitting import ask_to_reopen, submit
 from models import people, thai
 from models.calendar import Month
 from models.conversation import word_of
-from models.draft import complete
-from models.replies import VAGUE, check_dates, check_text
+from models.draft import complete, reopened
+from models.question import Unclear
+from models.replies import check_care, check_dates, read_text, status_label
 from models.same import read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
@@ -52,9 +54,14 @@ def same(
         return (Text(words.NOTHING_BEFORE), *reporting.cards(visit, person)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
+    here = {o.measure.order: o for o in _of_month(visit, month, division)}
+    elsewhere = [n for n in but if n not in [o.measure.order for o in missing]]
     state: dict[str, Any] = {
         "tags": [tag(o.key) for o in ready],
         "then": [tag(o.key) for o in in_order([*asked_after, *unknown, *begun])],
+        "but": sorted(but),
+        "sent": sorted(n for n in elsewhere if n in here),
+        "no_such": sorted(n for n in elsewhere if n not in here),
         "unknown": [o.measure.order for o in unknown],
         "begun": [o.measure.order for o in begun],
         "ask": {
@@ -90,11 +97,15 @@ def told(visit: Visit, person: Person, waiting: Sequence[ConversationRow]) -> Bu
     return make(visit, person, waiting[0].month, waiting[0].division_id, "told", state)
 
 
+def _of_month(visit: Visit, month: Month, division: int) -> list[Owed]:
+    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at, [division])
+    return of_month(found, month, division)
+
+
 def _missing(visit: Visit, person: Person, month: Month, division: int) -> list[Owed]:
     if division not in people.divisions(visit.session, person):
         return []
-    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at, [division])
-    return answerable(of_month(found, month, division), [division], visit.incoming.at)
+    return answerable(_of_month(visit, month, division), [division], visit.incoming.at)
 
 
 def _begun(visit: Visit, person: Person, owed: Owed) -> bool:
@@ -128,6 +139,8 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
     if position is not None:
         return _act(visit, person, bundle, choices[position][0])
     if asked == "care":
+        if word or thai.read_yes_no(text) is not None:  # neither keeps nor changes what is warned about
+            return ask(visit, bundle)
         bundle.state = {k: v for k, v in bundle.state.items() if k != "care"}
         return say(visit, person, bundle, text)
     if asked in ("reason", "new", "outcome"):
@@ -138,14 +151,22 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
 
 def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     agreed = thai.read_yes_no(text)
+    values = [value for value, _ in choices_of(visit, bundle)]
+    if "meeting" in values and thai.same_words(text, words.WITH_MEETING):
+        return _act(visit, person, bundle, "meeting")
     if word_of(text) == SEND or agreed is True:
+        if "meeting" in values and not bundle.state.get("asked_meeting"):
+            bundle.state = {**bundle.state, "asked_meeting": True}
+            days = ", ".join(thai.short_date(day) for day in meeting_days(visit, bundle))
+            return ask(visit, bundle, words.add_meeting(days))
         return _act(visit, person, bundle, "send")
     if word_of(text) == EDIT or agreed is False:
         return _act(visit, person, bundle, "each")
-    if bundle.kind == "same" and (days := _days_in(visit, bundle, text)):
-        if isinstance(days, str):
-            return ask(visit, bundle, days)
-        bundle.state = {**bundle.state, "days": days}
+    typed, refused = _days_in(visit, bundle, text) if bundle.kind == "same" else ([], "")
+    if refused:
+        return ask(visit, bundle, refused)
+    if typed:
+        bundle.state = {**bundle.state, "days": typed}
         return ask(visit, bundle)
     but = read_same(text) or read_same(f"{wording.SAME} {text}")
     if bundle.kind == "same" and but and not but.trouble and but.except_:
@@ -153,22 +174,21 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     return None
 
 
-def _days_in(visit: Visit, bundle: BundleRow, text: str) -> list[str] | str:
-    """The days (ISO) that a reply consists of, a sentence why they cannot be taken, or "" when it is none."""
-    found = read_dates(text, bundle.month, visit.incoming.today)
-    if found.trouble:
-        return ""
+def _days_in(visit: Visit, bundle: BundleRow, text: str) -> tuple[list[str], str]:
+    """The days (ISO) that a reply consists of, and why they cannot be taken; ([], "") when it is something else."""
+    found, owed = read_dates(text, bundle.month, visit.incoming.today), owed_in(visit, bundle)
+    if found.trouble or not owed:
+        return [], ""
     days = [day.isoformat() for day in found.dates]
-    round = owed_in(visit, bundle)[0].stored.round_of(bundle.month)
-    context = replace(drafts.no_context(visit, bundle.month), round=round)
+    context = replace(drafts.no_context(visit, bundle.month), round=owed[0].stored.round_of(bundle.month))
     doubt = check_dates(days, context).sentence
-    return words.days_refused(doubt.split("\n")[0]) if doubt else days
+    return ([], words.days_refused(doubt.split("\n")[0])) if doubt else (days, "")
 
 
 def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Message, ...]:
     """A button of a bundle, however old."""
-    bundle = visit.session.get(BundleRow, int(bundle_id)) if bundle_id.isdigit() else None
-    if bundle is None or bundle.person_id != person.id or bundle.state.get("done"):
+    bundle = of_person(visit, person, bundle_id)
+    if bundle is None or bundle.kind == "which":
         return (Text(wording.OLD_BUTTON), *reporting.cards(visit, person)[:4])
     if not bundle.open:
         drafts.close_all(visit, person)
@@ -182,7 +202,7 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
     bundle.moved_at = visit.incoming.at
     asked, state = question(bundle), bundle.state
     if value == "cancel":
-        bundle.open = False
+        bundle.open, bundle.state = False, {**state, "done": True}
         again = Choice(wording.REPORT, f"word/{wording.REPORT}")
         return (Text(words.LEFT_TOGETHER, (again, Choice(wording.MENU, f"word/{wording.MENU}"))),)
     if value == "each":
@@ -204,12 +224,27 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
 def _said(visit: Visit, bundle: BundleRow, text: str) -> tuple[Message, ...]:
     """Words for the open question of all reports together; they may name measures."""
     name = question(bundle)
-    found = check_text(text.strip(), drafts.no_context(visit, bundle.month))
-    if found.sentence and found.flag != VAGUE:
+    typed = read_text(text, drafts.no_context(visit, bundle.month))
+    if isinstance(typed, Unclear):
+        return ask(visit, bundle, words.WHAT_IS_NEW if name == "new" else typed.sentence)
+    if name == "new" and (unclear := _unclear(visit, bundle, text)):
+        return ask(visit, bundle, unclear)
+    found = check_care(text.strip(), drafts.no_context(visit, bundle.month))
+    if found.sentence:
         care = {"name": name, "text": text.strip(), "message": visit.incoming.message_id, "sentence": found.sentence}
         bundle.state = {**bundle.state, "care": care}
         return ask(visit, bundle)
     return _keep(visit, bundle, name, text.strip(), visit.incoming.message_id)
+
+
+def _unclear(visit: Visit, bundle: BundleRow, text: str) -> str:
+    """Why news of a measure cannot be taken as they are: a status that may be several; "" when they can."""
+    for part in parts_of(visit, bundle, text):
+        for trouble in part.troubles:
+            if trouble.choices:
+                shown = " หรือ ".join(status_label(c) for c in trouble.choices)
+                return words.which_of_these(brief(part.said, 60), shown)
+    return ""
 
 
 def _keep(visit: Visit, bundle: BundleRow, name: str, text: str, message: str) -> tuple[Message, ...]:
@@ -236,23 +271,47 @@ def _back(visit: Visit, person: Person, bundle: BundleRow) -> tuple[Message, ...
 def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool) -> tuple[Message, ...]:
     sent: list[Owed] = []
     left_out: list[int] = []
+    locked: list[Owed] = []
+    days: list[date] = []
+    begun = False
     for owed in owed_in(visit, bundle):
         draft = drafts.of_owed(visit, bundle.person_id, owed.key)
         ready = bundle.kind != "told" or (draft and complete(draft.answers, drafts.context_of(visit, person, owed)))
         allowed = owed.key.division_id in people.divisions(visit.session, person)
-        if not (ready and allowed and owed.missing and not owed.obligation.locked(visit.incoming.at)):
+        if ready and allowed and owed.missing and owed.obligation.locked(visit.incoming.at):
+            _keep_locked(visit, person, bundle, owed)
+            locked.append(owed)
+            continue
+        if not (ready and allowed and owed.missing):
             left_out.append(owed.measure.order)
             continue
-        submit(visit, person, owed, answers_of(visit, bundle, owed, with_meeting=with_meeting))
+        answers = answers_of(visit, bundle, owed, with_meeting=with_meeting)
+        submit(visit, person, owed, answers)
+        days += [date.fromisoformat(day) for day in answers.get("dates", [])]
+        begun = begun or answers["status"] not in ("not_started", "cancelled")
         if draft:
             visit.session.delete(draft)
         sent.append(owed)
     bundle.open, bundle.state = False, {**bundle.state, "done": True}
     visit.session.flush()
+    if not sent and locked:
+        return (Text(wording.locked(locked[0].month, locked[0].obligation.deadlines)),)
     if not sent:
         return (Text(words.NOTHING_SENT, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
     following = reporting.next_of(visit, person, bundle.state["then"])
-    return (receipts.several(visit, sent, visit.incoming.at, left_out, goes_on=bool(following)), *following)
+    on = sorted(set(days)) if begun and bundle.kind != "none" else None
+    return (
+        receipts.several(visit, sent, visit.incoming.at, left_out, on, goes_on=bool(following)),
+        *following,
+    )
+
+
+def _keep_locked(visit: Visit, person: Person, bundle: BundleRow, owed: Owed) -> None:
+    """After the lock what would have been sent stays as a draft, and is a wish to reopen (DESIGN.md section 8)."""
+    answers = reopened(answers_of(visit, bundle, owed, with_meeting=False))
+    draft = drafts.of_owed(visit, person.id, owed.key) or drafts.new_draft(visit, person, owed, empty=True)
+    draft.answers = {**draft.answers, **answers}
+    ask_to_reopen(visit, person, owed, draft)
 
 
 # --- Which month and division is meant -----------------------------------------------------------------------
@@ -271,13 +330,15 @@ def by_words(
     wanted = answerable(found, own, visit.incoming.at)
     if not wanted:
         return reporting.cards(visit, person)
-    divisions = list(dict.fromkeys(o.key.division_id for o in wanted))
-    if len(divisions) == 1:
-        return act(reporting.asked_month(wanted, visit), divisions[0])
-    choices = []
-    for division in divisions:
-        theirs = [o for o in wanted if o.key.division_id == division]
-        month = reporting.asked_month(theirs, visit)
-        choices.append(Choice(theirs[0].division, f"{word}/{month.key}/{division}"))
-    note = words.name_division(words.AS_TYPED[word], choices[0].label)
-    return (Card(title=words.WHICH_DIVISION, buttons=tuple(choices[:8]), note=note, alt=words.WHICH_DIVISION),)
+    opened = [o for o in wanted if o.obligation.deadlines.opens <= visit.incoming.at] or wanted
+    places = list(dict.fromkeys((o.month, o.key.division_id) for o in opened))
+    if len(places) == 1:
+        return act(*places[0])
+    names = {o.key.division_id: o.division for o in opened}
+    several = (len({m for m, _ in places}) > 1, len(names) > 1)
+    choices = [Choice(words.place(m, names[d], *several), f"{word}/{m.key}/{d}") for m, d in places]
+    title = words.WHICH_DIVISION if several[1] else words.WHICH_MONTH
+    asking.remember(visit, person, choices)
+    note = words.type_label(choices[0].label)
+    cards = [choices[n : n + 10] for n in range(0, len(choices), 10)]
+    return tuple(Card(title=title, buttons=tuple(some), note=note, alt=title) for some in cards[:5])

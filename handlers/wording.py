@@ -77,6 +77,7 @@ ONLY_TEXT = "ขอเป็นข้อความ รูป หรือไ�
 NO_SOUND = "ระบบเก็บวิดีโอและเสียงไม่ได้ค่ะ ขอเป็นข้อความ รูป หรือไฟล์นะคะ"
 NOTHING_TO_LEAVE = "ตอนนี้ไม่มีรายงานที่ตอบค้างอยู่ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
 FAILED = "ขออภัยค่ะ ระบบขัดข้อง ข้อความของท่านเก็บไว้แล้ว ผู้ดูแลระบบจะตรวจสอบและนำเข้าให้"
+NOTHING_TO_SEND = "ตอนนี้ไม่มีรายงานที่รอส่งค่ะ พิมพ์ รายงาน เพื่อดูข้อที่ยังขาด"
 NOTHING_TO_EDIT = "ยังไม่มีรายงานที่ท่านส่งค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
 OLD_BUTTON = "ปุ่มนี้ใช้ไม่ได้แล้วค่ะ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงานตอนนี้"
 
@@ -100,6 +101,7 @@ ALL_IN = "ส่งครบทุกข้อแล้ว ขอบคุณค
 NOTHING_OWED = "ตอนนี้ไม่มีข้อที่ต้องรายงานค่ะ แต่ละเดือนเปิดรับราววันที่ ๒๕"
 RESUMED = "ทำต่อจากที่ค้างไว้ค่ะ"
 LEFT = "พักไว้แล้วค่ะ คำตอบที่พิมพ์ไว้ยังอยู่ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
+LEFT_AS_IT_WAS = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"
 MEASURE_CANCELLED = "ยกเลิกมาตรการนี้"
 LEFT_AT_STATUS = f"{LEFT}\nถ้าหมายถึงมาตรการนี้ถูกยกเลิก กดหรือพิมพ์ {MEASURE_CANCELLED}"
 NO_LONGER_OWED = "ข้อนี้ไม่ต้องรายงานแล้วค่ะ ข้อความของท่านยังเก็บไว้ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงานตอนนี้"
@@ -109,7 +111,13 @@ NOT_YOURS = "ยังไม่ต้องส่งรูปหรือไฟ�
 
 def came_late(text: str, at: datetime) -> str:
     """A message that arrives after later ones were answered is shown back, never silently used."""
-    return f"ข้อความที่ส่งเมื่อ {short_moment(at)} เพิ่งมาถึงค่ะ\n“{text}”\nจะใช้เป็นคำตอบของคำถามนี้ไหมคะ"
+    return f"ข้อความที่ส่งเมื่อ {short_moment(at)} เพิ่งมาถึงค่ะ\n“{text}”\nจะใช้เป็นคำตอบของคำถามนี้ไหมคะ พิมพ์ ใช้ หรือ ไม่ใช้"
+
+
+def came_back(order: int, month: Month, text: str) -> str:
+    """Words that come when a report has been open since another day."""
+    where = f"ข้อ {thai_digits(order)} เดือน {short_month(month)}"
+    return f"ยังตอบ{where} ค้างอยู่ค่ะ\nจะใช้ “{text}” เป็นคำตอบของข้อนี้ไหมคะ พิมพ์ ใช้ หรือ ไม่ใช้"
 
 
 def came_late_unused(text: str, at: datetime) -> str:
@@ -127,7 +135,25 @@ def due_line(deadlines: Deadlines, now: datetime) -> str:
     return f"เลยกำหนดวันที่ {short_date(bangkok_date(deadlines.due))} แล้ว แต่ยังส่งได้ถึง {short_moment(deadlines.locks)}"
 
 
-WHICH_MONTH = "ข้อนี้ยังขาดหลายเดือน จะรายงานเดือนไหนคะ"
+def which_one(months: bool, divisions: bool) -> str:
+    """What is not clear about a measure that is named by its number."""
+    if months:
+        return "จะเปิดข้อนี้ของเดือนไหนคะ" if not divisions else "จะเปิดข้อนี้ของเดือนและกองไหนคะ"
+    return "จะเปิดข้อนี้ของกองไหนคะ"
+
+
+def which_label(month: Month, division: str, months: bool, divisions: bool) -> str:
+    """What tells one report of a measure from the others."""
+    if not divisions:
+        return f"เดือน {short_month(month)}"
+    return f"เดือน {short_month(month)} {division}" if months else division
+
+
+def closed(month: Month, count: int) -> str:
+    return (
+        f"ตอนนี้ไม่มีเดือนที่เปิดรับค่ะ เดือนที่ปิดรับแล้ว (ล่าสุด {short_month(month)}) ยังขาด {thai_digits(count)} ข้อ\n"
+        "ถ้าต้องการส่ง ติดต่อผู้ดูแลรายงานเพื่อขอเปิดรับ"
+    )
 
 
 def month_button(month: Month, division: str) -> str:
@@ -155,8 +181,15 @@ def last_month(status: str) -> str:
 
 
 def orders_text(orders: Sequence[int]) -> str:
-    """ข้อ ๑, ๒, ๕"""
-    return f"ข้อ {', '.join(thai_digits(n) for n in orders)}"
+    """ข้อ ๑, ๓-๕: three and more in a row are a range."""
+    runs: list[list[int]] = []
+    for n in sorted(orders):
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    parts = [f"{r[0]}-{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs]
+    return f"ข้อ {thai_digits(', '.join(parts))}"
 
 
 def numbered(order: int, title: str) -> str:
@@ -187,12 +220,20 @@ def saved_when(in_time: bool, at: datetime, revision: int) -> str:
 MOST_NUMBERS = 6  # more numbers than these are counted instead
 
 
+def report_month(month: Month) -> str:
+    return f"รายงานเดือน {short_month(month)}"
+
+
+def month_lacks(month: Month, count: int) -> str:
+    return f"เดือน {short_month(month)} ยังขาด {thai_digits(count)} ข้อ"
+
+
 def still_missing(orders: Sequence[int], month: Month) -> str:
     if not orders:
         return f"เดือน {short_month(month)} ส่งครบแล้ว"
     if len(orders) > MOST_NUMBERS:
         return f"เดือน {short_month(month)} ยังขาด {thai_digits(len(orders))} ข้อ"
-    return f"เดือน {short_month(month)} ยังขาดข้อ {', '.join(thai_digits(n) for n in orders)}"
+    return f"เดือน {short_month(month)} ยังขาด{orders_text(orders)}"
 
 
 def already_in(at: datetime) -> str:
@@ -227,7 +268,10 @@ WAIVED = "ข้อนี้ได้รับยกเว้นสำหรั�
 
 # --- Changing what was sent
 WHAT_TO_EDIT = "จะแก้ไขข้อไหนคะ"
-TYPE_EDIT = "พิมพ์เช่น แก้ข้อ 3 หรือ แก้ข้อ 3 วันที่"
+
+
+def type_edit(order: int) -> str:
+    return f"พิมพ์เลขข้อ หรือพิมพ์เช่น แก้ข้อ {order} วันที่"
 
 
 def of_month(month: Month, division: str) -> str:

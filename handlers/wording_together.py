@@ -10,40 +10,65 @@ from models.thai import short_month, thai_digits
 
 NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ กรุณารายงานทีละข้อ"
 NOTHING_NEW, SKIP_WORD, SEND_ALL, NO_MEETING = "ไม่มีอะไรใหม่", "ข้าม", "ส่งรายงาน", "ส่ง ไม่เพิ่มวันประชุม"
-KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "ยกเลิก"
+KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "พักไว้ก่อน"
 WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
 REASONS = ("ยังไม่ถึงกำหนด", "รองบประมาณ", "ไม่มีกิจกรรมเดือนนี้")
-CHECK_SAME = "ใช้สถานะและข้อความของเดือนก่อน โปรดตรวจสอบก่อนส่งค่ะ"
+CHECK_SAME = "ใช้สถานะและข้อความของคำตอบล่าสุด โปรดตรวจสอบก่อนส่งค่ะ"
 CHECK_NONE = "จะบันทึกว่าไม่มีการดำเนินการ โปรดตรวจสอบก่อนส่งค่ะ"
 CHECK_TOLD = "โปรดตรวจสอบก่อนส่งค่ะ"
 LEFT_TOGETHER = "ยังไม่ได้ส่งค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
+WITH_MEETING = "ส่งพร้อมวันประชุม"
 WHICH_DIVISION = "จะรายงานของกองไหนคะ"
-WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อ หรือเลือก"
+WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อได้เลย"
+CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
+NOT_RECORDED = "ไม่ได้บันทึกค่ะ พิมพ์ รายงาน เพื่อเริ่มใหม่"
 
 
-def except_hint(example: str) -> str:
+def except_hint(order: int) -> str:
+    return f"ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น ยกเว้น {order}"
+
+
+def days_hint(example: str) -> str:
     """`example`: the month as it is typed."""
-    return f"ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น ยกเว้น 3, 7\nเพิ่มวันที่ให้ทุกข้อได้ พิมพ์เช่น 10 {example}"
+    return f"เพิ่มวันที่ให้ทุกข้อได้ พิมพ์เช่น 10 {example}"
 
 
 def days_line(days: str) -> str:
     return f"วันที่ดำเนินการ: {days}"
 
 
+NO_DAYS = "ไม่ได้ระบุวันที่ดำเนินการ"
+
+
 def days_refused(why: str) -> str:
     return f"{why} จึงยังไม่ได้เพิ่มค่ะ"
 
 
-AS_TYPED = {"same": "เหมือนเดือนก่อน", "none": "ไม่มีการดำเนินการ"}
+WHICH_MONTH = "จะรายงานเดือนไหนคะ"
 
 
-def name_division(word: str, division: str) -> str:
-    return f"กดเลือก หรือพิมพ์ชื่อกองต่อท้าย เช่น {word} {division}"
+def place(month: Month, division: str, months: bool, divisions: bool) -> str:
+    """A month of a division: what tells it from the others."""
+    parts = [f"เดือน {short_month(month)}"] if months else []
+    return " ".join([*parts, *([division] if divisions else [])])
+
+
+def type_label(label: str) -> str:
+    return f"กดเลือก หรือพิมพ์ {label}"
 
 
 def with_meeting(days: str) -> str:
     """The label of the button that adds the announced day of the meeting (at most 40 letters)."""
-    return f"ส่งพร้อมวันประชุม {days}"
+    return f"{WITH_MEETING} {days}"
+
+
+def with_days(days: str) -> str:
+    """The label of the button that sends the days which were typed."""
+    return f"ส่ง ({days})"
+
+
+def add_meeting(days: str) -> str:
+    return f"จะเพิ่มวันประชุม {days} ด้วยไหมคะ"
 
 
 def same_title(count: int) -> str:
@@ -60,9 +85,12 @@ def told_title(count: int) -> str:
 
 def whats_new(orders: Sequence[int], example: int) -> str:
     return (
-        f"{orders_text(orders)} ใช้คำตอบเดิมมา ๒ เดือนติดกันแล้ว เดือนนี้มีอะไรใหม่ไหมคะ\n"
+        f"{orders_text(orders)} ใช้คำตอบเดิมติดกันหลายเดือนแล้ว เดือนนี้มีอะไรใหม่ไหมคะ\n"
         f"ถ้ามี พิมพ์รวมมาได้ เช่น ข้อ {example} อบรมเพิ่ม 20 คน"
     )
+
+
+WHAT_IS_NEW = "มีอะไรใหม่คะ"
 
 
 def outcome_of(orders: Sequence[int], example: int) -> str:
@@ -88,8 +116,28 @@ def begun(orders: Sequence[int]) -> str:
     return f"{orders_text(orders)} ไม่รวม เพราะตอบค้างไว้แล้ว"
 
 
-def saved_together(count: int, month: Month) -> str:
-    return f"บันทึกรายงานเดือน {short_month(month)} {thai_digits(count)} ข้อแล้วค่ะ"
+def saved_together(count: int) -> str:
+    return f"บันทึกแล้ว {thai_digits(count)} ข้อค่ะ"
+
+
+def which_of_these(said: str, statuses: str) -> str:
+    return f"“{said}” สถานะคือ {statuses} คะ กรุณาพิมพ์ใหม่ให้ชัด"
+
+
+def status_kept(status: str) -> str:
+    return f"ไม่มีการดำเนินการ (สถานะคงเดิม: {status})"
+
+
+def no_such(orders: Sequence[int]) -> str:
+    return f"ไม่มี{orders_text(orders)} ในเดือนนี้"
+
+
+def sent_already(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ส่งแล้ว แก้ได้ด้วยการพิมพ์ แก้ข้อ {orders[0]}"
+
+
+def problem_line(problem: str) -> str:
+    return f"ปัญหา: {problem}"
 
 
 def not_sent_again(orders: Sequence[int]) -> str:

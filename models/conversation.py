@@ -13,7 +13,7 @@ from typing import Any
 from models import care, intents, reading, same, shown, thai
 from models.draft import complete, editable, joined, merged, open_question, repeated
 from models.form import BY_NAME, PROGRESS
-from models.question import NO, SURE, YES, Context, Question, Unclear, Value
+from models.question import KEEP_IT, NO, SURE, YES, Context, Question, Unclear, Value
 from models.replies import VAGUE, date_trouble, which_status
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
@@ -90,6 +90,8 @@ def _take(state: State, said: Said, context: Context) -> Turn:
         return Turn(state, ask(state, context))
     if word == SKIP:
         return _skip(state, asked, context)
+    if asked.name in state and asked.skip and thai.same_words(said.text, shown.CLEAR):
+        return store(state, asked, asked.empty, "", context)
     again = same.read_same(said.text)
     repeats = (
         again is not None and not again.trouble and again.orders in (None, (context.order,)) and not again.except_
@@ -177,6 +179,8 @@ def _add(state: State, text: str, context: Context) -> Turn:
 
 
 def _skip(state: State, asked: Question, context: Context) -> Turn:
+    if asked.name in state and asked.name != "evidence":  # being changed: what is there stays
+        return go_on(state, context)
     if not asked.skip:
         return Turn(state, (shown.question(asked, state, context, lead="ข้อนี้ข้ามไม่ได้ค่ะ"),))
     return store(state, asked, asked.empty, "", context)
@@ -208,9 +212,11 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
     position = thai.which(said.text, [label for _, label in options])
     values = [value for value, _ in options]
     choice = values[position] if position is not None else said.value if said.value in values else ""
-    if not choice and said.text and (agreed := thai.read_yes_no(said.text)) is not None:
+    agreed = thai.read_yes_no(said.text) if said.text and not choice else None
+    if agreed is not None:
         choice = YES if agreed else NO
-        choice = choice if choice in values else ""
+        if choice not in values:  # "yes" to a warning says neither keep nor change
+            return Turn(state, ask(state, context))
     if not choice and word_of(said.text) == SKIP and asked.skip:
         choice = YES if waits["flag"] == VAGUE else ""
         if not choice:
@@ -221,7 +227,7 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         state["_at"] = asked.name
         return Turn(state, (shown.question(asked, state, context),))
     if choice:
-        value = waits["value"] if choice == YES else choice
+        value = waits["value"] if choice in (YES, KEEP_IT) else choice
         wait(state, waits.get("also", {}))
         keep(state, asked, value, waits["flag"] if choice == YES else "", join=waits.get("join", False))
         return go_on(state, context)
@@ -229,7 +235,8 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         return _more_words(state, asked, f"{waits['value']} {said.text.strip()}", said.text, context)
     found = asked.read(said.text, context)
     if isinstance(found, Unclear):
-        return Turn(state, (Text(found.sentence), *ask(state, context)))
+        sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"
+        return Turn(state, (Text(sentence), *ask(state, context)))
     state.pop("_doubt")
     return take_value(state, asked, found, context)
 
@@ -273,8 +280,12 @@ def _place(state: State, said: Said, context: Context) -> Turn:
     """Where the words that were typed at the card go: a field, or nowhere."""
     fields = shown.places(state, context)
     position = thai.which(said.text, [*(shown.short(q.label) for q in fields), shown.DROP])
-    if position is None:
-        return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะบันทึกค่ะ"), *ask(state, context)))
+    steers = word_of(said.text) or thai.read_number(said.text) is not None or thai.means_nothing(said.text)
+    if position is None and (steers or same.read_same(said.text)):
+        return Turn(state, (Text("เลือกส่วนที่จะบันทึกก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ไม่ใช้"), *ask(state, context)))
+    if position is None:  # more of the same words: nothing that is typed is dropped
+        state["_loose"] = {**state["_loose"], "text": joined(state["_loose"]["text"], said.text.strip())}
+        return Turn(state, ask(state, context))
     if position == len(fields):
         return go_on(state, context)
     return _put_loose(state, fields[position], context)
@@ -299,6 +310,8 @@ def _choose_field(state: State, said: Said, context: Context) -> Turn:
     position = thai.which(said.text, [shown.short(q.label) for q in fields])
     if position is None:
         position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
+    if word_of(said.text) == SEND:
+        return go_on(state, context)
     named = intents.read_edit(said.text) or intents.read_edit(f"แก้{said.text.strip()}")
     name = fields[position].name if position is not None else named
     if name not in [q.name for q in fields]:
@@ -336,6 +349,8 @@ def _tapped(state: State, said: Said, context: Context) -> Turn:
             return _skip(state, asked, context)
         case "_yes" | "_no":
             return Turn(state, ask(state, context))
+        case "_clear":
+            return store(state, asked, asked.empty, "", context)
         case "_edit":
             return _change(state, asked.name, context)
         case "_same":
@@ -370,7 +385,7 @@ def _files(state: State, said: Said, context: Context) -> Turn:
     state.pop("_adding", None)
     open_ = open_question(state, context)
     if open_ is None:
-        after = "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
+        after = "ส่งเพิ่มได้ หรือเลือกปุ่มนี้" if state.get("_theirs") else "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
     else:
         after = "ส่งเพิ่มได้ หรือพิมพ์ ต่อไป" if open_.name == "evidence" else "ตอบคำถามด้านบนต่อได้เลย"
     count = (

@@ -62,8 +62,6 @@ def reopened(submitted: State) -> dict[str, Any]:
     """The state of a conversation that changes a submitted answer: everything answered, confirm is open."""
     answers = {name: value for name, value in submitted.items() if name in BY_NAME and name != "evidence"}
     kept = {"_from": submitted["sources"]} if submitted.get("sources") else {}
-    if submitted.get("said"):
-        kept["_said"] = submitted["said"]
     flags = {n: [f for f in found if f != "repeated"] for n, found in submitted["flags"].items()}
     return answers | kept | {"_files": list(submitted["evidence"]), "_flags": {n: f for n, f in flags.items() if f}}
 

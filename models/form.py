@@ -8,7 +8,6 @@ unanswered one whose `when` holds (models/conversation.py).
 
 from __future__ import annotations
 
-from models.ledger import STATUSES
 from models.question import Answers, Context, Option, Question
 from models.replies import (
     STATUS_LABELS,
@@ -25,6 +24,7 @@ from models.replies import (
     read_text,
     show_dates,
     show_percent,
+    status_label,
 )
 
 # Flags that stay with a stored answer, and how a card shows them ("" not at all); others only ask.
@@ -53,7 +53,7 @@ PROGRESS: tuple[Question, ...] = (
         "ขณะนี้มาตรการนี้อยู่ในสถานะใดคะ",
         read_status,
         options=tuple(Option(value, label) for value, label in STATUS_LABELS.items()),
-        show=STATUSES.__getitem__,
+        show=status_label,
         skip=False,
     ),
     Question(

@@ -31,6 +31,7 @@ class Context:
     ask_outcome: bool = False
     waiting_files: tuple[int, ...] = ()
     previous: Answers | None = None
+    previous_month: Month | None = None
     meetings: tuple[date, ...] = ()
     status: str = ""  # as answered so far; the engine fills it in
 
@@ -43,7 +44,7 @@ class Option:
     label: str
 
 
-YES, NO = "_yes", "_no"
+YES, NO, KEEP_IT = "_yes", "_no", "_keep"  # KEEP_IT stores too, but "yes" does not mean it
 SURE = (Option(YES, "ใช่ ถูกต้อง"), Option(NO, "พิมพ์ใหม่"))
 
 

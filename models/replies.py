@@ -15,7 +15,7 @@ from typing import Any
 from models import care, reading, same, status_reply, thai
 from models.calendar import Month
 from models.ledger import STATUSES
-from models.question import NO, YES, Answers, Context, Option, Reading, Unclear, Value
+from models.question import KEEP_IT, NO, YES, Answers, Context, Option, Reading, Unclear, Value
 from models.thai_dates import read_dates
 
 # On a button ยกเลิก would mean leaving the conversation, and a label has at most 20 letters.
@@ -44,7 +44,7 @@ def read_status(text: str, _context: Context) -> Reading:
 
 
 _STATUS_TROUBLE = {
-    "contradiction": "สถานะกับความคืบหน้าไม่ตรงกันค่ะ สถานะคือข้อใดคะ",
+    "contradiction": "สถานะกับความคืบหน้าไม่ตรงกันค่ะ สถานะใดถูกต้องคะ",
     "finished_or_ongoing": "แล้วเสร็จทั้งหมด หรือยังทำต่อเนื่องคะ",
 }
 
@@ -52,14 +52,36 @@ _STATUS_TROUBLE = {
 def which_status(choices: Sequence[str], trouble: str, also: Answers) -> Value:
     """A status that words leave open: asked back with the possible ones as buttons."""
     options = tuple(Option(status, status_label(status)) for status in choices)
-    return Value(None, "", _STATUS_TROUBLE.get(trouble, "สถานะคือข้อใดคะ"), options, also)
+    return Value(None, "", _STATUS_TROUBLE.get(trouble, "สถานะใดถูกต้องคะ"), options, also)
 
 
-_STEERING = ("ต่อไป", "ถัดไป", "ข้อถัดไป", "ส่ง", "ส่งรายงาน", "คงเดิม", "ส่งครบแล้ว", "เริ่มรายงาน", "รายงานทีละข้อ")
+_STEERING = (
+    "ต่อไป",
+    "ถัดไป",
+    "ข้อถัดไป",
+    "ส่ง",
+    "ส่งรายงาน",
+    "คงเดิม",
+    "ส่งครบแล้ว",
+    "เริ่มรายงาน",
+    "รายงานทีละข้อ",
+    "แนบหลักฐาน",
+    "หลักฐาน",
+)
+
+
+_CHAT = {"ขอบคุณ": "ยินดีค่ะ", "ขอบคุณมาก": "ยินดีค่ะ", "ขอบใจ": "ยินดีค่ะ", "สวัสดี": "สวัสดีค่ะ", "หวัดดี": "สวัสดีค่ะ"}
+
+
+def small_talk(text: str) -> str:
+    """What is said to thanks and greetings, which are never an answer; "" to anything else."""
+    return _CHAT.get(thai.clean(text).replace(" ", ""), "")
 
 
 def read_text(text: str, context: Context) -> Reading:
     """Any words are an answer, except those that only steer: they would be printed in the agency's report."""
+    if polite := small_talk(text):
+        return Unclear(polite)
     if any(thai.same_words(text, word) for word in _STEERING):
         return Unclear("พิมพ์คำตอบของคำถามนี้ค่ะ หากไม่มี พิมพ์ ข้าม")
     if not thai.clean(text):
@@ -69,7 +91,7 @@ def read_text(text: str, context: Context) -> Reading:
 
 _OF_THIS = (Option(YES, "ใช่ เป็นคำตอบ"), Option(NO, "พิมพ์ใหม่"))
 _BELONGS_ELSEWHERE = re.compile(r"\s*ข้อ\s?(?:ที่\s?)?[0-9๐-๙]+")  # names a measure, perhaps another one
-_KEEP_AS_IS = (Option(YES, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))
+_KEEP_AS_IS = (Option(KEEP_IT, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))
 _CARE = {
     "id": "ข้อความนี้มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน ไม่ควรอยู่ในรายงานค่ะ",
     "phone": "ข้อความนี้มีหมายเลขโทรศัพท์ ไม่ควรอยู่ในรายงานค่ะ",
@@ -77,13 +99,18 @@ _CARE = {
 }
 
 
-def check_text(text: str, _context: Context) -> Value:
-    """A text that holds what does not belong in a report is doubted before it is stored (DOMAIN.md section 11)."""
+def check_text(text: str, context: Context) -> Value:
+    """A text that seems to be about something else, or holds what does not belong in a report, is doubted."""
     if _BELONGS_ELSEWHERE.match(text) or same.read_same(text) or same.read_no_activity(text):
         return Value(text, "", "ข้อความนี้เป็นคำตอบของคำถามนี้ใช่ไหมคะ", _OF_THIS)
+    return check_care(text, context)
+
+
+def check_care(text: str, _context: Context) -> Value:
+    """What does not belong in a report is warned about before it is stored (DOMAIN.md section 11)."""
     found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
     if found:
-        return Value(text, "", f"{_CARE[found]} จะแก้ไขก่อนไหมคะ", _KEEP_AS_IS)
+        return Value(text, "", f"{_CARE[found]} จะเก็บตามที่พิมพ์ หรือพิมพ์ใหม่คะ", _KEEP_AS_IS)
     return Value(text)
 
 
@@ -151,7 +178,7 @@ _THE_MEETING = ("ประชุม", "วันประชุม", "ประ�
 
 def date_trouble(trouble: str, words: str, context: Context) -> str:
     """Why dates were not understood, with an example of how to type them."""
-    return _DATE_TROUBLE[trouble].format(words=thai.thai_digits(words), example=example_of(context.month))
+    return _DATE_TROUBLE[trouble].format(words=words, example=example_of(context.month))
 
 
 def check_dates(value: list[str], context: Context) -> Value:

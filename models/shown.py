@@ -16,13 +16,14 @@ from models.say import Card, Choice, Row, Text
 CONFIRM = "confirm"
 SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
 BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND = "ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่งรายงาน"
+PAUSE, CLEAR = "พักไว้ก่อน", "ลบคำตอบนี้"  # PAUSE is what CANCEL does; on a button it cannot be taken for the measure
 ATTACH, SAME, DROP, ADD, REPLACE = "แนบที่ส่งไว้", "เหมือนเดือนก่อน", "ไม่ใช้", "เพิ่มต่อจากเดิม", "ส่งแทนคำตอบเดิม"
 HELP_TEXT = (
     "ตอบทีละคำถามได้เลยค่ะ กดปุ่มหรือพิมพ์ก็ได้\n"
     "ย้อน = กลับไปคำถามก่อน\n"
     "ข้าม = ข้ามคำถามนี้\n"
     "แก้ไข = แก้คำตอบที่ให้ไว้\n"
-    "ยกเลิก = พักไว้ก่อน คำตอบที่พิมพ์แล้วไม่หาย\n"
+    "พักไว้ก่อน = เก็บไว้ทำต่อทีหลัง คำตอบที่พิมพ์แล้วไม่หาย\n"
     "เมนู = ดูสิ่งที่ทำได้"
 )
 SENT_BEFORE = "คำตอบที่ส่งไว้"
@@ -52,8 +53,13 @@ def _send(context: Context, question: str, value: str) -> str:
 
 
 def _ways_out(*, back: bool = True) -> list[Choice]:
-    words = [BACK, CANCEL, HELP] if back else [CANCEL, HELP]
-    return [Choice(word, f"word/{word}") for word in words]
+    ways = [pause(), Choice(HELP, f"word/{HELP}")]
+    return [Choice(BACK, f"word/{BACK}"), *ways] if back else ways
+
+
+def pause() -> Choice:
+    """The button that leaves what is open and keeps it."""
+    return Choice(PAUSE, f"word/{CANCEL}")
 
 
 def waiting(answers: Mapping[str, Any], context: Context) -> tuple[int, ...]:
@@ -70,28 +76,39 @@ def question(asked: Question, answers: Mapping[str, Any], context: Context, lead
         if context.step:
             lines.append(f"สิ่งที่ต้องทำ: {brief(context.step, 120)}")
         lines.append(of_month(context))
-    month = thai.short_month(context.month)
-    lines.append(asked.prompt.format(month=month, example=example_of(context.month)))
     changing = asked.name in answers and asked.name != "evidence"
+    repeats = context.previous is not None and asked.name in ("status", "activity") and not changing
+    if changing and not first:
+        lines.append(of_month(context))
+    if repeats and context.previous:
+        shown = brief(asked.show(context.previous.get(asked.name, "")) or "ไม่ได้ตอบ")
+        lines.append(f"{previous_name(context)}: {shown} (พิมพ์ {SAME} ได้)")
+    prompt = asked.prompt.format(month=thai.short_month(context.month), example=example_of(context.month))
+    lines.append(prompt.replace(" (พิมพ์ ข้าม ได้)", "") if changing else prompt)
     if changing:
         lines.append(f"เดิม: {brief(asked.show(answers[asked.name]) or 'ไม่ได้ตอบ')}")
     if asked.name == "evidence" and answers.get("_files"):
         lines.append(f"ได้รับแล้ว {thai.thai_digits(len(answers['_files']))} รายการ")
-    choices = [Choice(o.label, _send(context, asked.name, o.value)) for o in asked.options]
-    numbered = len(choices) if len(choices) > 1 else 0
-    repeats = context.previous is not None and asked.name in ("status", "activity") and not changing
-    if repeats and context.previous:
-        lines.append(f"เดือนก่อน: {brief(asked.show(context.previous.get(asked.name, '')) or 'ไม่ได้ตอบ')}")
-        choices.append(Choice(SAME, _send(context, asked.name, "_same")))
+    if len(asked.options) > 1:  # LINE on a PC shows no buttons under a text
+        lines += [f"{n} {o.label}" for n, o in enumerate(asked.options, 1)]
+    choices = [Choice(SAME, _send(context, asked.name, "_same"))] if repeats else []
+    choices += [Choice(o.label, _send(context, asked.name, o.value)) for o in asked.options]
     if asked.pick_date:
         new = [d for d in context.meetings if d.isoformat() not in answers.get(asked.name, [])]
         meetings = [Choice(f"ประชุม {thai.short_date(d)}", _send(context, asked.name, d.isoformat())) for d in new]
         choices += [*meetings, Choice("เลือกวันที่", _send(context, asked.name, "_date"), kind="date")]
-    if asked.skip and asked.asked:
-        choices.append(Choice(SKIP, _send(context, asked.name, "_skip")))
     if changing:
         choices.append(Choice(KEEP, f"word/{KEEP}"))
-    return Text("\n".join(lines), tuple(choices + _ways_out(back=not first)), numbered=numbered)
+        choices += [Choice(CLEAR, _send(context, asked.name, "_clear"))] if asked.skip else []
+    elif asked.skip and asked.asked:
+        choices.append(Choice(SKIP, _send(context, asked.name, "_skip")))
+    return Text("\n".join(lines), tuple(choices + _ways_out(back=not first)))
+
+
+def previous_name(context: Context) -> str:
+    """What the month of the repeated answer is called: เดือนก่อน only when it is the one before."""
+    month = context.previous_month
+    return "เดือนก่อน" if month is None or month.plus(1) == context.month else f"เดือน {thai.short_month(month)}"
 
 
 def doubt(waits: Mapping[str, Any], context: Context) -> Text:
@@ -106,7 +123,7 @@ def which_field(answers: Mapping[str, Any], context: Context) -> Text:
     """What of the answers is to be changed."""
     fields = editable(answers, context)
     choices = [Choice(short(q.label), _send(context, q.name, "_edit")) for q in fields]
-    choices.append(Choice(BACK, f"word/{BACK}"))
+    choices += [Choice(BACK, f"word/{BACK}"), pause()]
     head = f"แก้ไข{heading(context)}\n{of_month(context)}"
     return Text(f"{head}\nจะแก้ไขส่วนไหนคะ", tuple(choices), numbered=len(fields))
 
@@ -116,7 +133,7 @@ def which_place(words: str, answers: Mapping[str, Any], context: Context) -> Tex
     fields = places(answers, context)
     choices = [Choice(short(q.label), _send(context, q.name, "_put")) for q in fields]
     choices.append(Choice(DROP, _send(context, CONFIRM, "drop")))
-    return Text(f"“{brief(words)}”\nจะบันทึกเป็นส่วนไหนคะ", tuple(choices), numbered=len(choices))
+    return Text(f"“{brief(words)}”\nจะบันทึกเป็นส่วนไหนคะ", (*choices, pause()), numbered=len(choices))
 
 
 def places(answers: Mapping[str, Any], context: Context) -> list[Question]:
@@ -160,12 +177,14 @@ def understood(answers: Mapping[str, Any], context: Context) -> Card:
     )
 
 
-def theirs(answers: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
-    """Somebody else of the division sent an answer first: what it says, before one's own is used or added."""
+def theirs(answers: Mapping[str, Any], context: Context, *, own: bool) -> tuple[Text, Card]:
+    """An answer was sent before, by somebody else of the division or by the person: what it says, before the new one
+    is used or added."""
     card = Card(
         title=SENT_BEFORE, subtitle=heading(context), rows=answer_rows(answers, answers["evidence"]), alt=SENT_BEFORE
     )
-    return Text("มีผู้อื่นในกองส่งข้อนี้แล้วตามด้านล่างค่ะ จะเพิ่มต่อจากเดิม หรือส่งแทนคำตอบเดิมคะ"), card
+    who = "ท่าน" if own else "มีผู้อื่นในกอง"
+    return Text(f"{who}ส่งข้อนี้แล้วตามด้านล่างค่ะ จะเพิ่มต่อจากเดิม หรือส่งแทนคำตอบเดิมคะ"), card
 
 
 def confirmation(answers: Mapping[str, Any], context: Context, lead: str = "") -> Card:
@@ -188,6 +207,6 @@ def confirmation(answers: Mapping[str, Any], context: Context, lead: str = "") -
         lead=lead or "โปรดตรวจสอบก่อนส่งค่ะ",
         rows=answer_rows(kept, kept["evidence"], none="ยังไม่มี ส่งรูปหรือไฟล์ในแชตนี้ได้เลย"),
         note="\n".join(notes),
-        buttons=(*send, Choice(EDIT, _send(context, CONFIRM, "edit")), Choice(CANCEL, f"word/{CANCEL}")),
+        buttons=(*send, Choice(EDIT, _send(context, CONFIRM, "edit")), pause()),
         alt="ตรวจคำตอบก่อนส่ง พิมพ์ ส่ง เพื่อส่งรายงาน",
     )

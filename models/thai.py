@@ -78,6 +78,11 @@ def long_month(month: Month) -> str:
     return thai_digits(f"{MONTHS[month.month - 1]} {be_year(month.year)}")
 
 
+def month_names(month: Month) -> tuple[str, str]:
+    """A month's names without its year: ต.ค., ตุลาคม."""
+    return SHORT_MONTHS[month.month - 1], MONTHS[month.month - 1]
+
+
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters of the text, never parting a letter from its vowel or tone mark."""
     end = min(limit, len(text))

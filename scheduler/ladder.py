@@ -16,6 +16,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.drafts import lay_aside
 from handlers.overview import round_card
 from handlers.owed import everything, month_card, of_month
 from handlers.wording_people import standing_in
@@ -158,6 +159,8 @@ def _queue(
             lines.append(replace(line, reason="in_conversation"))
             continue
         outgoing = outbox.push(session, organisation_id, person.line_id, person.id, what.messages, wall)
+        if step == "open":  # what is typed after a month's card is not about an older month
+            lay_aside(session, person.id, Month.parse(period))
         for division_id in what.divisions:
             session.add(
                 Reminder(

@@ -172,8 +172,8 @@ def test_years_are_an_answer_and_no_invitation_code(desk: FakeDesk) -> None:
 
 def test_a_number_under_several_open_months_is_asked_back(desk: FakeDesk) -> None:
     (card,) = desk.say("สมชาย", "ข้อ 1", datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
-    assert "จะรายงานเดือนไหน" in as_text(card)
-    assert "พ.ย. ๖๙" in as_text(desk.tap("สมชาย", "เดือน พ.ย. ๖๙ กองช่าง", datetime(2026, 11, 25, 4, 1, tzinfo=UTC))[0])
+    assert "จะเปิดข้อนี้ของเดือนไหน" in as_text(card)
+    assert "พ.ย. ๖๙" in as_text(desk.tap("สมชาย", "เดือน พ.ย. ๖๙", datetime(2026, 11, 25, 4, 1, tzinfo=UTC))[0])
 
 
 def test_a_draft_of_an_older_form_goes_on() -> None:
