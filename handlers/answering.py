@@ -31,6 +31,7 @@ from models.draft import collected, complete, open_question, reopened
 from models.form import BY_NAME
 from models.ledger import Key
 from models.question import Context
+from models.replies import small_talk
 from models.say import Choice, Message, Text
 from models.shown import brief, theirs
 from models.tables import ConversationRow, EvidenceRow, Person, ProgressEntry
@@ -83,7 +84,7 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
 
 def _is_stale(visit: Visit, person: Person, draft: ConversationRow, owed: Owed, text: str) -> bool:
     """Whether the open question takes any words, and was asked so long ago that these may be about something else."""
-    short = word_of(text) or thai.means_nothing(text) or thai.read_number(text) is not None
+    short = word_of(text) or small_talk(text) or thai.means_nothing(text) or thai.read_number(text) is not None
     if visit.incoming.at - draft.moved_at < STALE or short or draft.answers.get("_doubt"):
         return False
     asked = open_question(draft.answers, context_of(visit, person, owed))

@@ -52,7 +52,11 @@ def answers_of(visit: Visit, bundle: BundleRow, owed: Owed, *, with_meeting: boo
         state = draft.answers if draft else {"status": "not_started"}
         person = visit.session.get_one(Person, bundle.person_id)
         return collected(state, drafts.context_of(visit, person, owed))
-    previous = drafts.repeatable(owed.previous) if owed.previous else {"status": "not_started"}
+    previous = (
+        drafts.repeatable(owed.previous, owed.previous_month or owed.month)
+        if owed.previous
+        else {"status": "not_started"}
+    )
     files = _sent_files(visit, bundle, owed)
     if bundle.kind == "none":
         reason = bundle.state["said"].get("reason", {})

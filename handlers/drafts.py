@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
 from models import meetings, people
-from models.calendar import Month, Round
+from models.calendar import Month, Round, bangkok_date
 from models.draft import REPEATED, reopened
 from models.ledger import Answer, Key
 from models.plan import Measure
 from models.question import Context
+from models.reading import read_report
 from models.records import LIVE, counted
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
@@ -181,7 +182,8 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
         today=visit.incoming.today,
         ask_outcome=owed.obligation.last_owed_in_round,
         waiting_files=waiting_files(visit, person),
-        previous=repeatable(owed.previous) if owed.previous else None,
+        previous=repeatable(owed.previous, owed.previous_month or owed.month) if owed.previous else None,
+        previous_month=owed.previous_month,
         meetings=tuple(
             day
             for day in meetings.dates_of(visit.session, person.organisation_id, owed.month)
@@ -190,8 +192,11 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
     )
 
 
-def repeatable(answer: Answer) -> dict[str, Any]:
-    """What of an answer เหมือนเดือนก่อน uses again: status and texts, not the dates. An outcome that was not given is
-    still to be asked."""
+def repeatable(answer: Answer, month: Month) -> dict[str, Any]:
+    """What of a month's answer เหมือนเดือนก่อน uses again: status and texts, but no dates, also not those in the words
+    of what was done. An outcome that was not given is still to be asked."""
     found = {name: getattr(answer, name) for name in REPEATED}
+    parts = read_report(answer.activity, month, bangkok_date(answer.submitted_at), ())
+    if len(parts) == 1 and parts[0].dates and parts[0].activity:
+        found["activity"] = parts[0].activity
     return {n: v for n, v in found.items() if v is not None and not (n == "outcome" and v == "")}

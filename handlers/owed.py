@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from handlers import wording
 from handlers import wording_evidence as words
 from models.calendar import Month, bangkok_date
-from models.ledger import FINAL, STATUSES, Answer, Key, Obligation
+from models.ledger import FINAL, Answer, Key, Obligation
 from models.plan import Measure
 from models.records import StoredPlan, ledger, load_plan, load_plans
+from models.replies import status_label
 from models.say import Card, Choice, Row, Tone
 from models.shown import brief
 
@@ -28,6 +29,7 @@ class Owed:
     obligation: Obligation
     previous: Answer | None = None
     repeats: int = 0
+    previous_month: Month | None = None
 
     @property
     def key(self) -> Key:
@@ -89,13 +91,13 @@ def everything(
 def with_previous(stored: StoredPlan, obligations: Iterable[Obligation]) -> list[Owed]:
     """Obligations of a plan, each with what was answered before it. They come in order of key, so months in order."""
     made: list[Owed] = []
-    latest: dict[tuple[int, int], tuple[Answer, int]] = {}
+    latest: dict[tuple[int, int], tuple[Answer, int, Month]] = {}
     for one in sorted(obligations, key=lambda o: o.key):
         of = (one.key.measure_id, one.key.division_id)
-        previous, repeats = latest.get(of, (None, 0))
-        made.append(Owed(stored, one, previous, repeats))
+        previous, repeats, month = latest.get(of, (None, 0, None))
+        made.append(Owed(stored, one, previous, repeats, month))
         if one.is_in and one.answer and one.answer.status not in FINAL:
-            latest[of] = (one.answer, repeats + 1 if "repeated" in one.answer.flags else 0)
+            latest[of] = (one.answer, repeats + 1 if "repeated" in one.answer.flags else 0, one.month)
     return made
 
 
@@ -146,7 +148,10 @@ def state_row(owed: Owed, *, tap: bool) -> Row:
             "warn",
         )
         choice = Choice(wording.EDIT, f"edit/{tag(owed.key)}") if tap else None
-    note = wording.last_month(STATUSES[owed.previous.status]) if owed.missing and owed.previous else ""
+    note = ""
+    if owed.missing and owed.previous and owed.previous_month:
+        far = owed.previous_month.plus(1) != owed.month
+        note = wording.last_month(status_label(owed.previous.status), owed.previous_month if far else None)
     return Row(wording.numbered(owed.measure.order, brief(owed.measure.title, 90)), state, tone, choice, note)
 
 

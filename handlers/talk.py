@@ -37,7 +37,7 @@ from models.calendar import Month
 from models.conversation import Said, word_of
 from models.replies import small_talk
 from models.same import read_no_activity, read_same
-from models.say import Message, Text
+from models.say import Card, Message, Text
 from models.shown import CANCEL, EDIT, HELP, SEND, SKIP
 from models.tables import Person
 
@@ -65,7 +65,11 @@ def _followed(visit: Visit, person: Person) -> tuple[Message, ...]:
 def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A sticker, voice, video, place: a polite answer, and the question again."""
     sound = visit.incoming.media in ("audio", "video")
-    return (Text(wording.NO_SOUND if sound else wording.ONLY_TEXT), *resuming.asked_again(visit, person))
+    sentence = wording.NO_SOUND if sound else wording.ONLY_TEXT
+    asked = resuming.asked_again(visit, person)
+    if len(asked) == 1 and isinstance(asked[0], Card):  # the card above is not said again, its buttons are
+        return (Text(f"{sentence} {wording.CARD_ABOVE}", asked[0].buttons),)
+    return (Text(sentence), *asked)
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -107,15 +111,16 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         if answered := answer(visit, person, bundle, text):
             return answered
     draft = drafts.open_draft(visit, person)
-    item = thai.read_item(rest.removeprefix(wording.REPORT).strip())  # รายงานข้อ 2 is a button's label
-    if draft and item is None and not drafts.expects_no_words(visit, person):
+    number = text.strip().removeprefix(wording.REPORT)  # รายงานข้อ 2 is a button's label
+    if thai.clean(number).startswith("ข้อ") and (opened := reporting.by_number(visit, person, number)):
+        return opened
+    if draft and not drafts.expects_no_words(visit, person):
         if _about_several(rest) and (answered := _about_the_month(visit, person, text)):
             return answered
         if telling.names_others(visit, person, draft, text) and (told := telling.tell(visit, person, text)):
             return told  # the open report is kept
         return answering.say(visit, person, Said(text=text))
-    opened = reporting.by_number(visit, person, text.strip().removeprefix(wording.REPORT))
-    if opened and (item is not None or not draft):
+    if not draft and (opened := reporting.by_number(visit, person, number)):
         return opened
     if answered := _about_the_month(visit, person, text):
         return answered

@@ -7,6 +7,7 @@ message. Where it is not clear which measure, month or division is meant, the wo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers import bundles, drafts, reporting, together, wording
@@ -20,11 +21,12 @@ from models.conversation import ask, word_of
 from models.conversation import tell as told_to
 from models.draft import complete
 from models.intents import read_edit_order
+from models.question import Context
 from models.reading import Part
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs
-from models.tables import BundleRow, ConversationRow, Person, ProgressEntry
+from models.tables import BundleRow, ConversationRow, Division, Person, ProgressEntry
 
 
 def names_others(visit: Visit, person: Person, draft: ConversationRow, text: str) -> bool:
@@ -42,18 +44,20 @@ def _parts(visit: Visit, found: Sequence[Owed], text: str, month: Month) -> tupl
     return reading.read_report(text, month, visit.incoming.today, orders)
 
 
-def tell(visit: Visit, person: Person, text: str, tag_text: str = "") -> tuple[Message, ...] | None:
-    """Take a free message as a report; None when it says nothing of one. `tag_text`: the measure of a quoted card."""
-    message = visit.incoming.message_id
-    if tag_text:
-        return tell_one(visit, person, tag_text, text, message)
+def tell(
+    visit: Visit, person: Person, text: str, at: tuple[Month, int] | None = None, message: str = ""
+) -> tuple[Message, ...] | None:
+    """Take a free message as a report; None when it says nothing of one. `at`: the month and division that are meant,
+    when it was asked; `message` the id of a text that was kept meanwhile."""
+    message = message or visit.incoming.message_id
     found = reporting.own(visit, person)
-    named, text_alone = people.division_named(visit.session, person, text)
-    divisions = [named] if named else people.divisions(visit.session, person)
-    found = [o for o in found if o.key.division_id in divisions]
-    wanted = answerable(found, divisions, visit.incoming.at)
+    named, rest = people.division_named(visit.session, person, text)
+    named = at[1] if at else named
+    found = [o for o in found if named in (None, o.key.division_id)]
+    open_ = [o for o in found if _takes_answers(o, visit) and (at is None or o.month == at[0])]
+    wanted = answerable(open_, list({o.key.division_id for o in open_}), visit.incoming.at)
     month = reporting.asked_month(wanted, visit) if wanted else Month.of(visit.incoming.today)
-    parts = _parts(visit, found, text_alone, month)
+    parts = _parts(visit, found, rest if named else text, month)
     if not parts:
         return None
     if unknown := [t.words for p in parts for t in p.troubles if t.kind == "no_such_measure"]:
@@ -61,19 +65,19 @@ def tell(visit: Visit, person: Person, text: str, tag_text: str = "") -> tuple[M
     if unclear := [t for p in parts for t in p.troubles if t.kind in ("twice", "which_measure")]:
         sentence = words.said_twice if unclear[0].kind == "twice" else words.which_is
         return (Text(sentence(unclear[0].words)), *reporting.cards(visit, person)[:4])
-    open_ = [o for o in found if _takes_answers(o, visit)]
     if not open_:
-        return reporting.cards(visit, person)
-    pairs: list[tuple[Owed, Part]] = []
-    for part in parts:
-        for order in part.orders or (None,):
-            candidates = _candidates(open_, part, order, month)
-            if len(candidates) > 1:
-                return which(visit, person, candidates, text, message)
-            if not candidates:
-                return (Text(words.no_such_measure(str(order))), *reporting.cards(visit, person)[:4])
-            pairs.append((candidates[0], part))
-    return _apply(visit, person, pairs, message)
+        return (Text(words.NOT_RECORDED), *reporting.cards(visit, person)[:4])
+    told = [
+        (part, order, _candidates(open_, part, order, visit)) for part in parts for order in part.orders or (None,)
+    ]
+    if unheard := [order for _, order, candidates in told if not candidates]:
+        return (Text(words.no_such_measure(str(unheard[0]))), *reporting.cards(visit, person)[:4])
+    places = {(o.month, o.key.division_id) for _, order, found in told if order and len(found) > 1 for o in found}
+    if places and at is None:
+        return which_place(visit, person, sorted(places), text, message)
+    if several := [candidates for _, _, candidates in told if len(candidates) > 1]:
+        return which(visit, person, several[0], text, message)
+    return _apply(visit, person, [(candidates[0], part) for part, _, candidates in told], message)
 
 
 def _takes_answers(owed: Owed, visit: Visit) -> bool:
@@ -81,16 +85,17 @@ def _takes_answers(owed: Owed, visit: Visit) -> bool:
     return begun and not owed.obligation.locked(visit.incoming.at) and owed.obligation.state != "waived"
 
 
-def _candidates(open_: Sequence[Owed], part: Part, order: int | None, month: Month) -> list[Owed]:
-    """The reports that a part can mean: of its number, in the month of its dates when that is owed, else in the one
-    that is asked (DESIGN.md section 8, "Which month an answer is for")."""
+def _candidates(open_: Sequence[Owed], part: Part, order: int | None, visit: Visit) -> list[Owed]:
+    """The reports that a part can mean: of its number, in the month of its dates when that is owed, else those that
+    are wanted of months that have opened; a sent one only when it is named and none is wanted (DESIGN.md, 8)."""
     fitting = [o for o in open_ if order in (None, o.measure.order)]
     dated = {Month.of(day) for day in part.dates}
-    of_dates = [o for o in fitting if len(dated) == 1 and o.month in dated]
-    of_month = [o for o in fitting if o.month == month]
-    chosen = of_dates or of_month or fitting[-1:]
-    missing = [o for o in chosen if o.missing]
-    return missing or (chosen if order is not None else [])
+    fitting = [o for o in fitting if len(dated) == 1 and o.month in dated] or fitting
+    opened = [o for o in fitting if o.obligation.deadlines.opens <= visit.incoming.at] or fitting
+    if missing := [o for o in opened if o.missing]:
+        return missing
+    newest = max((o.month for o in opened), default=None)
+    return [o for o in opened if o.month == newest] if order is not None else []
 
 
 def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: str) -> tuple[Message, ...]:
@@ -113,7 +118,8 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
     filled: list[tuple[Owed, ConversationRow, tuple[Message, ...]]] = []
     for owed, part in pairs:
         draft = drafts.draft_of(visit, person, owed.key) or _fresh(visit, person, owed)
-        turn = told_to(draft.answers, part, message, drafts.context_of(visit, person, owed))
+        context = drafts.context_of(visit, person, owed)
+        turn = told_to(draft.answers, _in_short(part, context), message, context)
         draft.answers, draft.moved_at = turn.answers, visit.incoming.at
         filled.append((owed, draft, turn.replies))
     if len(filled) == 1:
@@ -127,6 +133,18 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
     if all(complete(draft.answers, drafts.context_of(visit, person, owed)) for owed, draft, _ in filled):
         return go_on(visit, person)
     return (_understood(visit, person, filled), *go_on(visit, person))
+
+
+def _in_short(part: Part, context: Context) -> Part:
+    """A part that says เหมือนเดือนก่อน or ไม่มีการดำเนินการ of its measures, as what it stands for."""
+    previous = context.previous
+    if previous is not None and read_same(part.activity or part.problem):
+        texts = {name: previous.get(name, "") for name in ("activity", "output", "problem")}
+        return replace(part, status=previous["status"], **texts)
+    if nothing := read_no_activity(part.activity):
+        status = part.status or (previous["status"] if previous else "not_started")
+        return replace(part, status=status, activity="", problem=nothing.reason or part.problem)
+    return part
 
 
 def _fresh(visit: Visit, person: Person, owed: Owed) -> ConversationRow:
@@ -185,13 +203,34 @@ def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, m
     return ask_which(visit, bundles.make(visit, person, first.month, first.key.division_id, "which", state))
 
 
+def which_place(
+    visit: Visit, person: Person, places: Sequence[tuple[Month, int]], text: str, message: str
+) -> tuple[Message, ...]:
+    """Words about measures that are wanted in several months, or of several divisions: kept while it is asked."""
+    kept = [[month.key, division] for month, division in places]
+    state: dict[str, Any] = {"tags": [], "places": kept, "text": text, "message": message}
+    month, division = places[0]
+    return ask_which(visit, bundles.make(visit, person, month, division, "which", state))
+
+
+def _choices(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
+    """What can be chosen: the end of a button's data, and its label."""
+    if places := bundle.state.get("places"):
+        names = {d: visit.session.get_one(Division, d).name for _, d in places}
+        several = (len({m for m, _ in places}) > 1, len(names) > 1)
+        return [(f"at.{d}.{m}", words.place(Month.parse(m), names[d], *several)) for m, d in places]
+    owed = _candidates_in(visit, bundle)
+    return [(tag(o.key), label) for o, label in zip(owed, _labels(owed), strict=True)]
+
+
 def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
     """The question which report some words are about. The labels have no numbers of their own: a number that is typed
     is the measure's."""
-    owed = _candidates_in(visit, bundle)
-    choices = [Choice(label, f"which/{bundle.id}/{tag(o.key)}") for o, label in zip(owed, _labels(owed), strict=True)]
-    text = f"“{brief(bundle.state['text'])}”\n{words.WHICH_REPORT}"
-    lines = [lead, text, *(c.label for c in choices[:12])] if len(choices) <= 12 else [lead, text]
+    offered = _choices(visit, bundle)
+    choices = [Choice(label, f"which/{bundle.id}/{value}") for value, label in offered]
+    question = words.WHICH_PLACE if bundle.state.get("places") else words.WHICH_REPORT
+    lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
+    lines += [label for _, label in offered] if len(offered) <= 12 else []
     return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
 
 
@@ -219,11 +258,11 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
     division, rest = people.division_named(visit.session, person, text)
     number = thai.read_item(rest) or thai.read_number(rest)
     fitting = [o for o in owed if number in (None, o.measure.order) and division in (None, o.key.division_id)]
-    labelled = [o for o, label in zip(owed, _labels(owed), strict=True) if thai.same_words(text, label)]
-    if number is not None or (division is not None and not rest):
-        labelled = labelled or fitting
-    if len(labelled) == 1:
-        return picked(visit, person, str(bundle.id), tag(labelled[0].key))
+    chosen_ones = [value for value, label in _choices(visit, bundle) if thai.same_words(text, label)]
+    if not chosen_ones and (number is not None or (division is not None and not rest)):
+        chosen_ones = [tag(o.key) for o in fitting]
+    if len(chosen_ones) == 1:
+        return picked(visit, person, str(bundle.id), chosen_ones[0])
     more = _parts(visit, reporting.own(visit, person), text, bundle.month)
     if any(part.orders for part in more) and number is None:
         return None
@@ -244,5 +283,12 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
     bundle = bundles.of_person(visit, person, bundle_id)
     if bundle is None or bundle.kind != "which":
         return (Text(wording.OLD_BUTTON),)
+    if tag_text not in [value for value, _ in _choices(visit, bundle)]:
+        return (Text(wording.OLD_BUTTON),)
     bundle.open, bundle.state = False, {**bundle.state, "done": True}
-    return tell_one(visit, person, tag_text, bundle.state["text"], bundle.state["message"])
+    text, message = bundle.state["text"], bundle.state["message"]
+    if tag_text.startswith("at."):
+        _, division, month = tag_text.split(".")
+        told = tell(visit, person, text, (Month.parse(month), int(division)), message)
+        return told or (Text(words.NOT_RECORDED),)
+    return tell_one(visit, person, tag_text, text, message)

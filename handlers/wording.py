@@ -41,12 +41,12 @@ def role_name(role: str, division: str | None, acting_until: date | None = None)
 
 
 def joined(roles: Sequence[str], organisation: str) -> str:
-    """What is kept about a person and why, in one short message (DOMAIN.md section 11)."""
+    """What is kept about a person and why, in one short message (DOMAIN.md section 11); ข้อมูลของฉัน
+    says how long, and whom to ask."""
     return (
         f"เข้าร่วมแล้วค่ะ ท่านเป็น{' และ '.join(roles)} ของ{organisation}\n"
-        "ระบบเก็บบัญชี LINE ชื่อ กอง และคำตอบของท่าน เพื่อแจ้งเตือนและจัดทำรายงานตามหน้าที่ "
-        "เก็บไว้ตลอดเวลาที่ท่านรับผิดชอบ สอบถามได้ที่สำนักปลัด\n"
-        "ดูข้อมูลหรือออกจากระบบได้ทุกเมื่อ พิมพ์ ข้อมูลของฉัน ค่ะ"
+        "ระบบเก็บบัญชี LINE ชื่อ กอง และคำตอบของท่าน เพื่อแจ้งเตือนและทำรายงานตามหน้าที่ค่ะ\n"
+        "ดูรายละเอียด หรือออกจากระบบ พิมพ์ ข้อมูลของฉัน"
     )
 
 
@@ -58,7 +58,8 @@ def named(name: str) -> str:
 def menu(reporter: bool, overseer: bool, secretary: bool) -> str:
     lines = ["พิมพ์คำใดคำหนึ่ง หรือกดปุ่มค่ะ"]
     if reporter:
-        lines += ["รายงาน = ตอบรายงานของกอง", "สถานะ = ดูว่าส่งข้อใดแล้ว ยังขาดข้อใด", "ลา = แจ้งลา"]
+        lines += ["รายงาน = ตอบรายงานของกอง", "สถานะ = ดูว่าส่งข้อใดแล้ว ยังขาดข้อใด"]
+        lines += ["เหมือนเดือนก่อน = ใช้คำตอบเดิมทุกข้อ", "แก้ไข = แก้ข้อที่ส่งแล้ว", "หลักฐาน = ระบุข้อให้รูปที่ส่งไว้", "ลา = แจ้งลา"]
     if overseer:
         lines += ["สรุป = ดูความคืบหน้าทั้งหน่วยงาน", "ขอไฟล์ = ขอไฟล์รายงาน Excel"]
     if secretary:
@@ -70,9 +71,11 @@ HELP = (
     "พิมพ์ รายงาน แล้วตอบทีละคำถาม กดปุ่มหรือพิมพ์ก็ได้ค่ะ\nส่งรูป ไฟล์ หรือลิงก์หลักฐานในแชตนี้ได้ทุกเมื่อ\nคำตอบที่พิมพ์แล้วไม่หาย กลับมาทำต่อได้เสมอ"
 )
 HELP_OVERSEER = "พิมพ์ สรุป เพื่อดูความคืบหน้าของทุกกองและขอไฟล์รายงานค่ะ"
+HELP_SECRETARY = f"{HELP_OVERSEER}\nพิมพ์ ประชุม เพื่อแจ้งวันประชุมประจำเดือน หรือ บุคลากร เพื่อดูและแก้ไขรายชื่อ"
 NOT_UNDERSTOOD = "ขออภัยค่ะ ยังไม่เข้าใจข้อความ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
-NOT_FOR_YOU = "เมนูนี้สำหรับผู้ที่ได้รับมอบหมายค่ะ ถ้าต้องใช้ ติดต่อสำนักปลัด"
+NOT_FOR_YOU = "คำสั่งนี้ใช้ได้เฉพาะผู้ที่ได้รับมอบหมายค่ะ ถ้าต้องใช้ ติดต่อสำนักปลัด"
 NO_PLAN = "ยังไม่มีแผนมาตรการในระบบค่ะ สอบถามได้ที่สำนักปลัด"
+CARD_ABOVE = "ตรวจการ์ดด้านบนแล้วเลือกได้เลยค่ะ"
 ONLY_TEXT = "ขอเป็นข้อความ รูป หรือไฟล์นะคะ"
 NO_SOUND = "ระบบเก็บวิดีโอและเสียงไม่ได้ค่ะ ขอเป็นข้อความ รูป หรือไฟล์นะคะ"
 NOTHING_TO_LEAVE = "ตอนนี้ไม่มีรายงานที่ตอบค้างอยู่ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
@@ -103,7 +106,7 @@ RESUMED = "ทำต่อจากที่ค้างไว้ค่ะ"
 LEFT = "พักไว้แล้วค่ะ คำตอบที่พิมพ์ไว้ยังอยู่ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
 LEFT_AS_IT_WAS = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"
 MEASURE_CANCELLED = "ยกเลิกมาตรการนี้"
-LEFT_AT_STATUS = f"{LEFT}\nถ้าหมายถึงมาตรการนี้ถูกยกเลิก กดหรือพิมพ์ {MEASURE_CANCELLED}"
+LEFT_AT_STATUS = f"พักไว้แล้วค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ\nถ้าหมายถึงมาตรการนี้ถูกยกเลิก กดหรือพิมพ์ {MEASURE_CANCELLED}"
 NO_LONGER_OWED = "ข้อนี้ไม่ต้องรายงานแล้วค่ะ ข้อความของท่านยังเก็บไว้ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงานตอนนี้"
 USE, DROP = "ใช้", "ไม่ใช้"
 NOT_YOURS = "ยังไม่ต้องส่งรูปหรือไฟล์ค่ะ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
@@ -176,8 +179,9 @@ def alt_month(month: Month, missing: int, deadlines: Deadlines, now: datetime) -
     return f"{head}: ยังขาด {thai_digits(missing)} ข้อ {due_line(deadlines, now)}" if missing else f"{head}: ส่งครบแล้ว"
 
 
-def last_month(status: str) -> str:
-    return f"เดือนก่อน: {status}"
+def last_month(status: str, month: Month | None) -> str:
+    """The status that stood last; `month` when it is not that of the month before."""
+    return f"{f'เดือน {short_month(month)}' if month else 'เดือนก่อน'}: {status}"
 
 
 def orders_text(orders: Sequence[int]) -> str:
@@ -237,7 +241,7 @@ def still_missing(orders: Sequence[int], month: Month) -> str:
 
 
 def already_in(at: datetime) -> str:
-    return f"ข้อนี้ส่งแล้วเมื่อ {short_moment(at)} หากต้องการเปลี่ยน กด แก้ไข ค่ะ"
+    return f"ข้อนี้ส่งแล้วเมื่อ {short_moment(at)} ค่ะ ถ้าจะเปลี่ยน กด แก้ไข"
 
 
 def locked(month: Month, deadlines: Deadlines) -> str:

@@ -8,7 +8,7 @@ from handlers.wording import orders_text
 from models.calendar import Month
 from models.thai import short_month, thai_digits
 
-NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ กรุณารายงานทีละข้อ"
+NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ พิมพ์ รายงานทีละข้อ เพื่อเริ่ม"
 NOTHING_NEW, SKIP_WORD, SEND_ALL, NO_MEETING = "ไม่มีอะไรใหม่", "ข้าม", "ส่งรายงาน", "ส่ง ไม่เพิ่มวันประชุม"
 KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "พักไว้ก่อน"
 WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
@@ -20,6 +20,7 @@ LEFT_TOGETHER = "ยังไม่ได้ส่งค่ะ พิมพ์ �
 WITH_MEETING = "ส่งพร้อมวันประชุม"
 WHICH_DIVISION = "จะรายงานของกองไหนคะ"
 WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อได้เลย"
+WHICH_PLACE = "เป็นของเดือนหรือกองไหนคะ"
 CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 NOT_RECORDED = "ไม่ได้บันทึกค่ะ พิมพ์ รายงาน เพื่อเริ่มใหม่"
 

@@ -31,6 +31,8 @@ def menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
 def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word ช่วยเหลือ with no report open."""
     text = wording.HELP if people.divisions(visit.session, person) else wording.HELP_OVERSEER
+    if people.is_secretary(visit.session, person):
+        text = f"{text}\n{wording.HELP_SECRETARY}" if text == wording.HELP else wording.HELP_SECRETARY
     return (Text(text, menu_choices(visit, person)),)
 
 

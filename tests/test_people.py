@@ -133,7 +133,7 @@ SENDS = ("staff/1", "staff/move/1/2", "staff/end/1", "staff/end/1/yes", "staff/f
 def test_only_a_secretary_changes_people(desk: FakeDesk, send: str) -> None:
     for who in ("สมชาย", "ปลัด"):
         answer = desk.event(who, NOW, "postback", postback={"data": send, "params": {"date": "2026-11-30"}})
-        assert "สำหรับผู้ที่ได้รับมอบหมาย" in str(answer)
+        assert "เฉพาะผู้ที่ได้รับมอบหมาย" in str(answer)
     with desk.db.read() as session:
         roles = session.scalars(select(RoleRow)).all()
     assert [(r.ended_at, r.acting) for r in roles] == [(None, False)] * 4
