@@ -138,18 +138,6 @@ def months_behind(months: Sequence[Month]) -> str:
     return f"เดือนที่ค้างส่ง: {', '.join(short_month(m) for m in months)}"
 
 
-def how_many_left(missing: int, whole: int) -> str:
-    if missing == 0:
-        return f"ส่งครบทั้ง {thai_digits(whole)} ข้อ"
-    return f"ยังขาด {thai_digits(missing)} จาก {thai_digits(whole)} ข้อ"
-
-
-def alt_month(month: Month, missing: int, deadlines: Deadlines, now: datetime) -> str:
-    """What the notification of a month's card shows."""
-    head = f"รายงานเดือน {short_month(month)}"
-    return f"{head}: ยังขาด {thai_digits(missing)} ข้อ {due_line(deadlines, now)}" if missing else f"{head}: ส่งครบแล้ว"
-
-
 def last_month(status: str) -> str:
     return f"เดือนก่อน: {status}"
 
