@@ -23,7 +23,7 @@ QUICK_LABEL, BUTTON_LABEL = 20, 40
 BUBBLE_BYTES = 28_000  # LINE refuses above 30 KB
 CAROUSEL_BYTES = 46_000  # LINE refuses above 50 KB
 BUBBLES = 12
-STATE_BESIDE, LABEL_BESIDE = 16, 12  # a longer state or label goes under its row
+BESIDE = 12  # letters of a state or label; longer ones go under their row
 
 COLOURS: dict[Tone, str] = {
     "plain": "#1F2937",
@@ -184,7 +184,7 @@ def _row(row: Row) -> Json:
         name["maxLines"] = row.lines
     under, right = [name], []
     if row.state:
-        if row.field or row.tone == "plain" or len(row.state) > STATE_BESIDE:
+        if row.field or row.tone == "plain" or not _is_short(row.state):
             colour = SOFT if row.tone == "plain" and not row.field else COLOURS[row.tone]
             under.append(_words(row.state, color=colour, margin="xs"))
         else:
@@ -193,8 +193,7 @@ def _row(row: Row) -> Json:
     if row.note:
         under.append(_words(row.note, size="xs", color=GREY, margin="xs"))
     if row.choice:
-        beside = len(regex.findall(r"\X", row.choice.label)) <= LABEL_BESIDE
-        place = right if beside else under
+        place = right if _is_short(row.choice.label) else under
         tap = _words(f"{cut_label(row.choice.label, BUTTON_LABEL)} ›", size="xs", color=COLOURS["good"], align="end")
         place.append(tap | ({"margin": "xs"} if place else {}))
     box = _box(under)
@@ -203,6 +202,10 @@ def _row(row: Row) -> Json:
     if row.choice:
         box["action"] = action(row.choice, BUTTON_LABEL)
     return box | {"margin": "md"}
+
+
+def _is_short(text: str) -> bool:
+    return len(regex.findall(r"\X", text)) <= BESIDE
 
 
 def _bar(bar: Bar) -> Json:

@@ -302,7 +302,8 @@ def place_in(text: str, divisions: Sequence[str] = ()) -> Place | None:
     """The measure in `2`, `ข้อ 2`, `แนบข้อ 2 พ.ย. 69`, `เป็นหลักฐานของข้อ 2 กองช่าง`; `divisions`: names that can be
     meant. A number and a month alone (`2 พ.ย.`) are a date."""
     division = next((name for name in sorted(divisions, key=len, reverse=True) if name in text), None)
-    match = _PLACE.fullmatch(thai.clean(text.replace(division, " ") if division else text))
+    rest = text.replace(f"ของ{division}", " ").replace(division, " ") if division else text
+    match = _PLACE.fullmatch(thai.clean(rest))
     if match is None or (match["month"] and not (match["word"].strip() or match["item"])):
         return None
     month = next((n for n, name in enumerate(_MONTHS, 1) if re.fullmatch(name, match["month"] or "-")), None)
@@ -320,7 +321,8 @@ def attach_to(visit: Visit, person: Person, place: Place, ids: Sequence[int] = (
     named = [o for o in offered if place.fits(o)]
     if len(named) == 1:
         return attach(visit, person, tag(named[0].key), ids)
-    return ask(visit, person, lead="" if named or not offered else words.no_such_item(place.order), only=named)
+    none = words.no_such_item(place.order, place.month, place.division)
+    return ask(visit, person, lead="" if named or not offered else none, only=named)
 
 
 def later(_visit: Visit, _person: Person) -> tuple[Message, ...]:

@@ -126,14 +126,12 @@ def of_month(found: Iterable[Owed], month: Month, division_id: int) -> list[Owed
     return [o for o in found if o.month == month and o.key.division_id == division_id]
 
 
-A_SCREEN = (
-    6  # with more rows than these a card is longer than a phone shows: titles are short, and what is sent is one line
-)
+A_SCREEN = 6  # a card of more rows is longer than a phone shows: titles are short, and what is sent is one line
 
 
 def title_row(measure: Measure, rows: int, before: str = "") -> Row:
     """A measure's number and title on a card of so many rows, `before` them what tells it from others."""
-    name = before + wording.numbered(measure.order, brief(measure.title, 90 if rows <= A_SCREEN else 45))
+    name = before + wording.numbered(measure.order, brief(measure.title, 90 if rows <= A_SCREEN else 50))
     return Row(name, lines=0 if rows <= A_SCREEN else 2)
 
 
@@ -171,15 +169,12 @@ _TONES: dict[str, Tone] = {
 def _rows(owed: Sequence[Owed], now: datetime) -> tuple[Row, ...]:
     """What is wanted first. On a long card what is sent, and what is waived, is one line each."""
     ordered = sorted(owed, key=lambda o: (not o.missing, o.measure.order))
-    long, alike = len(owed) > A_SCREEN, all(o.obligation.state == "missing" for o in ordered)
-    rows: list[Row] = []
-    sent: list[int] = []
-    waived: list[int] = []
-    for one in ordered:
-        if one.missing or _unsent(one) or not long:
-            rows.append(_state_row(one, now, title_row(one.measure, len(owed)), alike=alike))
-        else:
-            (sent if one.obligation.is_in else waived).append(one.measure.order)
+    whole = [o for o in ordered if o.missing or _unsent(o) or len(owed) <= A_SCREEN]
+    alike = all(o.obligation.state == "missing" for o in whole)
+    rows = [_state_row(o, now, title_row(o.measure, len(owed)), alike=alike) for o in whole]
+    rest = [o for o in ordered if len(owed) > A_SCREEN and not o.missing and not _unsent(o)]
+    sent = [o.measure.order for o in rest if o.obligation.is_in]
+    waived = [o.measure.order for o in rest if not o.obligation.is_in]
     for state, orders in (("submitted", sent), ("waived", waived)):
         if orders:
             rows.append(Row(wording_month.said_of(wording.STATES[state], orders)))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers.wording import REPORT
 from models.calendar import Month
-from models.thai import arabic_digits, short_moment, short_month, thai_digits
+from models.thai import SHORT_MONTHS, arabic_digits, short_moment, short_month, thai_digits
 
 # After what it is about: ไฟล์ แผน.pdf …, รูปที่ส่งเมื่อ …
 FILE_TOO_BIG = "ใหญ่เกิน ๒๐ เมกะไบต์ เก็บไม่ได้ค่ะ กรุณาย่อขนาดแล้วส่งใหม่"
@@ -56,8 +56,10 @@ def type_measure(example: str) -> str:
     return f"กดเลือก หรือพิมพ์ เช่น {arabic_digits(example)}"
 
 
-def no_such_item(number: int) -> str:
-    return f"ไม่มีข้อ {thai_digits(number)} ที่เปิดรับค่ะ เลือกจากรายการนี้"
+def no_such_item(order: int, month: int | None = None, division: str | None = None) -> str:
+    """Nothing that is open fits what was named, with the month (1 to 12) and division that were said."""
+    where = (f" เดือน {SHORT_MONTHS[month - 1]}" if month else "") + (f" {division}" if division else "")
+    return f"ไม่มีข้อ {thai_digits(order)}{where} ที่เปิดรับค่ะ เลือกจากรายการนี้"
 
 
 def item(order: int) -> str:

@@ -75,7 +75,7 @@ def day_is_far(day: date, most: int) -> str:
 
 
 def away_now(until: date) -> str:
-    return f"ท่านแจ้งลาถึง {short_date(until)} ไว้ค่ะ ถ้ากลับมาแล้ว พิมพ์ {BACK_AT_WORK} ถ้าจะเปลี่ยนวัน พิมพ์วันใหม่"
+    return f"ท่านแจ้งลาถึง {short_date(until)} ไว้ค่ะ\nถ้ากลับมาแล้ว พิมพ์ {BACK_AT_WORK} ถ้าจะเปลี่ยนวัน พิมพ์วันใหม่"
 
 
 def leave_noted(until: date, lines: Sequence[str]) -> str:

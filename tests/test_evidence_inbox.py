@@ -93,6 +93,7 @@ def test_the_number_of_a_measure(text: str, number: int | None) -> None:
         ("ข้อ 2 เดือนพฤศจิกายน 2569", evidence.Place(2, 11, 69)),
         ("แนบข้อ 2 กองช่าง", evidence.Place(2, None, None, "กองช่าง", True)),
         ("ข้อ 2 มิ.ย.", evidence.Place(2, 6)),
+        ("ข้อ 2 ของกองช่าง", evidence.Place(2, None, None, "กองช่าง")),
         ("2 กองช่างสุขาภิบาล", evidence.Place(2, None, None, "กองช่างสุขาภิบาล")),
         ("2 พ.ย. 69", None),  # a date
         ("แนบข้อ 2 ประชุมเมื่อ 7 พ.ย. 69", None),  # says more
