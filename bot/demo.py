@@ -252,7 +252,7 @@ def _clock_face(service: Service) -> dict[str, Any]:
 
 def _moment(instant: datetime) -> str:
     local = instant.astimezone(BANGKOK)
-    return f"วัน{WEEKDAYS[local.weekday()]} {short_date(local.date())} {thai_digits(f'{local:%H:%M}')} น."
+    return f"วัน{WEEKDAYS[local.weekday()]} {short_date(local.date())} {thai_digits(f'{local:%H.%M}')} น."
 
 
 def _step(step: str, period: str) -> str:

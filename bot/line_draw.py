@@ -23,7 +23,7 @@ QUICK_LABEL, BUTTON_LABEL = 20, 40
 BUBBLE_BYTES = 28_000  # LINE refuses above 30 KB
 CAROUSEL_BYTES = 46_000  # LINE refuses above 50 KB
 BUBBLES = 12
-STATE_BESIDE = 16  # a longer state goes under its row
+BESIDE = 12  # letters of a state or label; longer ones go under their row
 
 COLOURS: dict[Tone, str] = {
     "plain": "#1F2937",
@@ -32,7 +32,7 @@ COLOURS: dict[Tone, str] = {
     "bad": "#B91C1C",
     "quiet": "#6B7280",
 }
-INK, GREY, LINE_GREY, TRACK = "#1F2937", "#6B7280", "#E5E7EB", "#E5E7EB"
+INK, SOFT, GREY, LINE_GREY, TRACK = "#1F2937", "#4B5563", "#6B7280", "#E5E7EB", "#E5E7EB"
 
 
 def render(messages: Sequence[Message]) -> bytes:
@@ -170,35 +170,42 @@ def _left_out(count: int) -> list[Json]:
     return [_words(f"และอีก {thai_digits(count)} รายการ", size="sm", color=GREY, margin="md")] if count else []
 
 
-def _words(text: str, **look: str) -> Json:
+def _words(text: str, **look: str | int) -> Json:
     return {"type": "text", "text": cut_units(text or "–", 800), "wrap": True, "size": "sm"} | look
 
 
 def _row(row: Row) -> Json:
-    """A row: short states stand on the right, long ones under the text; a tap works on the whole row."""
-    colour = COLOURS[row.tone]
-    if len(row.state) > STATE_BESIDE or (row.state and row.tone == "plain"):
-        name = _words(row.text, size="xs", color=GREY)
-        box = _box([name, _words(row.state, size="sm", color=colour, margin="xs"), *_note(row)])
-    else:
-        name = _words(row.text, size="sm", color=INK)
-        left = _box([name, *_note(row)]) if row.note else name
-        box = _box([left | {"flex": 5}], "horizontal") | {"spacing": "md"}
-        right: list[Json] = []
-        if row.state:
-            right.append(_words(row.state, size="xs", color=colour, align="end", weight="bold"))
-        if row.choice:
-            label = f"{cut_label(row.choice.label, 18)} ›"
-            right.append(_words(label, size="xs", color=COLOURS["good"], align="end", margin="xs"))
-        if right:
-            box["contents"].append(_box(right) | {"flex": 2})
+    """A row: short states and labels stand on the right, long ones under the text; a tap works on the whole row.
+
+    What is looked for is the darkest: the value of a field, the text of any other row.
+    """
+    name = _words(row.text, size="xs", color=GREY) if row.field else _words(row.text, color=INK)
+    if row.lines:
+        name["maxLines"] = row.lines
+    under, right = [name], []
+    if row.state:
+        if row.field or row.tone == "plain" or not _is_short(row.state):
+            colour = SOFT if row.tone == "plain" and not row.field else COLOURS[row.tone]
+            under.append(_words(row.state, color=colour, margin="xs"))
+        else:
+            weight = "regular" if row.tone == "quiet" else "bold"
+            right.append(_words(row.state, size="xs", color=COLOURS[row.tone], align="end", weight=weight))
+    if row.note:
+        under.append(_words(row.note, size="xs", color=GREY, margin="xs"))
+    if row.choice:
+        place = right if _is_short(row.choice.label) else under
+        tap = _words(f"{cut_label(row.choice.label, BUTTON_LABEL)} ›", size="xs", color=COLOURS["good"], align="end")
+        place.append(tap | ({"margin": "xs"} if place else {}))
+    box = _box(under)
+    if right:  # so wide as it is, no wider
+        box = _box([box | {"flex": 1}, _box(right) | {"flex": 0}], "horizontal") | {"spacing": "md"}
     if row.choice:
         box["action"] = action(row.choice, BUTTON_LABEL)
     return box | {"margin": "md"}
 
 
-def _note(row: Row) -> list[Json]:
-    return [_words(row.note, size="xs", color=GREY, margin="xs")] if row.note else []
+def _is_short(text: str) -> bool:
+    return len(regex.findall(r"\X", text)) <= BESIDE
 
 
 def _bar(bar: Bar) -> Json:

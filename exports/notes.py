@@ -103,7 +103,7 @@ def _confirmed(entries: Iterable[Entry], divisions: Sequence[str]) -> list[Note]
                     groups.setdefault((entry.measure.code, flag), []).append(entry)
     return [
         Note(
-            "confirmed",
+            "repeated" if flag == "repeated" else "confirmed",
             code,
             measure_label([group[0].measure]),
             f"{', '.join(_names(group, divisions))} รายงานเดือน {month_list(_months(group))}: "

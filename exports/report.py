@@ -199,18 +199,20 @@ def _summary(
 
 
 def _headline(total: Figures) -> str:
+    """One figure a line: what is sent, how much of it in time, what is not. The words are those of the chat."""
     if not total.expected:
-        return "ไม่มีรายการที่ต้องรายงานในรอบนี้"
+        return "ไม่มีข้อที่ต้องรายงานในรอบนี้"
     sent = total.in_time + total.late
-    parts = [
-        f"ส่งแล้ว {number(sent)} จาก {number(total.expected)} รายการ ({share(total.completeness)})",
-        f"ทันกำหนด {number(total.in_time)} รายการ ({share(total.timeliness)})",
-    ]
+    lines = [f"ส่งแล้ว {number(sent)} จาก {number(total.expected)} ข้อ ({share(total.completeness)})"]
+    if sent and not total.late:
+        lines.append("ทันกำหนดทุกข้อที่ส่ง")
+    elif sent:
+        lines.append(f"ทันกำหนด {number(total.in_time)} ข้อ ({share(total.timeliness)})")
     if overdue := total.missing - total.not_due:
-        parts.append(f"เกินกำหนดแล้ว {number(overdue)} รายการ")
+        lines.append(f"ค้างส่ง {number(overdue)} ข้อ")
     if total.not_due:
-        parts.append(f"ยังไม่ถึงกำหนด {number(total.not_due)} รายการ")
-    return " ".join(parts)
+        lines.append(f"ยังขาด {number(total.not_due)} ข้อ ยังไม่ถึงกำหนด")
+    return "\n".join(lines)
 
 
 # --- Month by month ------------------------------------------------------------------------------------------

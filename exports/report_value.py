@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-NoteKind = Literal["date_outside_round", "confirmed", "no_owner", "returned", "waived", "cut_text"]
+NoteKind = Literal["date_outside_round", "confirmed", "repeated", "no_owner", "returned", "waived", "cut_text"]
 
 
 @dataclass(frozen=True)

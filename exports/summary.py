@@ -1,13 +1,14 @@
-"""The report spoken in ten seconds: one headline, three exceptions, progress by division as bars."""
+"""The report spoken in ten seconds: one figure a line, three exceptions, progress by division as bars."""
 
 from __future__ import annotations
 
 from exports.report_value import Figures, Report
 from models.say import Bar, Card, Choice, Row, Tone
-from models.thai import cut, thai_digits
+from models.thai import shorten, thai_digits
 
 MOST_EXCEPTIONS = 3
 LONGEST = 140
+NO_EXCEPTIONS = ("waived", "repeated")  # they stand in the Excel file
 
 
 def card(report: Report, buttons: tuple[Choice, ...] = ()) -> Card:
@@ -26,7 +27,7 @@ def card(report: Report, buttons: tuple[Choice, ...] = ()) -> Card:
         bars=tuple(Bar(f.label, f.in_time + f.late, f.expected, _tone(f)) for f in summary.by_division),
         note="\n".join([*notes, report.made_text]),
         buttons=buttons,
-        alt=f"{report.round_text}: {summary.headline}",
+        alt=f"{report.round_text}: {' '.join(summary.headline.splitlines())}",
         tone=_tone(summary.total),
     )
 
@@ -36,22 +37,22 @@ def _exceptions(report: Report) -> tuple[Row, ...]:
     summary = report.summary
     behind = sorted(summary.by_division, key=_overdue, reverse=True)
     late = [
-        Row(f.label, f"ค้างส่ง {thai_digits(_overdue(f))} จาก {thai_digits(f.expected)} รายการ", "bad")
+        Row(f.label, f"ค้างส่ง {thai_digits(_overdue(f))} จาก {thai_digits(f.expected)} ข้อ", "bad")
         for f in behind
         if _overdue(f)
     ]
-    problems = [Row(f"{', '.join(p.divisions)} · {_brief(p.label, 50)}", _brief(p.text)) for p in summary.problems]
-    notes = [Row(_brief(n.subject, 60), _brief(n.text)) for n in summary.notes if n.kind != "waived"]
+    problems = [
+        Row(f"{', '.join(p.divisions)} · {shorten(p.label, 50)}", shorten(p.text, LONGEST)) for p in summary.problems
+    ]
+    notes = [
+        Row(shorten(n.subject, 60), shorten(n.text, LONGEST)) for n in summary.notes if n.kind not in NO_EXCEPTIONS
+    ]
     return (*late[:1], *problems[:1], *late[1:], *problems[1:], *notes)
 
 
 def _overdue(figures: Figures) -> int:
     """How many are missing past their due time (`not_due` of the missing may still come in time)."""
     return figures.missing - figures.not_due
-
-
-def _brief(text: str, limit: int = LONGEST) -> str:
-    return text if len(text) <= limit else cut(text, limit) + "…"
 
 
 def _tone(figures: Figures) -> Tone:

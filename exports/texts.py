@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from models.thai import thai_digits, thai_digits_on_paper
+from models.thai import shorten, thai_digits, thai_digits_on_paper
 
 CELL_LIMIT = 32_767  # of Excel, counted in UTF-16 units; what is longer makes the file unreadable or is lost
 CUT_MARK = "… (ข้อความยาวเกินช่อง ตัดส่วนท้ายออก)"
@@ -34,17 +33,8 @@ def fold(text: str) -> str:
 
 
 def short(text: str, letters: int) -> str:
-    """The text on one line in about so many letters, ending in … when something was left off.
-
-    A Thai letter keeps the vowel and tone marks that belong to it.
-    """
-    line = fold(text)
-    if len(line) <= letters:
-        return line
-    end = letters
-    while end < len(line) and unicodedata.category(line[end]) == "Mn":
-        end += 1
-    return line[:end].rstrip() + "…"
+    """The text on one line within so many letters, ending with a word and … when something was left off."""
+    return shorten(fold(text), letters)
 
 
 def fits_cell(text: str) -> str:

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import asking, wording
 from handlers import wording_people as words
-from handlers.days import read_coming
 from handlers.incoming import Visit
 from models import people, thai
+from models.dates_inside import read_any_date
+from models.same import read_leave
 from models.say import Choice, Message, Text
 from models.tables import Division, Person
 
 ASKED = "leave"
 LONGEST = 180  # days
 _LEAVE = r"(?:ขอ|แจ้ง|ผม|ดิฉัน|ฉัน|หนู)*\s*ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|ศึกษาต่อ)?\s*"
+_BEGINS = re.compile(_LEAVE)
 _SAID = re.compile(_LEAVE + r"(?:ถึง|จนถึง|ไปถึง)")
 _WISHED = re.compile(_LEAVE + r"(?:$|\d|วัน|ตั้งแต่|พรุ่งนี้|มะรืน)")
 
 
-def says_leave(text: str) -> bool:
-    """Whether a text begins as `ลาถึง…` does."""
-    return bool(_SAID.match(thai.clean(text)))
+SOON = timedelta(days=3)  # a leave is told at most so early: on Friday for Monday; the reminders turn at once
+_WEEKDAY = re.compile(rf"(?:วัน)?(?:{'|'.join(thai.WEEKDAYS)}|พฤหัส)")
+
+
+def says_leave(visit: Visit, text: str, *, busy: bool) -> bool:
+    """Whether a text tells a leave with its last day: `ลาถึงวันศุกร์`, `ลาพรุ่งนี้ถึง 30 พ.ย.`; or begins as such.
+
+    `busy`: a report is open. Its answers may be about somebody's leave, so only a whole sentence with its day counts.
+    """
+    said, today = thai.clean(text), visit.incoming.today
+    if busy:
+        return bool(_BEGINS.match(said)) and "ถึง" in said and days(text, today) is not None
+    leave = read_leave(text, today)
+    return bool(_SAID.match(said)) or (leave is not None and leave.last is not None)
+
+
+def says_back(visit: Visit, text: str) -> bool:
+    """Whether somebody is back at work: `กลับมาแล้ว`, `หายป่วยแล้ว`, `ยกเลิกลา`."""
+    leave = read_leave(text, visit.incoming.today)
+    return leave is not None and leave.back
 
 
 def wishes_leave(text: str) -> bool:
@@ -31,8 +50,18 @@ def wishes_leave(text: str) -> bool:
 
 
 def says_until(visit: Visit, text: str) -> bool:
-    """Whether a text, `ลาถึง` aside, is nothing but days."""
-    return bool(read_coming(_SAID.sub("", thai.clean(text), count=1), visit.incoming.today).dates)
+    """Whether a text, `ลาถึง` aside, is nothing but a day, so that it answers the question until when."""
+    return bool(_WEEKDAY.fullmatch(thai.bare(text))) or days(text, visit.incoming.today) is not None
+
+
+def days(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of `ลาถึง 30 พ.ย.`, `ลาพรุ่งนี้ถึงวันศุกร์` or of a day alone; None when they must be
+    asked. A day that has passed or lies far ahead is given as it is, so that it can be named."""
+    said = thai.clean(text)
+    read = read_leave(said if _BEGINS.match(said) else f"ลาถึง {said}", today)
+    if read and read.first and read.last:
+        return read.first, read.last
+    return read_any_date(_SAID.sub("", said, count=1), today)
 
 
 def ask(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -40,7 +69,7 @@ def ask(visit: Visit, person: Person) -> tuple[Message, ...]:
     if not people.divisions(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
     away = people.is_away(person, visit.incoming.today) and person.away_until
-    return (_question(visit, person, words.away_now(away) if away else words.ASK_LEAVE),)
+    return (_question(visit, person, words.away_now(away) if away else words.ask_leave(visit.incoming.today)),)
 
 
 def _question(visit: Visit, person: Person, text: str) -> Text:
@@ -56,15 +85,15 @@ def begin(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     if not people.divisions(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
     today = visit.incoming.today
-    read = read_coming(_SAID.sub("", thai.clean(text), count=1), today)
-    if not read.dates:
-        return (_question(visit, person, words.LEAVE_UNREAD),)
-    until = read.dates[-1]
+    read = days(text, today)
+    if read is None:
+        return (_question(visit, person, words.leave_unread(today)),)
+    first, until = read
     if until < today:
         return (_question(visit, person, words.day_has_passed(until)),)
     if (until - today).days > LONGEST:
         return (_question(visit, person, words.day_is_far(until, LONGEST)),)
-    if len(read.dates) > 1 and read.dates[0] > today:
+    if first > today + SOON:
         return (Text(words.LEAVE_STARTS_LATER),)
     person.away_until = until
     visit.session.flush()

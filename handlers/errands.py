@@ -23,8 +23,8 @@ _ANY_TIME: dict[str, Answer] = {
     words.END_LEAVE: absence.back,
     words.MY_DATA: leaving.my_data,
     words.RENAME: leaving.ask_name,
-    words.UNLINK: leaving.sure,
     words.LEAVE_SYSTEM: leaving.sure,
+    "ลบการเชื่อมบัญชี": leaving.sure,  # said for the same thing, and on older cards
 }
 _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a question of the form
     words.BACK_AT_WORK: absence.back,
@@ -52,9 +52,11 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
     if answer := _ALWAYS.get(clean):
         return answer(visit, person)
     away = people.is_away(person, visit.incoming.today)
-    if (answer := _WHEN_IDLE.get(clean)) and (not busy or (away and answer is absence.back)):
+    if (answer := _WHEN_IDLE.get(clean)) and not busy:
         return answer(visit, person)
-    if absence.says_leave(text) and not (busy and not absence.says_until(visit, text)):
+    if away and absence.says_back(visit, text):
+        return absence.back(visit, person)
+    if absence.says_leave(visit, text, busy=busy):
         return absence.begin(visit, person, text)
     if busy:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import PurePath
 
@@ -17,14 +18,15 @@ from handlers import answering, drafts, resuming, wording
 from handlers import wording_evidence as words
 from handlers.attaching import attach
 from handlers.incoming import Incoming, Visit
-from handlers.owed import Owed, everything, tag
+from handlers.owed import Owed, everything, tag, title_row
 from models import people, thai
+from models.calendar import be_year
 from models.conversation import Said
 from models.evidence import LINK_TYPE, LONGEST_LINK, MOST_BYTES, SUFFIXES
 from models.records import LIVE
-from models.say import Card, Choice, Message, Row, Text, Tone
+from models.say import Card, Choice, Message, Text, Tone
 from models.shown import brief
-from models.tables import EvidenceRow, Person
+from models.tables import Division, EvidenceRow, Person
 
 SHORTLY = timedelta(minutes=10)  # photos sent one after another within this time get a short answer each
 
@@ -65,7 +67,7 @@ def receive_links(visit: Visit, person: Person, links: Sequence[str], number: in
         asked = resuming.asked_again(visit, person) if draft else ask(visit, person, short=True)
         return (Text(words.LINK_TWICE), *asked)
     if number is not None:
-        return attach_by_number(visit, person, number, new)
+        return attach_to(visit, person, Place(number), new)
     return _taken(visit, person, new)
 
 
@@ -176,21 +178,22 @@ def ask(
     if not offered:
         return (Text(words.kept_for_later(len(waiting))),)
     person.asking = asking_of(visit)
-    choices = [Choice(label, f"evidence/{tag(o.key)}") for o, label in zip(offered, _labels(offered), strict=True)]
+    labels = _labels(offered)
+    choices = [Choice(label, f"evidence/{tag(o.key)}") for o, label in zip(offered, labels, strict=True)]
     later = Choice(words.NOT_YET, "evidence/later")
+    where = [f"{label} " for label in _places(offered)]
+    one_card = not any(map(str.strip, where))
+    example = words.item(offered[0].measure.order) if one_card else labels[0]
     if short:
-        return (Text(words.kept_more(len(waiting)), (*choices[:12], later)),)
-    months = {o.month for o in offered}
-    divisions = {o.division for o in offered}
-    one_card = len(months) == 1 and len(divisions) == 1
+        return (Text(words.kept_more(len(waiting), example), (*choices[:12], later)),)
     rows = tuple(
-        Row(
-            (f"{o.division} " if len(divisions) > 1 else "")
-            + wording.numbered(o.measure.order, brief(o.measure.title, 80)),
-            *_state(o),
-            choice,
+        replace(
+            title_row(o.measure, len(offered), before="" if one_card else place),
+            state=_state(o)[0],
+            tone=_state(o)[1],
+            choice=choice,
         )
-        for o, choice in zip(offered, choices, strict=True)
+        for o, place, choice in zip(offered, where, choices, strict=True)
     )
     return (
         Card(
@@ -198,7 +201,7 @@ def ask(
             subtitle=wording.month_button(offered[0].month, offered[0].division) if one_card else "",
             lead=lead or words.WHICH_MEASURE,
             rows=rows,
-            note=words.TYPE_NUMBER_OF_EVIDENCE,
+            note=words.type_measure(example),
             buttons=(later,),
             alt=f"{words.kept(len(waiting))} {words.WHICH_MEASURE}",
         ),
@@ -234,45 +237,94 @@ def _state(owed: Owed) -> tuple[str, Tone]:
     return (wording.STATES[owed.obligation.state], "good") if owed.obligation.is_in else ("", "plain")
 
 
+def _places(offered: Sequence[Owed]) -> list[str]:
+    """Month and division of each measure, only where they tell two apart."""
+    months, divisions = len({o.month for o in offered}) > 1, len({o.key.division_id for o in offered}) > 1
+    return [" ".join([thai.short_month(o.month)] * months + [o.division] * divisions) for o in offered]
+
+
 def _labels(offered: Sequence[Owed]) -> list[str]:
-    """The words of each measure's button; month and division only where they tell two apart."""
-    months, divisions = {o.month for o in offered}, {o.key.division_id for o in offered}
-    return [
-        words.attach_to(o.measure.order)
-        + (f" {thai.short_month(o.month)}" if len(months) > 1 else "")
-        + (f" {o.division}" if len(divisions) > 1 else "")
-        for o in offered
-    ]
+    """What is typed, or tapped under a text, for each measure: แนบข้อ ๒ พ.ย. ๖๙ กองช่าง."""
+    named = zip(offered, _places(offered), strict=True)
+    return [f"{words.attach_to(o.measure.order)} {place}".strip() for o, place in named]
 
 
 def answer(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
     """What was typed after the question which measure; None when it answers something else."""
-    offered = _offered(visit, person)
-    for owed, label in zip(offered, _labels(offered), strict=True):
-        if thai.same_words(text, label):
-            return attach(visit, person, tag(owed.key))
-    if any(thai.same_words(text, word) for word in (words.NOT_YET, "ไว้ก่อน", "ภายหลัง", "ข้าม")):
+    if any(thai.same_words(text, word) for word in (words.NOT_YET, "ยังไม่ระบุ", "ไว้ก่อน", "ภายหลัง", "ข้าม")):
         return later(visit, person)
-    number = number_in(text)
-    return None if number is None else attach_by_number(visit, person, number)
+    return attach_said(visit, person, text)
 
 
-def number_in(text: str) -> int | None:
-    """The measure's number in `2`, `ข้อ 2`, `แนบข้อ 2`, `เป็นหลักฐานของข้อ 2`."""
-    bare = re.sub(r"^(?:เป็น|แนบ|กับ|หลักฐาน|ของ|\s)+", "", text.strip())
-    item = thai.read_item(bare)
-    return thai.read_number(bare) if item is None else item
+def attach_said(visit: Visit, person: Person, text: str, ids: Sequence[int] = ()) -> tuple[Message, ...] | None:
+    """Attach what waits (or `ids`) to the measure that a text names; None when it names none, or says more."""
+    place = place_in(text, _names(visit, person))
+    return attach_to(visit, person, place, ids) if place else None
 
 
-def attach_by_number(visit: Visit, person: Person, number: int, ids: Sequence[int] = ()) -> tuple[Message, ...]:
-    """Attach what waits (or `ids`) to the measure of that number; when it is none or several, ask."""
+def says_attach(visit: Visit, person: Person, text: str) -> bool:
+    """Whether a text says so by itself, with no question open: `แนบข้อ 2 พ.ย. 69`."""
+    place = place_in(text, _names(visit, person))
+    return place is not None and place.by_word
+
+
+@dataclass(frozen=True)
+class Place:
+    """A measure as it is named for evidence; what was not said is None. `by_word`: the text said แนบ."""
+
+    order: int
+    month: int | None = None
+    year: int | None = None  # the last two digits, BE
+    division: str | None = None
+    by_word: bool = False
+
+    def fits(self, owed: Owed) -> bool:
+        """Whether the measure, month and division can be meant."""
+        return (
+            owed.measure.order == self.order
+            and self.month in (None, owed.month.month)
+            and self.year in (None, be_year(owed.month.year) % 100)
+            and self.division in (None, owed.division)
+        )
+
+
+_MONTHS = [
+    re.escape(thai.clean(long)) + "|" + thai.clean(short).replace(".", r"\.?\s?") + r"\.?"
+    for long, short in zip(thai.MONTHS, thai.SHORT_MONTHS, strict=True)
+]
+_PLACE = re.compile(
+    r"(?P<word>(?:เป็น|แนบ|กับ|หลักฐาน|ของ|\s)*)(?P<item>(?:ข้อ|มาตรการ)(?:ที่)?)?\s*(?P<order>\d{1,4})[.)]?"
+    rf"(?:\s*(?:ของ)?(?:เดือน)?\s*(?P<month>{'|'.join(_MONTHS)})\s*(?P<year>\d{{4}}|\d\d)?)?"
+)
+
+
+def place_in(text: str, divisions: Sequence[str] = ()) -> Place | None:
+    """The measure in `2`, `ข้อ 2`, `แนบข้อ 2 พ.ย. 69`, `เป็นหลักฐานของข้อ 2 กองช่าง`; `divisions`: names that can be
+    meant. A number and a month alone (`2 พ.ย.`) are a date."""
+    division = next((name for name in sorted(divisions, key=len, reverse=True) if name in text), None)
+    rest = text.replace(f"ของ{division}", " ").replace(division, " ") if division else text
+    match = _PLACE.fullmatch(thai.clean(rest))
+    if match is None or (match["month"] and not (match["word"].strip() or match["item"])):
+        return None
+    month = next((n for n, name in enumerate(_MONTHS, 1) if re.fullmatch(name, match["month"] or "-")), None)
+    year = int(match["year"]) % 100 if match["year"] else None
+    return Place(int(match["order"]), month, year, division, "แนบ" in match["word"])
+
+
+def _names(visit: Visit, person: Person) -> list[str]:
+    return [visit.session.get_one(Division, i).name for i in people.divisions(visit.session, person)]
+
+
+def attach_to(visit: Visit, person: Person, place: Place, ids: Sequence[int] = ()) -> tuple[Message, ...]:
+    """Attach what waits (or `ids`) to the measure that is named; when it is none or several, ask."""
     offered = _offered(visit, person)
-    named = [o for o in offered if o.measure.order == number]
+    named = [o for o in offered if place.fits(o)]
     if len(named) == 1:
         return attach(visit, person, tag(named[0].key), ids)
-    return ask(visit, person, lead="" if named or not offered else words.no_such_item(number), only=named)
+    none = words.no_such_item(place.order, place.month, place.division)
+    return ask(visit, person, lead="" if named or not offered else none, only=named)
 
 
 def later(_visit: Visit, _person: Person) -> tuple[Message, ...]:
-    """The button ยังไม่ระบุ."""
+    """The button ระบุภายหลัง."""
     return (Text(words.LEFT_WAITING, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)

@@ -22,21 +22,19 @@ def my_data(visit: Visit, person: Person) -> tuple[Message, ...]:
     pushed = (Outgoing.person_id == person.id, Outgoing.kind == "push", Outgoing.state == "sent")
     notices = session.scalar(select(func.count(Outgoing.id)).where(*pushed))
     names = joining.role_names(session, person)
-    rows = [Row(words.ACCOUNT, words.since(person.joined_at)), Row(words.NAME, person.name or "–")]
+    rows = [(words.ACCOUNT, words.since(person.joined_at)), (words.NAME, person.name or "–")]
     held = people.roles(session, person)
-    rows += [Row(name, words.since(role.since)) for role, name in zip(held, names, strict=True)]
+    rows += [(name, words.since(role.since)) for role, name in zip(held, names, strict=True)]
     if people.is_away(person, visit.incoming.today) and person.away_until:
-        rows.append(Row(words.ON_LEAVE, words.away(person.away_until)))
+        rows.append((words.ON_LEAVE, words.away(person.away_until)))
     rows += [
-        Row(words.ANSWERS, words.times(answers or 0)),
-        Row(words.FILES, words.pieces(files or 0)),
-        Row(words.NOTICES, words.times(notices or 0)),
+        (words.ANSWERS, words.times(answers or 0)),
+        (words.FILES, words.pieces(files or 0)),
+        (words.NOTICES, words.times(notices or 0)),
     ]
-    buttons = (Choice(words.RENAME, f"word/{words.RENAME}"), Choice(words.UNLINK, f"word/{words.UNLINK}"))
-    card = Card(
-        title=words.MY_DATA_TITLE, rows=tuple(rows), note=words.MY_DATA_WHY, buttons=buttons, alt=words.MY_DATA
-    )
-    return (card,)
+    buttons = (Choice(words.RENAME, f"word/{words.RENAME}"), Choice(words.LEAVE_SYSTEM, f"word/{words.LEAVE_SYSTEM}"))
+    shown = tuple(Row(label, value, field=True) for label, value in rows)
+    return (Card(words.MY_DATA_TITLE, rows=shown, note=words.MY_DATA_WHY, buttons=buttons, alt=words.MY_DATA),)
 
 
 def ask_name(visit: Visit, person: Person) -> tuple[Message, ...]:

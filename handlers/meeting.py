@@ -54,7 +54,7 @@ def say(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         return (Text(wording.NOT_FOR_YOU),)
     dates = read_nearest(text, visit.incoming.today).dates
     if not 0 < len(dates) <= MOST:
-        return (_question(visit, person, words.MEETING_UNREAD),)
+        return (_question(visit, person, words.meeting_unread(visit.incoming.today)),)
     months = _open_months(visit)
     outside = [d for d in dates if d <= visit.incoming.today and Month.of(d) not in months]
     future = [d for d in dates if d > visit.incoming.today]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers import wording
+from handlers import wording, wording_month
 from handlers import wording_evidence as words
 from models.calendar import Month, bangkok_date
 from models.ledger import FINAL, Answer, Key, Obligation
@@ -135,33 +135,62 @@ def of_month(found: Iterable[Owed], month: Month, division_id: int) -> list[Owed
     return [o for o in found if o.month == month and o.key.division_id == division_id]
 
 
-def state_row(owed: Owed, *, tap: bool) -> Row:
-    """A measure on a card: its number and title, where it stands, and a button when a report is wanted."""
+A_SCREEN = 6  # a card of more rows is longer than a phone shows: titles are short, and what is sent is one line
+
+
+def title_row(measure: Measure, rows: int, before: str = "") -> Row:
+    """A measure's number and title on a card of so many rows, `before` them what tells it from others."""
+    name = before + wording.numbered(measure.order, brief(measure.title, 90 if rows <= A_SCREEN else 50))
+    return Row(name, lines=0 if rows <= A_SCREEN else 2)
+
+
+def _state_row(owed: Owed, now: datetime, row: Row, *, alike: bool) -> Row:
+    """A measure on the month's card: where it stands, and a button when something is wanted. A report that is wanted
+    is red only when its time has passed; when all rows are `alike` none says that it is wanted."""
     obligation = owed.obligation
-    state, tone = wording.STATES[obligation.state], _TONES[obligation.state]
-    if obligation.is_in and not obligation.in_time:
-        state, tone = wording.SUBMITTED_LATE, "warn"
-    choice = Choice(wording.ANSWER, f"open/{tag(owed.key)}") if tap and owed.missing else None
-    if unsent := obligation.answer.unsent if obligation.answer and obligation.is_in else ():
-        state, tone = (
-            words.NEW_EVIDENCE_WANTED if "evidence" in unsent else words.NEW_WORDS_WANTED,
-            "warn",
-        )
-        choice = Choice(wording.EDIT, f"edit/{tag(owed.key)}") if tap else None
     note = ""
     if owed.missing and owed.previous and owed.previous_month:
         far = owed.previous_month.plus(1) != owed.month
         note = wording.last_month(status_label(owed.previous.status), owed.previous_month if far else None)
-    return Row(wording.numbered(owed.measure.order, brief(owed.measure.title, 90)), state, tone, choice, note)
+    if unsent := _unsent(owed):
+        state = words.NEW_EVIDENCE_WANTED if "evidence" in unsent else words.NEW_WORDS_WANTED
+        return replace(row, state=state, tone="warn", choice=Choice(wording.EDIT, f"edit/{tag(owed.key)}"))
+    state, tone = wording.STATES[obligation.state], _TONES[obligation.state]
+    if obligation.state == "missing":
+        state, tone = "" if alike else state, "bad" if now > obligation.deadlines.due else "quiet"
+    elif obligation.is_in and not obligation.in_time:
+        state, tone = wording.SUBMITTED_LATE, "warn"
+    choice = Choice(wording.ANSWER, f"open/{tag(owed.key)}") if owed.missing else None
+    return replace(row, state=state, tone=tone, choice=choice, note=note)
+
+
+def _unsent(owed: Owed) -> Sequence[str]:
+    """The fields of a report that is in whose messages were taken back."""
+    return owed.obligation.answer.unsent if owed.obligation.answer and owed.obligation.is_in else ()
 
 
 _TONES: dict[str, Tone] = {
-    "missing": "bad",
+    "missing": "quiet",
     "returned": "bad",
     "submitted": "good",
     "accepted": "good",
     "waived": "quiet",
 }
+
+
+def _rows(owed: Sequence[Owed], now: datetime) -> tuple[Row, ...]:
+    """What is wanted first. On a long card what is sent, and what is waived, is one line each."""
+    ordered = sorted(owed, key=lambda o: (not o.missing, o.measure.order))
+    whole = [o for o in ordered if o.missing or _unsent(o) or len(owed) <= A_SCREEN]
+    alike = all(o.obligation.state == "missing" for o in whole)
+    rows = [_state_row(o, now, title_row(o.measure, len(owed)), alike=alike) for o in whole]
+    rest = [o for o in ordered if len(owed) > A_SCREEN and not o.missing and not _unsent(o)]
+    sent = [o.measure.order for o in rest if o.obligation.is_in]
+    waived = [o.measure.order for o in rest if not o.obligation.is_in]
+    for state, orders in (("submitted", sent), ("waived", waived)):
+        if orders:
+            rows.append(Row(wording_month.said_of(wording.STATES[state], orders)))
+    return tuple(rows)
 
 
 def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()) -> Card:
@@ -170,20 +199,23 @@ def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()
     `owed`: all obligations of one division in one month; `behind`: earlier months still missing.
     """
     first = owed[0]
-    missing = [o for o in owed if o.missing]
-    note = wording.months_behind(behind) if behind else ""
+    missing, deadlines = [o for o in owed if o.missing], first.obligation.deadlines
+    due, left = wording.due_line(deadlines, now), wording_month.left(len(missing), len(owed), deadlines, now)
+    rows = _rows(owed, now)
+    notes = [wording.months_behind(behind)] if behind else []
     if missing:
-        note = f"{note}\n{wording.TYPE_NUMBER}" if note else wording.TYPE_NUMBER
-    ordered = sorted(owed, key=lambda o: (not o.missing, o.measure.order))
+        notes.append(wording.type_number(missing[0].measure.order))
+    if missing and len(rows) > A_SCREEN:  # the head of the card is no longer on the screen
+        notes.append(f"{left} {due}")
     return Card(
         title=wording.month_title(first.month, first.division),
-        subtitle=wording.due_line(first.obligation.deadlines, now),
-        lead=wording.how_many_left(len(missing), len(owed)),
-        rows=tuple(state_row(o, tap=True) for o in ordered),
-        note=note,
+        subtitle=due,
+        lead=left,
+        rows=rows,
+        note="\n".join(notes),
         buttons=_month_buttons(missing) if missing else (),
-        alt=wording.alt_month(first.month, len(missing), first.obligation.deadlines, now),
-        tone="warn" if now > first.obligation.deadlines.due and missing else "good",
+        alt=wording_month.alt(first.month, len(missing), deadlines, now),
+        tone="warn" if now > deadlines.due and missing else "good",
     )
 
 

@@ -75,11 +75,10 @@ def files_of(visit: Visit, person: Person) -> tuple[int, ...]:
 def answer(visit: Visit, person: Person) -> tuple[Message, ...] | None:
     """What a quoting text does that it would not do without the quote; None when the quote adds nothing."""
     text = visit.incoming.text
-    number = evidence.number_in(text)
     if files := files_of(visit, person):
         if attaching.means_removing(text):
             return attaching.remove(visit, person, str(files[0]))
-        return None if number is None else evidence.attach_by_number(visit, person, number, files)
+        return evidence.attach_said(visit, person, text, files)
     quoted = about(visit)
     if quoted.month:
         named = _in_month(visit, person, quoted, thai.read_item(text) or thai.read_number(text) or 0)

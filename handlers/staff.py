@@ -83,13 +83,12 @@ def _cards(visit: Visit, person: Person, entries: Sequence[Entry], vacant: Seque
     for _, one in entries:
         called[shown(one)].add(one.id)
     for role, one in entries[: max(A_CARD * MOST_CARDS - len(vacant), A_CARD)]:
-        see = Choice(f"{words.SEE} {shown(one)}", f"staff/{one.id}")
+        see = Choice(words.SEE, f"staff/{one.id}")
         label = shown(one) if len(called[shown(one)]) == 1 else f"{shown(one)} {_role(visit, role)}"
         choices.append(Choice(label, see.send))
-        text = f"{len(choices)} {shown(one)} · {_role(visit, role)}"
         marks = _marks(visit, one)
         tone: Tone = "bad" if one.unreachable_since else "warn" if marks else "plain"
-        rows.append(Row(text, " · ".join(marks), tone, see))
+        rows.append(Row(f"{len(choices)} {shown(one)}", " · ".join(marks), tone, see, _role(visit, role)))
     rows = [*(Row(name, words.NO_REPORTER, "bad") for name in vacant), *rows]
     if not rows:
         return (Text(words.NOBODY_JOINED),)
@@ -127,7 +126,7 @@ def _marks(visit: Visit, person: Person) -> list[str]:
 
 
 def about(visit: Visit, person: Person, one: Person) -> Card:
-    """One person: roles, marks, and what the secretary can do, as buttons and by their number."""
+    """One person: roles, marks, and what the secretary can do: by button, by its words or by its number."""
     roles = people.roles(visit.session, one)
     of_division = [r for r in roles if r.name in people.OF_A_DIVISION]
     todo: list[tuple[str, str, RoleRow, int]] = []  # the words, the send, whose role, how many have the same words
@@ -144,12 +143,10 @@ def about(visit: Visit, person: Person, one: Person) -> Card:
         choices.insert(len(movable), Choice(words.ACT, f"staff/act/{one.id}"))
     asking.remember(visit, person, choices)
     rows = [Row(_role(visit, r), words.since(r.since)) for r in roles] + [Row(m, "") for m in _marks(visit, one)]
-    numbers = "\n".join(f"{n} {c.label}" for n, c in enumerate(choices, 1))
     return Card(
         title=shown(one),
         lead=words.WHAT_TO_DO if choices else words.NO_ROLE,
         rows=tuple(rows),
-        note=numbers,
         buttons=tuple(choices),
         alt=shown(one),
     )

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from handlers import asking, joining, staff, wording
+from handlers import absence, asking, joining, staff, wording
 from handlers import wording_people as words
-from handlers.days import read_coming
 from handlers.incoming import Visit
 from models import outbox, people
 from models.say import Choice, Message, Text
@@ -41,7 +40,8 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
         case ["act", one] if found := _person(visit, one):
             return _act_where(visit, person, found)
         case ["act", one, division] if (found := _person(visit, one)) and (to := _division(visit, division)):
-            return (_until_when(visit, person, found, to, words.act_until_when(staff.shown(found), to.name)),)
+            text = words.act_until_when(staff.shown(found), to.name, visit.incoming.today)
+            return (_until_when(visit, person, found, to, text),)
         case ["until", one, division] if (found := _person(visit, one)) and (to := _division(visit, division)):
             return _act(visit, person, found, to, visit.incoming.picked)
         case ["keep"]:
@@ -165,10 +165,10 @@ def _until_when(visit: Visit, person: Person, one: Person, to: Division, text: s
 
 def _act(visit: Visit, person: Person, one: Person, to: Division, text: str) -> tuple[Message, ...]:
     today = visit.incoming.today
-    read = read_coming(text, today)
-    if len(read.dates) != 1:
-        return (_until_when(visit, person, one, to, words.UNTIL_UNREAD),)
-    (last,) = read.dates
+    read = absence.days(text, today)
+    if read is None:
+        return (_until_when(visit, person, one, to, words.until_unread(today)),)
+    _, last = read
     if last < today or (last - today).days > LONGEST:
         wrong = words.day_has_passed(last) if last < today else words.day_is_far(last, LONGEST)
         return (_until_when(visit, person, one, to, wrong),)

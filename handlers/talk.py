@@ -186,6 +186,8 @@ def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tu
     of_evidence = asking == evidence.asking_of(visit)
     if of_evidence and (answered := evidence.answer(visit, person, text)):
         return answered
+    if evidence.says_attach(visit, person, text):
+        return evidence.attach_said(visit, person, text)
     if asking == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
         return answered
     if visit.incoming.message_id and (found := evidence.links_in(text)):

@@ -167,18 +167,6 @@ def months_behind(months: Sequence[Month]) -> str:
     return f"เดือนที่ค้างส่ง: {', '.join(short_month(m) for m in months)}"
 
 
-def how_many_left(missing: int, whole: int) -> str:
-    if missing == 0:
-        return f"ส่งครบทั้ง {thai_digits(whole)} ข้อ"
-    return f"ยังขาด {thai_digits(missing)} จาก {thai_digits(whole)} ข้อ"
-
-
-def alt_month(month: Month, missing: int, deadlines: Deadlines, now: datetime) -> str:
-    """What the notification of a month's card shows."""
-    head = f"รายงานเดือน {short_month(month)}"
-    return f"{head}: ยังขาด {thai_digits(missing)} ข้อ {due_line(deadlines, now)}" if missing else f"{head}: ส่งครบแล้ว"
-
-
 def last_month(status: str, month: Month | None) -> str:
     """The status that stood last; `month` when it is not that of the month before."""
     return f"{f'เดือน {short_month(month)}' if month else 'เดือนก่อน'}: {status}"
@@ -208,7 +196,10 @@ STATES = {
     "waived": "ยกเว้น",
 }
 SUBMITTED_LATE = "ส่งแล้ว (ช้า)"
-TYPE_NUMBER = "พิมพ์เลขข้อ เช่น ข้อ 3 เพื่อเริ่มข้อนั้น"
+
+
+def type_number(order: int) -> str:
+    return f"พิมพ์เลขข้อ เช่น ข้อ {order} เพื่อเริ่มข้อนั้น"
 
 
 def saved(month: Month) -> str:

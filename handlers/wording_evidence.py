@@ -7,21 +7,20 @@ from datetime import datetime
 
 from handlers.wording import REPORT
 from models.calendar import Month
-from models.thai import short_moment, short_month, thai_digits
+from models.thai import SHORT_MONTHS, arabic_digits, short_moment, short_month, thai_digits
 
 # After what it is about: ไฟล์ แผน.pdf …, รูปที่ส่งเมื่อ …
-FILE_TOO_BIG = "ใหญ่เกิน ๒๐ MB ระบบเก็บไม่ได้ค่ะ กรุณาย่อขนาดแล้วส่งใหม่"
-FILE_WRONG_KIND = "เก็บไม่ได้ค่ะ ระบบเก็บเฉพาะรูป JPEG PNG และไฟล์ PDF Word Excel ถ้าเป็นรูป ส่งเป็นรูปในแชตแทนการแนบไฟล์"
+FILE_TOO_BIG = "ใหญ่เกิน ๒๐ เมกะไบต์ เก็บไม่ได้ค่ะ กรุณาย่อขนาดแล้วส่งใหม่"
+FILE_WRONG_KIND = "เก็บไม่ได้ค่ะ ส่งได้เฉพาะรูป และไฟล์ PDF Word Excel"
 FILE_GONE = "เปิดไม่ได้แล้วค่ะ กรุณาส่งใหม่"
 FILE_TWICE = "เคยส่งไว้แล้ว ระบบเก็บเพียงครั้งเดียวค่ะ"
 LINK_TWICE = "ลิงก์นี้ส่งไว้แล้ว ระบบเก็บเพียงครั้งเดียวค่ะ"
 LINK_TOO_LONG = "ลิงก์ยาวเกินไป ระบบเก็บไม่ได้ค่ะ กรุณาย่อลิงก์แล้วส่งใหม่"
 WHICH_MEASURE = "เป็นหลักฐานของข้อไหนคะ"
-TYPE_NUMBER_OF_EVIDENCE = "กดเลือก หรือพิมพ์เลขข้อ เช่น ข้อ 2"
 NEW_WORDS_WANTED = "รอส่งใหม่"
 NEW_EVIDENCE_WANTED = "รอหลักฐานใหม่"
-NOT_YET = "ยังไม่ระบุ"
-LEFT_WAITING = "เก็บไว้ให้ก่อนค่ะ เมื่อพร้อมระบุข้อ พิมพ์ หลักฐาน"
+NOT_YET = "ระบุภายหลัง"
+LEFT_WAITING = "เก็บไว้ให้แล้วค่ะ เมื่อพร้อม พิมพ์ หลักฐาน เพื่อระบุข้อ"
 NOTHING_WAITING = "ไม่มีรูป ไฟล์ หรือลิงก์ที่รอระบุข้อค่ะ ส่งมาในแชตนี้ได้ทุกเมื่อ"
 REMOVE_ALL, REMOVE_NONE = "เอาออกทั้งหมด", "ไม่เอาออก"
 NOTHING_TO_REMOVE = "รายงานนี้ยังไม่มีหลักฐานที่แนบไว้ค่ะ"
@@ -47,13 +46,24 @@ def kept_for_later(count: int) -> str:
     return f"{kept(count)}ค่ะ ตอนนี้ไม่มีข้อที่เปิดรับ เมื่อเปิดรับแล้วพิมพ์ หลักฐาน เพื่อระบุข้อ"
 
 
-def kept_more(count: int) -> str:
+def kept_more(count: int, example: str) -> str:
     """The short answer to the second photo and those after it."""
-    return f"{kept(count)}ค่ะ {WHICH_MEASURE} พิมพ์เลขข้อได้เลย"
+    return f"{kept(count)}ค่ะ {WHICH_MEASURE} {type_measure(example)}"
 
 
-def no_such_item(number: int) -> str:
-    return f"ไม่มีข้อ {thai_digits(number)} ที่เปิดรับค่ะ เลือกจากรายการนี้"
+def type_measure(example: str) -> str:
+    """What is typed in the place of a button: its words, by one that leaves nothing open."""
+    return f"กดเลือก หรือพิมพ์ เช่น {arabic_digits(example)}"
+
+
+def no_such_item(order: int, month: int | None = None, division: str | None = None) -> str:
+    """Nothing that is open fits what was named, with the month (1 to 12) and division that were said."""
+    where = (f" เดือน {SHORT_MONTHS[month - 1]}" if month else "") + (f" {division}" if division else "")
+    return f"ไม่มีข้อ {thai_digits(order)}{where} ที่เปิดรับค่ะ เลือกจากรายการนี้"
+
+
+def item(order: int) -> str:
+    return f"ข้อ {thai_digits(order)}"
 
 
 def attach_to(order: int) -> str:

@@ -6,7 +6,7 @@ As in handlers/wording.py: polite, short, one idea, and what to do next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from models.calendar import Deadlines, Month, bangkok_date
 from models.thai import arabic_digits, short_date, short_month, thai_digits
@@ -21,6 +21,16 @@ def _and(names: Sequence[str]) -> str:
 
 def type_either(one: str, other: str) -> str:
     return f"พิมพ์ {one} หรือ {other}"
+
+
+def _typed(day: date) -> str:
+    """A day as it is typed in an example: 30 พ.ย. 69."""
+    return arabic_digits(short_date(day))
+
+
+def _in_a_week(today: date) -> str:
+    """An example of a day to come."""
+    return _typed(today + timedelta(days=7))
 
 
 # --- Groups
@@ -43,11 +53,17 @@ def group_counts(month: Month, sent: int, whole: int, complete: int, divisions: 
 
 # --- On leave
 LEAVE, BACK_AT_WORK, END_LEAVE = "ลา", "กลับมาแล้ว", "ยกเลิกการลา"
-ASK_LEAVE = "ลาถึงวันที่เท่าไรคะ เช่น 30 พ.ย. 69 การแจ้งเตือนจะส่งถึงผู้รายงานสำรองแทน"
-LEAVE_UNREAD = "ขอเป็นวันสุดท้ายที่ลาค่ะ เช่น ลาถึง 30 พ.ย. 69 หากไม่แจ้งลา พิมพ์ ยกเลิก"
 LEAVE_STARTS_LATER = "แจ้งลาได้ตั้งแต่วันแรกที่ลาค่ะ เมื่อถึงวันนั้น พิมพ์ ลาถึง ตามด้วยวันที่"
 NOT_AWAY = "ตอนนี้ไม่ได้แจ้งลาไว้ค่ะ"
 BACK_AGAIN = "ยินดีต้อนรับกลับมาค่ะ การแจ้งเตือนจะส่งถึงท่านตามเดิม"
+
+
+def ask_leave(today: date) -> str:
+    return f"ลาถึงวันที่เท่าไรคะ เช่น {_in_a_week(today)}\nระหว่างลา การแจ้งเตือนจะส่งถึงผู้รายงานสำรองแทน"
+
+
+def leave_unread(today: date) -> str:
+    return f"ขอเป็นวันสุดท้ายที่ลาค่ะ เช่น ลาถึง {_in_a_week(today)}\nหากไม่แจ้งลา พิมพ์ ยกเลิก"
 
 
 def day_has_passed(day: date) -> str:
@@ -59,7 +75,7 @@ def day_is_far(day: date, most: int) -> str:
 
 
 def away_now(until: date) -> str:
-    return f"ท่านแจ้งลาถึง {short_date(until)} ไว้ค่ะ ถ้ากลับมาแล้ว พิมพ์ {BACK_AT_WORK} ถ้าจะเปลี่ยนวัน พิมพ์วันใหม่"
+    return f"ท่านแจ้งลาถึง {short_date(until)} ไว้ค่ะ\nถ้ากลับมาแล้ว พิมพ์ {BACK_AT_WORK} ถ้าจะเปลี่ยนวัน พิมพ์วันใหม่"
 
 
 def leave_noted(until: date, lines: Sequence[str]) -> str:
@@ -99,7 +115,6 @@ NO_SUCH_PERSON = f"ไม่พบชื่อนี้ค่ะ พิมพ์
 WHAT_TO_DO = "จะทำอะไรคะ"
 LAST_SECRETARY = "เป็นผู้ดูแลรายงานคนเดียว จึงให้พ้นหน้าที่ไม่ได้ค่ะ เพิ่มผู้ดูแลรายงานอีกคนก่อน"
 HAS_IT_ALREADY = "มีหน้าที่นี้ในกองนั้นอยู่แล้วค่ะ"
-UNTIL_UNREAD = "ขอเป็นวันสุดท้ายที่รักษาราชการแทนค่ะ เช่น 30 พ.ย. 69 หากไม่เปลี่ยน พิมพ์ ยกเลิก"
 NO_OTHER_DIVISION = "ไม่มีกองอื่นให้เลือกค่ะ"
 
 
@@ -136,8 +151,12 @@ def act_where(name: str) -> str:
     return f"ให้ {name} รักษาราชการแทนผู้รายงานของกองไหนคะ"
 
 
-def act_until_when(name: str, division: str) -> str:
-    return f"ให้ {name} รักษาราชการแทนผู้รายงานของ{division} ถึงวันที่เท่าไรคะ เช่น 30 พ.ย. 69"
+def act_until_when(name: str, division: str, today: date) -> str:
+    return f"ให้ {name} รักษาราชการแทนผู้รายงานของ{division} ถึงวันที่เท่าไรคะ เช่น {_in_a_week(today)}"
+
+
+def until_unread(today: date) -> str:
+    return f"ขอเป็นวันสุดท้ายที่รักษาราชการแทนค่ะ เช่น {_in_a_week(today)}\nหากไม่เปลี่ยน พิมพ์ ยกเลิก"
 
 
 def sure_to_end(name: str, role: str) -> str:
@@ -183,10 +202,10 @@ def nobody_asked(divisions: Sequence[str]) -> str:
 
 
 NOBODY_BECAUSE = {"no_reporter": NO_REPORTER, "away": "ผู้รายงานลา", "unreachable": "ติดต่อผู้รายงานไม่ได้"}
-STAFF_POINTER = f"ดูและแก้ไขได้ที่คำว่า {STAFF}"
+STAFF_POINTER = f"พิมพ์ {STAFF} เพื่อดูและแก้ไข"
 
 # --- One's own data, leaving
-MY_DATA, RENAME, UNLINK, LEAVE_SYSTEM = "ข้อมูลของฉัน", "แก้ชื่อ", "ลบการเชื่อมบัญชี", "ออกจากระบบ"
+MY_DATA, RENAME, LEAVE_SYSTEM = "ข้อมูลของฉัน", "แก้ชื่อ", "ออกจากระบบ"
 CONFIRM_LEAVE, STAY = "ยืนยันออกจากระบบ", "ไม่ออก"
 ACCOUNT, NAME, ON_LEAVE, ANSWERS, FILES, NOTICES = (
     "บัญชี LINE",
@@ -225,7 +244,6 @@ def pieces(count: int) -> str:
 # --- The monthly meeting
 MEETING = "ประชุม"
 RIGHT_DAY, OTHER_DAY = "ใช่วันประชุม", "เปลี่ยนวัน"
-MEETING_UNREAD = "ขอเป็นวันที่ประชุมค่ะ เช่น 7 พ.ย. 69 หรือ 7 และ 21 พ.ย. 69 หากไม่แจ้ง พิมพ์ ยกเลิก"
 MEETING_READY = "ผู้รายงานจะเลือกวันประชุมนี้ได้ทันที"
 MEETING_LATER = "ผู้รายงานจะเลือกวันประชุมนี้ได้เมื่อถึงวัน"
 
@@ -237,8 +255,15 @@ def days(dates: Sequence[date]) -> str:
 def ask_meeting(known: Sequence[tuple[Month, Sequence[date]]], example: date) -> str:
     """What is announced for the months that can be reported now, and the question for the date."""
     lines = [f"เดือน {short_month(m)}: {f'ประชุมวันที่ {days(d)}' if d else 'ยังไม่แจ้งวันประชุม'}" for m, d in known]
-    shown = arabic_digits(short_date(example))
-    return "\n".join([*lines, f"ประชุมประจำเดือนวันที่เท่าไรคะ เช่น {shown} หลายวันก็ได้"])
+    return "\n".join([*lines, f"ประชุมประจำเดือนวันที่เท่าไรคะ เช่น {_typed(example)} หลายวันก็ได้"])
+
+
+def meeting_unread(today: date) -> str:
+    """Examples of one day, and of two of a month."""
+    week = timedelta(days=7)
+    other = today - week if (today - week).month == today.month else today + week
+    first, last = sorted((today, other))
+    return f"ขอเป็นวันที่ประชุมค่ะ เช่น {_typed(today)} หรือ {first.day} และ {_typed(last)}\nหากไม่แจ้ง พิมพ์ ยกเลิก"
 
 
 def meeting_noted(dates: Sequence[date], before: Sequence[date], *, held: bool) -> str:

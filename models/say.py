@@ -40,13 +40,19 @@ class Text:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a card: what, and its state on the right or below; `note` is a small line under the text."""
+    """A line of a card: what, and its state on the right or below; `note` is a small line under the text.
+
+    With `field` the text is the label of a field and the state is its value, as in a card to check; else the text is
+    what is looked for (a number and a title, a name). `lines` is the most lines the text may take, 0 any number.
+    """
 
     text: str
     state: str = ""
     tone: Tone = "plain"
     choice: Choice | None = None
     note: str = ""
+    field: bool = False
+    lines: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ def _text(message: Text) -> str:
 
 def _card(card: Card) -> str:
     lines = [f"┌ {card.title}"]
-    lines += [f"│ {line}" for line in (card.subtitle, card.lead) if line]
+    lines += [f"│ {line}" for text in (card.subtitle, card.lead) for line in text.splitlines()]
     for row in card.rows:
         tap = f" [{row.choice.label}]" if row.choice else ""
         lines.append(f"│ • {row.text}" + (f" — {row.state}" if row.state else "") + tap)

@@ -30,12 +30,8 @@ SENT_BEFORE = "คำตอบที่ส่งไว้"
 
 
 def brief(text: str, limit: int = SHOWN) -> str:
-    """A long answer cut for a card, with a mark; what is stored is whole."""
-    if len(text) <= limit:
-        return text
-    kept = thai.cut(text, limit - 1)
-    gap = max(kept.rfind(mark) for mark in " \n/")  # Thai has few gaps: cut at one when it is near the end
-    return (kept[:gap] if gap > limit * 0.6 else kept) + "…"
+    """A long answer cut for a card after a whole word, with a mark; what is stored is whole."""
+    return thai.shorten(text, limit)
 
 
 def of_month(context: Context) -> str:
@@ -160,9 +156,9 @@ def answer_rows(answers: Mapping[str, Any], files: Sequence[int], none: str = "�
         if asked.name not in answers or asked.name == "evidence":
             continue
         marks = "".join(f" ({FLAGS[f]})" for f in flags.get(asked.name, ()) if FLAGS.get(f))
-        rows.append(Row(asked.label, (brief(asked.show(answers[asked.name])) or "–") + marks))
+        rows.append(Row(asked.label, (brief(asked.show(answers[asked.name])) or "–") + marks, field=True))
     count = f"{thai.thai_digits(len(files))} รายการ" if files else none
-    return (*rows, Row(BY_NAME["evidence"].label, count))
+    return (*rows, Row(BY_NAME["evidence"].label, count, field=True))
 
 
 def understood(answers: Mapping[str, Any], context: Context) -> Card:

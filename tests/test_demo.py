@@ -79,7 +79,7 @@ def test_a_newcomers_first_five_minutes(page: Page, demo: str) -> None:
     sees(reporter, "รายงานเดือน ต.ค. ๖๕ กองช่าง")
 
     # it is answered: by buttons, by typing, with a photo
-    reporter.locator(".row.bot").last.get_by_text("เริ่มรายงาน").click()
+    reporter.locator(".row.bot").last.get_by_text("รายงานทีละข้อ").click()
     sees(reporter, "ขณะนี้มาตรการนี้อยู่ในสถานะใด")
     tap(reporter, "ดำเนินการต่อเนื่อง")
     sees(reporter, "ดำเนินการอะไรบ้าง")

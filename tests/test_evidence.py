@@ -90,8 +90,8 @@ def test_content_that_is_being_prepared_is_asked_for_again_later(desk: FakeDesk,
     ("answer", "state", "sentence"),
     [
         (Fetched("gone", error="410"), "gone", "กรุณาส่งใหม่"),
-        (Fetched("here", b"GIF89a" + b"\x00" * 32), "refused", "JPEG PNG"),
-        (Fetched("here", b"\x89PNG" + b"\x00" * (21 * 1024 * 1024)), "refused", "๒๐ MB"),
+        (Fetched("here", b"GIF89a" + b"\x00" * 32), "refused", "PDF Word Excel"),
+        (Fetched("here", b"\x89PNG" + b"\x00" * (21 * 1024 * 1024)), "refused", "๒๐ เมกะไบต์"),
     ],
 )
 def test_the_person_is_told_on_the_next_reply_when_a_file_cannot_be_kept(

@@ -81,7 +81,26 @@ def test_a_text_of_nothing_but_links(text: str, found: object) -> None:
     ],
 )
 def test_the_number_of_a_measure(text: str, number: int | None) -> None:
-    assert evidence.number_in(text) == number
+    place = evidence.place_in(text)
+    assert (place.order if place else None) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("แนบข้อ 2 พ.ย. 69", evidence.Place(2, 11, 69, None, True)),
+        ("แนบข้อ ๒ พ.ย. ๖๙ กองช่าง", evidence.Place(2, 11, 69, "กองช่าง", True)),
+        ("ข้อ 2 เดือนพฤศจิกายน 2569", evidence.Place(2, 11, 69)),
+        ("แนบข้อ 2 กองช่าง", evidence.Place(2, None, None, "กองช่าง", True)),
+        ("ข้อ 2 มิ.ย.", evidence.Place(2, 6)),
+        ("ข้อ 2 ของกองช่าง", evidence.Place(2, None, None, "กองช่าง")),
+        ("2 กองช่างสุขาภิบาล", evidence.Place(2, None, None, "กองช่างสุขาภิบาล")),
+        ("2 พ.ย. 69", None),  # a date
+        ("แนบข้อ 2 ประชุมเมื่อ 7 พ.ย. 69", None),  # says more
+    ],
+)
+def test_a_measure_with_its_month_and_division(text: str, place: evidence.Place | None) -> None:
+    assert evidence.place_in(text, ["กองช่าง", "กองช่างสุขาภิบาล"]) == place
 
 
 @pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])

@@ -102,7 +102,7 @@ def test_the_rounds_summary_goes_to_each_executive_once(desk: FakeDesk) -> None:
     assert not any(line.step == "summary" for line in desk.tick(AFTER_THE_ROUND - timedelta(days=1))[0])
     lines, pushed = desk.tick(AFTER_THE_ROUND)
     assert [line.person for line in lines if line.step == "summary"] == ["ปลัด"]
-    assert "เกินกำหนดแล้ว ๓๐ รายการ" in as_text(pushed[cast.line_id("ปลัด")][0])
+    assert "ค้างส่ง ๓๐ ข้อ" in as_text(pushed[cast.line_id("ปลัด")][0])
     assert not any(line.step == "summary" for line in desk.tick(AFTER_THE_ROUND + timedelta(days=1))[0])
 
 

@@ -136,3 +136,29 @@ def test_digits_on_paper_are_thai_except_in_latin_words(text: str, printed: str)
 def test_a_text_is_never_cut_inside_a_letter() -> None:
     assert thai.cut("ที่นี่", 4) == "ที่"
     assert thai.cut("ที่นี่", 2) == ""
+
+
+POLICY = "ประกาศนโยบายไม่รับของขวัญและของกำนัลทุกชนิดจากการปฏิบัติหน้าที่ (No Gift Policy) ประจำปีงบประมาณ พ.ศ. ๒๕๗๐"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        (POLICY, 45, "ประกาศนโยบายไม่รับของขวัญและของกำนัลทุกชนิด…"),  # จากการ leads on
+        (POLICY, 80, "ประกาศนโยบายไม่รับของขวัญและของกำนัลทุกชนิดจากการปฏิบัติหน้าที่…"),  # no open bracket
+        (POLICY, 200, POLICY),
+        ("จัดทำคู่มือการปฏิบัติงานและมาตรฐานการให้บริการประชาชน", 20, "จัดทำคู่มือ…"),
+        ("(ก่อนการประชุมคณะกรรมการ ครั้งที่ ๑", 12, "(ก่อน…"),
+        ("https://www.example.go.th/" + "a" * 60, 30, "https://www.example.go.th/aaa…"),
+        ("x" * 60, 30, "x" * 29 + "…"),
+    ],
+)
+def test_a_text_is_shortened_after_a_whole_word(text: str, limit: int, short: str) -> None:
+    assert thai.shorten(text, limit) == short
+    assert len(thai.shorten(text, limit)) <= limit
+
+
+def test_words_are_found_as_by_pythainlps_own_tree_of_them() -> None:
+    from pythainlp.tokenize import word_tokenize  # what shorten hands its own dictionary to
+
+    assert word_tokenize(POLICY, custom_dict=thai._dictionary(), engine="newmm") == word_tokenize(POLICY)
