@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models import thai
+from models.speech import POLITE, VOCATIVE, is_small_talk
 from models.status_words import statuses_of, tells_more
 
 if TYPE_CHECKING:
@@ -41,18 +42,23 @@ class Marks:
         pieces = []
         for match in re.finditer(rf"[^{TAKEN}]+", self.left()):
             start, end = _trimmed(match.group(), match.start())
-            pieces.append(typed(self.start + start, self.start + end))
+            words = match.group()[start - match.start() : end - match.start()]
+            if not _NO_DEED.fullmatch(words) or re.search("(?:ทำ|การ)(?:ไป)?แล้ว", words):
+                pieces.append(typed(self.start + start, self.start + end))
         return " ".join(p for p in pieces if p)
 
 
 _JOINS_BEFORE = re.compile(
-    r"^(?:[\s,;:.()\-–=/]|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|ความคืบหน้า|คืบหน้า|"
-    r"สวัสดี(?=ค|\s)|รายงานผล|ขอรายงาน|รายงาน|ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|"
-    r"นะ)(?=[\s,:\0]|$))*"
+    rf"^(?:[\s,;:.()\-–=/]|{POLITE}(?=[\s,:\0]|$)|{VOCATIVE}(?:{POLITE}|(?=[\s,:\0]|$))|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|"
+    r"ความคืบหน้า|คืบหน้า|สวัสดี(?=ค|\s)|รายงานผล|ขอรายงาน|รายงาน|นะ|น้า|เลย|กิจกรรม(?=\s*:)|รายละเอียด(?=\s*:)|สิ่งที่ทำ(?=\s*:)|ที่ผ่านมา)(?=[\s,:\0]|$))*"
 )
 _JOINS_AFTER = re.compile(
-    r"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
-    r"คืบหน้า|ได้|ประมาณ)|ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|นะ|เมื่อ|เมื่อวันที่|ในวันที่)*$"
+    rf"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
+    rf"คืบหน้า|ได้|ประมาณ|ผลผลิต|{VOCATIVE})|{POLITE}|(?<!สถา)(?<!ช)นะ|(?<!ห)น้า|เมื่อ|เมื่อวันที่|ในวันที่)*$"
+)
+# What is left when everything else was understood: no deed.
+_NO_DEED = re.compile(
+    rf"(?:{POLITE}|{VOCATIVE}|เลย|ละ|ล่ะ|ก็|ทำ|เฮ็ด|ดำเนินการ|หนู|ผม|เรา|นี้|ได้|ไป|มา|แล้ว|อยู่|นะ|น้า|ค่อน|ผลผลิต|กิจกรรม|วันที่|ปัญหา|คือ|ที่ผ่านมา|\s|[.:,\-])+"
 )
 
 
@@ -75,13 +81,13 @@ def _trimmed(words: str, start: int) -> tuple[int, int]:
 
 # --- The clause of a problem ---------------------------------------------------------------------------------
 
-_LABEL = r"ปัญหา(?:\s*(?:และ|/|,)?\s*อุปสรรค)?(?:\s*(?:และ|/|,)?\s*ข้อเสนอแนะ)?(?:ที่พบ|คือ|มีคือ)?|อุปสรรค(?:คือ)?"
+_LABEL = r"(?<!ไม่ติด)(?<!ติด)(?<!มี)(?<!พบ)(?<!เจอ)ปัญหา(?:\s*(?:และ|/|,)?\s*อุปสรรค)?(?:\s*(?:และ|/|,)?\s*ข้อเสนอแนะ)?|(?<!มี)อุปสรรค"
 _NOTHING = (
     r"(?:ไม่มี|ไม่พบ|ไม่ติด|ไม่ประสบ)(?:ปัญหา|อุปสรรค|ข้อขัดข้อง)(?:\s*(?:และ|หรือ|/)?\s*(?:อุปสรรค|ปัญหา|"
     r"ข้อเสนอแนะ))*(?:ใด\s?ๆ|อะไร|เลย)*"
 )
 _PROBLEM = re.compile(
-    rf"(?P<nothing>{_NOTHING})|(?P<label>(?:{_LABEL})\s*[:：=]\s*|(?:{_LABEL})\s+(?=[ก-๙])|(?:{_LABEL})(?=ไม่มี|ไม่พบ))"
+    rf"(?P<nothing>{_NOTHING})|(?P<label>(?:{_LABEL})[\s\0]*(?:[:：=]|คือ|ที่พบ|ได้แก่)\s*|(?:{_LABEL})\s+(?=[ก-๙])|(?:{_LABEL})(?=ไม่มี|ไม่พบ))"
     r"|(?P<blocks>(?:แต่)?(?:ก็)?(?:ยัง)?(?:คง)?(?<!ไม่)(?<!ไม่มี)(?<!ไม่ได้)(?:ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงบ|ติดงาน|"
     r"ติดที่|ติดน้ำท่วม|มีปัญหา|มีอุปสรรค|พบปัญหา|เจอปัญหา|ประสบปัญหา))"
     r"|(?P<but>(?:แต่|เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)\s*(?:ว่า)?(?:ยัง)?\s*(?:ขาด|ติด|ไม่มี(?!ปัญหา|อุปสรรค|ผู้ร้อง|"
@@ -152,7 +158,7 @@ _GLUED = re.compile(
 )
 _TURNING = re.compile(
     "ไม่|ยัง|จะ|คาด|เมื่อ(?!วัน)|หลัง|ถ้า|หาก|ให้|รอ(?![บง])|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|หรือ|เร่ง|เป้าหมาย|กำหนด|"
-    "แผน(?!งาน|ที่)|สำเร็จความ|ความ|บาง|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|แทบ|เฉพาะ|เพียง|แค่"
+    "แผน(?!งาน|ที่)|สำเร็จความ|ความ|บาง|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|แทบ|เฉพาะ|เพียง|แค่|ร่าง|เตรียม"
 )
 
 
@@ -179,16 +185,22 @@ def find_statuses(marks: Marks) -> Statuses:
             start, end = spans[position][0], spans[last - 1][1]
             if "\0" in left[start:end] or "\n" in left[start:end]:
                 continue
+            if last > position + 1 and is_small_talk(left[start : spans[position][1]]):
+                continue
             words = thai.bare(left[start:end].removeprefix("แต่"))
             meant = statuses_of(words, near=last == position + 1)
-            if meant and not _turned(left, start, end, plan=meant == ("not_started",)):
-                found.append(meant)
-                if meant == ("blocked",) and tells_more(words):
-                    reasons.append((marks.start + start, marks.start + end))
-                if len(meant) == 1 and (meant == ("blocked",) or not tells_more(words)):
-                    marks.take(marks.start + start, marks.start + end)
-                position = last
-                break
+            if not meant or _turned(left, start, end, plan=meant == ("not_started",)):
+                continue
+            more = len(meant) == 1 and tells_more(words)
+            if more and meant != ("blocked",) and (last > position + 1 or _glued(left, spans, position)[0] == meant):
+                continue
+            found.append(meant)
+            if meant == ("blocked",) and more:
+                reasons.append((marks.start + start, marks.start + end))
+            if len(meant) == 1 and (meant == ("blocked",) or not more):
+                marks.take(marks.start + start, marks.start + end)
+            position = last
+            break
         else:
             meant, at = _glued(left, spans, position)
             if meant:

@@ -16,8 +16,10 @@ from models import thai
 from models.amounts import counts_of, percents_in
 from models.calendar import Month
 from models.dates_inside import find_dates
-from models.pieces import Marks, find_problem, find_statuses, output_of, without_courtesy
-from models.references import Section, references, sections
+from models.clauses import read_clauses
+from models.pieces import TAKEN, Marks, find_problem, find_statuses, output_of, without_courtesy
+from models.references import Section, is_heading, references, sections
+from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import check
 
 if TYPE_CHECKING:
@@ -32,6 +34,12 @@ _BUT_NOT = re.compile(
     r"ต่อเนื่อง|กำลัง|อยู่ระหว่าง|บางส่วน|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|"
     r"ครึ่ง|แรก|เฉพาะ|เพียง|จาก\s*\d"
 )
+_BEFORE_SHARE = re.compile(
+    r"(?:^|(?<=[\s\0,]))(?:(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า)|ทำ|ดำเนินการ|ได้|ไป|แล้ว(?!เสร็จ)|ประมาณ|คิดเป็น|อยู่ที่|แค่|เพียง|\s)+$"
+)
+_CANCELLED = re.compile("(?:ขอ|ถูก)?ยกเลิก(?:เลย|ไป|แล้ว)*")
+_LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
+_ASKS = re.compile(r"กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?")
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
 
@@ -75,6 +83,8 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     if not folded.strip():
         return ()
     found = references(folded, orders)
+    if not found and _ASKS.search(folded):
+        return ()
     parts: list[Part] = []
     reports = bool(found)
     for section in sections(folded, found):
@@ -108,6 +118,8 @@ def _part(
 
     named: tuple[int, ...] = ()
     if section.reference:
+        if is_heading(folded[section.start : section.reference.start]):
+            marks.take(section.start, section.reference.start)
         marks.take(section.reference.start, section.reference.end)
         named = section.reference.orders
         missing = [o for o in named if o not in orders]
@@ -139,21 +151,30 @@ def _part(
             marks.take(*at)
         else:
             percent = share.value
-            marks.take(*at)
+            lead = _BEFORE_SHARE.search(marks.left()[: share.start])
+            marks.take(section.start + lead.start() if lead else at[0], at[1])
     statuses = find_statuses(marks)
     status, trouble = _settle(
         statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
     )
+    if named and not statuses.found and _CANCELLED.fullmatch(thai.bare(marks.left().replace(TAKEN, " "))):
+        status = "cancelled"  # beside a measure it is no wish to leave the chat
+        marks.take(section.start, section.end)
     if status in ("done", "cancelled") and _BUT_NOT.search(marks.left()):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
+    if status is None and trouble is None and not statuses.found and len(marks.left()) <= LONGEST_REPLY:
+        whole = read_clauses(marks.left().replace(TAKEN, " "))
+        if len(whole.found) == 1 and not whole.doubt and percent is None:
+            status = whole.found[0]
     if trouble:
         troubles.append(trouble)
     counts = counts_of(marks.left())
-    output = "; ".join(
+    outputs = [
         " ".join(typed(*span) for span in output_of(marks, section.start + c.start, section.start + c.end))
         for c in counts
-    )
+    ]
+    output = "; ".join(_LABEL_OF_OUTPUT.sub("", words) for words in outputs)
     reasons = [(problem.words_start, problem.end)] if problem else []
     part = Part(
         orders=named,
@@ -166,7 +187,7 @@ def _part(
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
     )
-    return part, bool(days or shares or statuses.found or counts or problem or troubles)
+    return part, bool(status or days or shares or statuses.found or counts or problem or troubles)
 
 
 def _settle(

@@ -7,16 +7,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.amounts import COUNTED
+from models.speech import POLITE, VOCATIVE
+from models.thai import WORD_NUMBER, word_number
 from models.thai_dates import MONTH
 
 # A number that goes on as a date, a count, a share or a time is no measure.
 _NO_MORE = rf"(?![\d%]|[./]\d|\s*(?:{MONTH}|[/:]\s*\d|%|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|{'|'.join(COUNTED)}|ร้อย|เปอร์))"
 _WORD = r"(?:ข้อ|มาตรการ|ลำดับ|รายการ)(?:ที่)?"
-_AND = r"\s*(?:,|และ|กับ|แล้วก็|&|\+|-|–|ถึง|\s)\s*"
+_AND = r"\s*(?:,|และ|กับ|กะ|แล้วก็|&|\+|-|–|ถึง|\s)\s*"
 # 5 of "ข้อ 3 5-7 พ.ย." begins the days of a date.
 _NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วันที่\s*)?\d{{1,2}}){{1,9}}\s*(?:เดือน\s*)?(?:{MONTH}|/))"
 _LIST = rf"\d{{1,3}}(?!\d|[./]\d|\s*(?:%|เปอร์))(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE}{_NO_DAYS})*"
 _NAMED = re.compile(rf"(?<![ก-๙]ใน)(?:{_WORD}\s*)(?P<list>{_LIST})[.):]?")
+_IN_WORDS = re.compile(
+    rf"{_WORD}\s*(?P<word>{WORD_NUMBER})(?=\s|$|[.,:)]|กับ|และ|เสร็จ|ยัง|กำลัง|เรียบ|ทำ|ต่อ|เหมือน)"
+)
 _LINE = re.compile(
     rf"^\s*(?:[-•*]\s*)?(?P<list>\d{{1,3}}(?:\s*(?:,|-|และ|กับ)\s*\d{{1,3}})*)(?:\s*[.):]+\s*(?!\d)|"
     rf"\s*[-–=]\s*(?=[ก-๙])|\s+(?=[ก-๙]){_NO_MORE})",
@@ -62,6 +67,7 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
         for match in _NAMED.finditer(folded)
         if not _OF_A_PAPER.search(folded[max(0, match.start() - 12) : match.start()])
     ]
+    found += [Reference(*m.span(), (word_number(m["word"]),)) for m in _IN_WORDS.finditer(folded)]
     for match in _EVERY.finditer(folded):
         but = numbers(match["but"]) if match["but"] else ()
         if not any(f.start < match.end() and match.start() < f.end for f in found) or match["but"]:
@@ -97,7 +103,7 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
     if (
         len(cuts) > 1
         and cuts[0].reference is None
-        and _HEADING.fullmatch(folded[cuts[0].start : cuts[0].end].strip())
+        and is_heading(folded[cuts[0].start : cuts[0].end])
     ):
         cuts = cuts[1:]
     if len(cuts) > 1 and cuts[0].reference is None:  # words before the first reference: a heading, or of all
@@ -107,17 +113,21 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
 
 
 _HEADING = re.compile(
-    rf"(?:(?:ทาง)?(?:กอง|สำนัก|งาน)[ก-๙]{{0,20}}\s*)?(?:ขอ)?(?:ราย?งาน|สรุป|แจ้ง)(?:ผล)?(?:การดำเนินงาน|"
-    rf"การดำเนินการ|ความก้าวหน้า|มาตรการ)?\s*"
-    rf"(?:ประจำ)?(?:เดือน)?\s*(?:{MONTH})?\s*\d{{0,4}}\s*(?:ครับ|ค่ะ|คะ|ดังนี้|:|\s)*"
+    rf"(?:[\s,.:;()\-–]|{POLITE}|{VOCATIVE}|และ|ส่วน|นะ|น้า|สวัสดี|หวัดดี|เรียน|อนุญาต|ขอ|ฝาก|ราย?งาน|สรุป|แจ้ง|ส่ง|ผล|การดำเนินงาน|การดำเนินการ|"
+    rf"ความก้าวหน้า|ความคืบหน้า|มาตรการ|ita|ประจำ|เดือน|{MONTH}|\d{{2,4}}|(?:ทาง|ของ|จาก)?(?:กอง|สำนัก|งาน|ฝ่าย)[ก-๙]{{0,20}}?(?=\s|ขอ|ราย|แจ้ง|ส่ง|สรุป|$)|นี้|ดังนี้|หนู|ผม|"
+    r"เอา|ที|แล้ว|เลย)*"
 )
-_NO_WORDS = re.compile(r"(?:[\s,.:;()\-–]|และ|ส่วน|ครับ|ค่ะ|คะ|คับ|นะ|สวัสดี|ขอ|รายงาน|แจ้ง|ผล|เรียน|สรุป|อนุญาต)*")
+
+
+def is_heading(words: str) -> bool:
+    """Whether words before the first measure only open the message: กองช่างขอรายงานค่ะ, พี่คะ, สรุปเดือน พ.ย."""
+    return bool(_HEADING.fullmatch(words))
 
 
 def _of_line(folded: str, begin: int, end: int, inside: list[Reference]) -> list[Section]:
     first, last = inside[0], inside[-1]
-    led = not _NO_WORDS.fullmatch(folded[begin : first.start])
-    trailed = not _NO_WORDS.fullmatch(folded[last.end : end])
+    led = not is_heading(folded[begin : first.start])
+    trailed = not is_heading(folded[last.end : end])
     if len(inside) == 1:
         return [Section(begin, end, first)]
     if led and not trailed:  # เสร็จแล้ว ข้อ 1 กำลังทำ ข้อ 2
