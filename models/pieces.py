@@ -54,7 +54,7 @@ _JOINS_BEFORE = re.compile(
 )
 _JOINS_AFTER = re.compile(
     rf"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
-    rf"คืบหน้า|ได้|ประมาณ|ผลผลิต|{VOCATIVE})|{POLITE}|(?<!สถา)(?<!ช)นะ|(?<!ห)น้า|เมื่อ|เมื่อวันที่|ในวันที่)*$"
+    rf"คืบหน้า|ได้|ประมาณ|ผลผลิต|ยกเว้น|{VOCATIVE})|{POLITE}|(?<!สถา)(?<!ช)นะ|(?<!ห)น้า|(?<=[ก-๙])ไป(?=\s*(?:เมื่อ|$))|เมื่อ|เมื่อวันที่|ในวันที่)*$"
 )
 # What is left when everything else was understood: no deed.
 _NO_DEED = re.compile(
@@ -162,6 +162,9 @@ _TURNING = re.compile(
 )
 
 
+_CANCELLED = re.compile("(?:ขอ|ถูก)?ยกเลิก(?:เลย|ไป|แล้ว)*")
+
+
 @dataclass(frozen=True)
 class Statuses:
     """What statuses were said: each is the one it means, or the several it can mean."""
@@ -170,8 +173,10 @@ class Statuses:
     reasons: tuple[tuple[int, int], ...] = ()  # the places of phrases that tell what is in the way: รองบ
 
 
-def find_statuses(marks: Marks) -> Statuses:
+def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
     """The statuses of a part: phrases that stand alone between separators, or close a phrase of what was done.
+
+    `named`: the part is about a named measure, so that ยกเลิก alone is no wish to leave the chat.
 
     A phrase that other words turn (คาดว่าจะแล้วเสร็จ, เมื่อเสร็จแล้วจะ) is none. Pure status words are taken.
     """
@@ -179,7 +184,7 @@ def find_statuses(marks: Marks) -> Statuses:
     spans = _segments(left)
     found: list[tuple[Status, ...]] = []
     reasons: list[tuple[int, int]] = []
-    position = 0
+    position = done = 0
     while position < len(spans):
         for last in range(min(len(spans), position + 5), position, -1):
             start, end = spans[position][0], spans[last - 1][1]
@@ -189,7 +194,9 @@ def find_statuses(marks: Marks) -> Statuses:
                 continue
             words = thai.bare(left[start:end].removeprefix("แต่"))
             meant = statuses_of(words, near=last == position + 1)
-            if not meant or _turned(left, start, end, plan=meant == ("not_started",)):
+            if named and _CANCELLED.fullmatch(words):
+                meant = ("cancelled",)
+            if not meant or _turned(left, start, end, done, plan=meant == ("not_started",)):
                 continue
             more = len(meant) == 1 and tells_more(words)
             if more and meant != ("blocked",) and (last > position + 1 or _glued(left, spans, position)[0] == meant):
@@ -199,7 +206,7 @@ def find_statuses(marks: Marks) -> Statuses:
                 reasons.append((marks.start + start, marks.start + end))
             if len(meant) == 1 and (meant == ("blocked",) or not more):
                 marks.take(marks.start + start, marks.start + end)
-            position = last
+            position, done = last, end
             break
         else:
             meant, at = _glued(left, spans, position)
@@ -221,8 +228,8 @@ def _segments(left: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _turned(left: str, start: int, end: int, *, plan: bool = False) -> bool:
-    before = left[max(0, start - 40) : start].rstrip(" ")
+def _turned(left: str, start: int, end: int, done: int = 0, *, plan: bool = False) -> bool:
+    before = left[max(done, start - 40) : start].rstrip(" ")  # what is a status already turns no other
     after = left[end : end + 20].lstrip(" ")
     if plan and after.startswith("จะ"):  # ยังไม่ได้ทำ จะจัดเดือนหน้า: a plan does not turn what has not begun
         return bool(_TURNED_BEFORE.search(before))
@@ -251,7 +258,7 @@ _COMERS = (
 )
 _PEOPLE = re.compile(
     rf"(?:(?:โดย)?(?:มี|ได้)(?:จำนวน)?(?:{_COMERS}|{_STAFF})|(?:โดย)?(?:จำนวน)?(?:{_COMERS})|(?<![ก-๙])(?:{_STAFF}))"
-    r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*$"
+    r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*:?\s*$"
 )
 _THING = re.compile(
     r"(?:ผลผลิต\s*:?\s*)?(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|"
@@ -260,7 +267,7 @@ _THING = re.compile(
     r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
 )
 _ALONE = re.compile(r"(?:มี|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
-_BREAK = re.compile(r"[\0\n,;:()]")
+_BREAK = re.compile(r"[\0\n,;()]|(?<!ร่วม)(?<!อบรม)(?<!ประชุม):")
 SHORT = 25
 
 

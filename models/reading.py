@@ -37,7 +37,7 @@ _BUT_NOT = re.compile(
 _BEFORE_SHARE = re.compile(
     r"(?:^|(?<=[\s\0,]))(?:(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า)|ทำ|ดำเนินการ|ได้|ไป|แล้ว(?!เสร็จ)|ประมาณ|คิดเป็น|อยู่ที่|แค่|เพียง|\s)+$"
 )
-_CANCELLED = re.compile("(?:ขอ|ถูก)?ยกเลิก(?:เลย|ไป|แล้ว)*")
+_AWAY = re.compile(r"\s*(?:วันนี้)?(?:ขอ)?ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|หยุด|งาน)")
 _LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
 _ASKS = re.compile(r"กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?")
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
@@ -83,7 +83,7 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     if not folded.strip():
         return ()
     found = references(folded, orders)
-    if not found and _ASKS.search(folded):
+    if not found and (_ASKS.search(folded) or _AWAY.match(folded)):
         return ()
     parts: list[Part] = []
     reports = bool(found)
@@ -153,13 +153,10 @@ def _part(
             percent = share.value
             lead = _BEFORE_SHARE.search(marks.left()[: share.start])
             marks.take(section.start + lead.start() if lead else at[0], at[1])
-    statuses = find_statuses(marks)
+    statuses = find_statuses(marks, named=bool(named))
     status, trouble = _settle(
         statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
     )
-    if named and not statuses.found and _CANCELLED.fullmatch(thai.bare(marks.left().replace(TAKEN, " "))):
-        status = "cancelled"  # beside a measure it is no wish to leave the chat
-        marks.take(section.start, section.end)
     if status in ("done", "cancelled") and _BUT_NOT.search(marks.left()):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
@@ -202,6 +199,8 @@ def _settle(
         sure = ("blocked",)
     if blocks and "blocked" in sure and len(sure) > 1:
         sure = tuple(s for s in sure if s != "blocked")
+    if set(sure) == {"cancelled", "blocked"} and not blocks and "แต่" not in said:  # ยกเลิก งบไม่มี
+        sure = ("cancelled",)
     if set(sure) in ({"not_started", "blocked"}, {"in_progress", "blocked"}):  # a status and its reason
         sure = tuple(s for s in sure if s != "blocked")
     if len(sure) > 1:
