@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from models.thai import WORD_NUMBER, fold, word_number
 
-_SIGN = r"(?:%|เปอร์?เ?[ซช]็?[นฯ]ต?์?ต?์?|เปอเซ็น|เปอร์(?![ก-ฮเ])|percent)"
+_SIGN = r"(?:%|เปอ(?:ร์?)?เ?[ซชส][็้]?[นณฯ](?:ต์?|์)?|เปอ(?:ร์?)?(?![ก-ฮเร])|percent)"
 _PERCENT = re.compile(
     rf"(?P<left>(?:เหลือ|ขาด)(?:อีก|แค่|เพียง|ประมาณ|\s)*(?P<rest>\d{{1,2}})\s*{_SIGN})"
     rf"|(?:ร้อยละ|เปอร์เซ็นต์ที่)\s*(?P<after>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})(?:\s*{_SIGN})?"

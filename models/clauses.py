@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.ledger import Status
 
 _BREAK = re.compile(
-    r"[\s,;/()\n!…]+|(?<=[ก-๙])\.(?=\s)|(?=เพราะ|เนื่องจาก|เนื่องด้วย|แต่(?!ละ|ง|ก่อน|อย่างใด)|โดยมี|ส่วน(?=ของ|ที่|กอง|ข้อ|งาน)|คาดว่า|ตอนนี้|ขณะนี้|เดี๋ยว)"
+    r"[\s,;/()\n!…]+|(?<=[ก-๙])\.(?=\s)|(?=เพราะ|เนื่องจาก|เนื่องด้วย|แต่(?!ละ|ง|ก่อน|อย่างใด|ประการใด)|โดยมี|ส่วน(?=ของ|ที่|กอง|ข้อ|งาน)|คาดว่า|ตอนนี้|ขณะนี้|เดี๋ยว)"
 )
 # Where words that were run together part, tried only when the whole is no status.
 _GLUE = re.compile(
@@ -29,7 +29,7 @@ _GLUE = re.compile(
     r"อยู่ระหว่าง|ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงาน|เหลือ|จึง|ยังไม่|เสร็จแล้ว|เรียบร้อยแล้ว|ทำต่อเนื่อง|งบ(?:ประมาณ)?(?:ยัง)?ไม่|งบหมด|นายก|ผู้บริหาร|น้ำท่วม|ไม่มี|จะ(?!ง)|เลย(?=ทำ|ต้อง|ไม่|ยัง))"
 )
 _UNSURE = re.compile(
-    r"ไม่แน่ใจ|ไม่รู้|ไม่ทราบ|จำไม่ได้|น่าจะ|มั้ง|หรือ(?!ข้อ|เสนอ)|รึยัง|รึเปล่า|ยังคะ$|ไหม|มั้ย|มัย$|กี่|เมื่อไ[หร]|ยังไง|อย่างไร|ไหน|ถ้า|หาก|คงจะ|คง(?=เสร็จ|เรียบ|ไม่)|อาจ|"
+    r"ไม่แน่ใจ|ไม่รู้|ไม่ทราบ|จำไม่ได้|น่าจะ|มั้ง|หรือ(?!ข้อ|เสนอ|อุปสรรค|ปัญหา)|รึยัง|รึเปล่า|ยังคะ$|ไหม|มั้ย|มัย$|กี่|เมื่อไ[หร]|ยังไง|อย่างไร|ไหน|ถ้า|หาก|คงจะ|คง(?=เสร็จ|เรียบ|ไม่)|อาจ|"
     r"ปะ$|ป่าว|หว่า(?!ง)|แฮะ|เหมือนจะ|ได้ยินว่า|ไม่ใช่|เข้าใจว่า|คิดว่า|ไม่ชัวร์|ไม่มั่นใจ|\?|ไม่จริง|ขอถาม|ขอเวลา|แป๊บ"
 )
 _PLAN = re.compile(
@@ -56,10 +56,11 @@ _DAY = re.compile(
     rf"|{_WHEN}(?:เมื่อวานซืน|เมื่อวาน|วานนี้|วันนี้|เช้านี้|เมื่อเช้า|เมื่อกี้|(?:สัปดาห์|อาทิตย์|เดือน|วัน(?:{'|'.join(thai.WEEKDAYS)}|พฤหัส))(?:ที่แล้ว|ที่ผ่านมา|ก่อน)|"
     r"(?:ต้น|กลาง|ปลาย)เดือน(?:นี้|ที่แล้ว)?)(?:นี้เอง|นี้|เอง|ที่ผ่านมา)*"
 )
+_SUMMARY = re.compile("(?:ภาพรวม|โดยรวม|สรุป|รวมๆ)(?:แล้ว|ว่า|คือ|จึง|ก็|ยัง|ถือว่า)*(?=[ก-ฮเ-ไ])")
 _BUT = re.compile("แต่(?!ง|ละ)")
 FINAL = frozenset(("done", "cancelled"))
 NO_PROBLEM = re.compile(
-    r"(?:และ|โดย|ก็|นะ)*(?:ไม่(?:มี|พบ|เจอ|ได้ติด|ติด|ประสบ)(?:ปัญหา|อุปสรรค|ข้อขัดข้อง|อะไร(?:ติดขัด|ค้าง)?|ขัด|ใดๆ)(?:หรือ|และ|/|อุปสรรค|ปัญหา|อะไร|ใดๆ|เลย|นะ|พี่|ใน|การ|ดำเนินการ|ทั้งสิ้น)*)"
+    r"(?:และ|โดย|ก็|นะ)*(?:ไม่(?:มี|พบ|เจอ|ได้ติด|ติด|ประสบ)(?:ปัญหา|อุปสรรค|ข้อขัดข้อง|อะไร(?:ติดขัด|ค้าง)?|ขัด|ใดๆ)(?:หรือ|และ|/|อุปสรรค|ปัญหา|อะไร|ใดๆ|เลย|นะ|พี่|ใน|การ|ดำเนินการ|ทั้งสิ้น|แต่อย่างใด|แต่ประการใด|\s)*)"
 )
 MOST = 24  # clauses; more is no reply to a question for the status
 
@@ -86,7 +87,8 @@ def read_clauses(text: str) -> Clauses:
     sets: list[tuple[Status, ...]] = []
     reasons: list[str] = []
     others: list[str] = []
-    for words, meant in _meanings(pieces):
+    told = _meanings(pieces)
+    for words, meant in told:
         said = mended(thai.bare(words))
         if meant:
             sets.append(meant)
@@ -100,6 +102,8 @@ def read_clauses(text: str) -> Clauses:
                 sets.append(("blocked",))
         else:
             others.append(words)
+    if summary := [s for words, s in told if len(s) == 1 and s[0] not in FINAL and _SUMMARY.match(mended(thai.bare(words)))]:
+        return Clauses(summary[-1], False, " ".join(reasons), " ".join([*others, *facts]))
     found = _together(sets)
     doubt = len(found) == 1 and _turned(found[0], text, reasons, others)
     return Clauses(found, doubt, " ".join(reasons), " ".join([*others, *facts]))
@@ -108,11 +112,17 @@ def read_clauses(text: str) -> Clauses:
 def _without_facts(text: str) -> tuple[str, list[str]]:
     """The text without its days and counts, which turn no status, and those that were taken out."""
     facts: list[str] = []
+    text = NO_PROBLEM.sub(" ", text)
     for count in reversed(counts_of(text)):
-        facts.append(text[count.start : count.end])
-        text = f"{text[: count.start]} {text[count.end :]}"
+        lead = _LEAD.search(text[: count.start])
+        start = lead.start() if lead else count.start
+        facts.append(text[start : count.end])
+        text = f"{text[:start]} {text[count.end :]}"
     facts = facts[::-1] + [m.group().strip() for m in _DAY.finditer(text)]
     return _DAY.sub(lambda m: m.group() if _PAST.search(m.group()) else " ", text), facts
+
+
+_LEAD = re.compile(r"(?:รวม|ทั้ง|จำนวน|ทั้งหมด|ประมาณ|มี|ได้|ไป|\s)+$")
 
 
 def _pieces(text: str) -> list[str]:
@@ -140,6 +150,7 @@ def _meanings(pieces: list[str]) -> list[tuple[str, tuple[Status, ...]]]:
 
 def _bare(words: str) -> str:
     said = thai.bare(words)
+    said = _SUMMARY.sub("", said)
     return re.sub(r"^(?:แต่|และ|โดย|ก็|คือ|นะ)+(?=[ก-ฮเ-ไa-z])", "", said)
 
 
@@ -177,7 +188,7 @@ def _turned(status: Status, text: str, reasons: list[str], others: list[str]) ->
     if _UNSURE.search(mended(thai.bare(text))) or _UNSURE.search(thai.clean(text)) or "?" in text:
         return True
     rest = [mended(thai.bare(words)) for words in others]
-    if status in FINAL and rest and _BUT.search(text):
+    if status in FINAL and (rest and _BUT.search(text) or re.search(r"จาก\s*\d", thai.arabic_digits(text))):
         return True
     if status == "done":
         return bool(reasons) or any(_TURNS_FINAL.search(r) for r in rest)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from models import thai
 from models.speech import POLITE, VOCATIVE, is_small_talk
-from models.status_words import statuses_of, tells_more
+from models.status_words import LONGEST, statuses_of, tells_more
+from models.typos import mended
 
 if TYPE_CHECKING:
     from models.ledger import Status
@@ -43,22 +44,24 @@ class Marks:
         for match in re.finditer(rf"[^{TAKEN}]+", self.left()):
             start, end = _trimmed(match.group(), match.start())
             words = match.group()[start - match.start() : end - match.start()]
+            if is_small_talk(words):
+                continue
             if not _NO_DEED.fullmatch(words) or re.search("(?:ทำ|การ)(?:ไป)?แล้ว", words):
                 pieces.append(typed(self.start + start, self.start + end))
         return " ".join(p for p in pieces if p)
 
 
 _JOINS_BEFORE = re.compile(
-    rf"^(?:[\s,;:.()\-–=/]|{POLITE}(?=[\s,:\0]|$)|{VOCATIVE}(?:{POLITE}|(?=[\s,:\0]|$))|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|"
+    rf"^(?:[\s,;:.()\-–=/]|{POLITE}(?=[\s,:\0]|$)|{VOCATIVE}(?:{POLITE}|(?=[\s,:\0]|$))|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|กับ|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|"
     r"ความคืบหน้า|คืบหน้า|สวัสดี(?=ค|\s)|รายงานผล|ขอรายงาน|รายงาน|นะ|น้า|เลย|กิจกรรม(?=\s*:)|รายละเอียด(?=\s*:)|สิ่งที่ทำ(?=\s*:)|ที่ผ่านมา)(?=[\s,:\0]|$))*"
 )
 _JOINS_AFTER = re.compile(
     rf"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
-    rf"คืบหน้า|ได้|ประมาณ|ผลผลิต|ยกเว้น|{VOCATIVE})|{POLITE}|(?<!สถา)(?<!ช)นะ|(?<!ห)น้า|(?<=[ก-๙])ไป(?=\s*(?:เมื่อ|$))|เมื่อ|เมื่อวันที่|ในวันที่)*$"
+    rf"คืบหน้า|ได้|ประมาณ|ผลผลิต|ยกเว้น|กับ|ตาม|{VOCATIVE})|{POLITE}|(?<!สถา)(?<!ช)นะ|(?<!ห)น้า|(?<=[ก-๙])ไป(?=\s*(?:เมื่อ|$))|เมื่อ|เมื่อวันที่|ในวันที่)*$"
 )
 # What is left when everything else was understood: no deed.
 _NO_DEED = re.compile(
-    rf"(?:{POLITE}|{VOCATIVE}|เลย|ละ|ล่ะ|ก็|ทำ|เฮ็ด|ดำเนินการ|หนู|ผม|เรา|นี้|ได้|ไป|มา|แล้ว|อยู่|นะ|น้า|ค่อน|ผลผลิต|กิจกรรม|วันที่|ปัญหา|คือ|ที่ผ่านมา|\s|[.:,\-])+"
+    rf"(?:{POLITE}|{VOCATIVE}|เลย|ละ|ล่ะ|ก็|ทำ|เฮ็ด|ดำเนินการ|หนู|ผม|เรา|นี้|ได้|ไป|มา|แล้ว|อยู่|นะ|น้า|ค่อน|ผลผลิต|กิจกรรม|วันที่|ปัญหา|คือ|ที่ผ่านมา|ยกเว้น|เว้น|\s|[.:,\-])+"
 )
 
 
@@ -112,6 +115,9 @@ class Problem:
     blocks: bool
 
 
+_STUCK_LABEL = re.compile(rf"(?:แต่)?(?:ก็)?(?:ยัง)?(?:ติด|มี|พบ|เจอ|ประสบ)(?:ปัญหา|อุปสรรค)(?:นิดหน่อย|นิดนึง|อยู่)?{POLITE}?(?:คือ|[\s:,])+(?=[ก-๙])")
+
+
 def find_problem(marks: Marks) -> Problem | None:
     """The clause that tells a problem, up to the end of its line or the next thing that is told; else None."""
     left = marks.left()
@@ -122,6 +128,8 @@ def find_problem(marks: Marks) -> Problem | None:
     end = match.end() + (0 if match["nothing"] else _end_of(tail))
     labelled = match["label"] is not None
     words = match.end() if labelled else match.start()
+    if match["blocks"] and (label := _STUCK_LABEL.match(left, match.start(), end)):
+        words = label.end()  # ติดปัญหาค่ะ งบยังไม่มา: the status says the first, the problem is the second
     while words < end and left[words] in " \0":
         words += 1
     if not labelled:
@@ -182,6 +190,7 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
     """
     left = marks.left()
     spans = _segments(left)
+    said = _Said(left, spans)
     found: list[tuple[Status, ...]] = []
     reasons: list[tuple[int, int]] = []
     position = done = 0
@@ -190,12 +199,14 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
             start, end = spans[position][0], spans[last - 1][1]
             if "\0" in left[start:end] or "\n" in left[start:end]:
                 continue
-            if last > position + 1 and is_small_talk(left[start : spans[position][1]]):
+            words = said.window(position, last)
+            if len(words) > LONGEST or (last > position + 1 and is_small_talk(said.pieces[position] or " ")):
                 continue
-            words = thai.bare(left[start:end].removeprefix("แต่"))
-            meant = statuses_of(words, near=last == position + 1)
+            meant = statuses_of(words, near=last == position + 1, slips=False)
             if named and _CANCELLED.fullmatch(words):
                 meant = ("cancelled",)
+            if words == "ครบ" and re.match(r"\s*\d", left[end:]):  # ครบ 7 หมู่บ้าน is a count
+                continue
             if not meant or _turned(left, start, end, done, plan=meant == ("not_started",)):
                 continue
             more = len(meant) == 1 and tells_more(words)
@@ -215,6 +226,21 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
                 marks.take(marks.start + at, marks.start + spans[position][1])
             position += 1
     return Statuses(tuple(found), tuple(reasons))
+
+
+class _Said:
+    """The segments cleaned once, so that every run of them is put together cheaply."""
+
+    def __init__(self, left: str, spans: list[tuple[int, int]]) -> None:
+        self.pieces = [mended(thai.bare(left[start:end].removeprefix("แต่"))) for start, end in spans]
+        self._gaps = ["".join(left[a[1] : b[0]].split()) for a, b in zip(spans, spans[1:], strict=False)]
+
+    def window(self, first: int, last: int) -> str:
+        """The segments from `first` up to `last` as one bare phrase."""
+        joined = self.pieces[first]
+        for at in range(first + 1, last):
+            joined += self._gaps[at - 1] + self.pieces[at]
+        return joined
 
 
 def _segments(left: str) -> list[tuple[int, int]]:
@@ -266,7 +292,7 @@ _THING = re.compile(
     r"ช่องทาง|หลักสูตร|แบบประเมิน|แบบสอบถาม|นโยบาย|แผน|ข่าว|อินโฟกราฟิก|สื่อ|คลิป|ผลผลิต|วีดิทัศน์|แบบ|ฐานข้อมูล|เว็บไซต์|"
     r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
 )
-_ALONE = re.compile(r"(?:มี|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
+_ALONE = re.compile(r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
 _BREAK = re.compile(r"[\0\n,;()]|(?<!ร่วม)(?<!อบรม)(?<!ประชุม):")
 SHORT = 25
 

@@ -19,6 +19,7 @@ from models.dates_inside import find_dates
 from models.clauses import read_clauses
 from models.pieces import TAKEN, Marks, find_problem, find_statuses, output_of, without_courtesy
 from models.references import Section, is_heading, references, sections
+from models.status_grammar import DEED
 from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import check
 
@@ -38,8 +39,9 @@ _BEFORE_SHARE = re.compile(
     r"(?:^|(?<=[\s\0,]))(?:(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า)|ทำ|ดำเนินการ|ได้|ไป|แล้ว(?!เสร็จ)|ประมาณ|คิดเป็น|อยู่ที่|แค่|เพียง|\s)+$"
 )
 _AWAY = re.compile(r"\s*(?:วันนี้)?(?:ขอ)?ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|หยุด|งาน)")
+_DEEDS = re.compile(DEED)
 _LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
-_ASKS = re.compile(r"กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?")
+_ASKS = re.compile(r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?")
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
 
@@ -83,7 +85,8 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     if not folded.strip():
         return ()
     found = references(folded, orders)
-    if not found and (_ASKS.search(folded) or _AWAY.match(folded)):
+    asks = bool(_ASKS.search(folded))
+    if not found and (asks or _AWAY.match(folded)):
         return ()
     parts: list[Part] = []
     reports = bool(found)
@@ -91,6 +94,8 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         part, tells = _part(text, folded, places, section, month, today, orders)
         reports = reports or tells
         parts.append(part)
+    if asks and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
+        return ()  # ข้อ 3 คืออะไรคะ
     return _without_repeats(parts) if reports else ()
 
 
@@ -184,7 +189,13 @@ def _part(
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
     )
-    return part, bool(status or days or shares or statuses.found or counts or problem or troubles)
+    return part, bool(status or (days and not _today_only(folded, section)) or shares or statuses.found or counts or problem or troubles)
+
+
+def _today_only(folded: str, section: Section) -> bool:
+    """Whether the only day is said as วันนี้ or เมื่อวาน and no deed beside it: small talk, not a report."""
+    words = folded[section.start : section.end]
+    return not re.search(r"\d", words) and not _DEEDS.search(words)
 
 
 def _settle(

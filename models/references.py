@@ -29,7 +29,7 @@ _LINE = re.compile(
 )
 _BARE_NUMBER = re.compile(rf"^\s*\d{{1,3}}\s+(?:{MONTH}|{'|'.join(COUNTED)}|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|ถึง|และ|กับ)")
 _EVERY = re.compile(
-    r"(?:ทุกข้อ|ทุกมาตรการ|ทั้งหมดทุกข้อ)(?:\s*(?:ยกเว้น|เว้น)\s*(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
+    r"(?:(?:ครบ|ทั้งหมด)?(?:ทุกข้อ|ทุกมาตรการ)|ทั้ง(?:หมด)?\s*(?P<count>\d{1,3})\s*(?:ข้อ|มาตรการ)(?!ที่))(?:\s*(?:ยกเว้น|เว้น)\s*(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
     r"กับ|-|ถึง)\s*(?:ข้อ)?(?:ที่)?\s*\d{1,3})*))?"
 )
 _REST = re.compile(
@@ -66,18 +66,44 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
         Reference(*match.span(), numbers(match["list"]))
         for match in _NAMED.finditer(folded)
         if not _OF_A_PAPER.search(folded[max(0, match.start() - 12) : match.start()])
+        or (match.group().startswith("มาตรการ") and folded[: match.start()].rstrip().endswith("ตาม"))
     ]
     found += [Reference(*m.span(), (word_number(m["word"]),)) for m in _IN_WORDS.finditer(folded)]
     for match in _EVERY.finditer(folded):
-        but = numbers(match["but"]) if match["but"] else ()
+        if match["count"] and int(match["count"]) != len(orders):
+            continue
+        but = numbers(match["but"]) if match["but"] else _excepted(folded, found)
         if not any(f.start < match.end() and match.start() < f.end for f in found) or match["but"]:
             found = [f for f in found if not (f.start < match.end() and match.start() < f.end)]
             found.append(Reference(*match.span(), tuple(o for o in sorted(orders) if o not in but)))
-    found += [Reference(*match.span(), ()) for match in _REST.finditer(folded)]
+    told = {order for reference in found for order in reference.orders}
+    others = tuple(o for o in sorted(orders) if o not in told) if told else ()
+    found += [Reference(*match.span(), others) for match in _REST.finditer(folded)]
+    if not found:
+        found = _numbered(folded)
     if not found:
         lines = [m for m in _LINE.finditer(folded) if not _BARE_NUMBER.match(folded[m.start() :].lstrip("\n"))]
         found = [Reference(m.start("list"), m.end(), numbers(m["list"])) for m in lines]
     return tuple(sorted(found, key=lambda r: r.start))
+
+
+def _excepted(folded: str, found: list[Reference]) -> tuple[int, ...]:
+    """The measures that ยกเว้น takes out of all: ทุกข้อต่อเนื่อง ยกเว้นข้อ 3."""
+    return tuple(o for f in found if re.search(r"(?:ยกเว้น|เว้น(?:แต่)?)\s*$", folded[: f.start]) for o in f.orders)
+
+
+def _numbered(folded: str) -> list[Reference]:
+    """1เสร็จ 2กำลังทำ 3ยังไม่เริ่ม: numbers in order, each before a status, the first at the beginning."""
+    found = [Reference(m.start("order"), m.end(), (int(m["order"]),)) for m in _INLINE.finditer(folded)]
+    orders = [reference.orders[0] for reference in found]
+    begins = bool(found) and is_heading(folded[: found[0].start])
+    return found if len(found) > 1 and begins and orders == sorted(set(orders)) else []
+
+
+_INLINE = re.compile(
+    r"(?:^|(?<=[\s,/;]))(?P<order>\d{1,2})\s*[.):=-]?\s*(?=เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|"
+    r"รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|ยกเลิก|ดำเนินการ|งดจัด)"
+)
 
 
 def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
@@ -113,7 +139,7 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
 
 
 _HEADING = re.compile(
-    rf"(?:[\s,.:;()\-–]|{POLITE}|{VOCATIVE}|และ|ส่วน|นะ|น้า|สวัสดี|หวัดดี|เรียน|อนุญาต|ขอ|ฝาก|ราย?งาน|สรุป|แจ้ง|ส่ง|ผล|การดำเนินงาน|การดำเนินการ|"
+    rf"(?:[\s,.:;()\-–]|เรียน\s?[ก-๙ .]{{0,40}}(?=\n|$)|ฝาก(?:ลง|ส่ง|บันทึก|ดู)?(?:ให้|ด้วย|แหน่|หน่อย|ที)*|{POLITE}|{VOCATIVE}|และ|ส่วน|นะ|น้า|สวัสดี|หวัดดี|เรียน|อนุญาต|ขอ|ฝาก|ราย?งาน|สรุป|แจ้ง|ส่ง|ผล|การดำเนินงาน|การดำเนินการ|"
     rf"ความก้าวหน้า|ความคืบหน้า|มาตรการ|ita|ประจำ|เดือน|{MONTH}|\d{{2,4}}|(?:ทาง|ของ|จาก)?(?:กอง|สำนัก|งาน|ฝ่าย)[ก-๙]{{0,20}}?(?=\s|ขอ|ราย|แจ้ง|ส่ง|สรุป|$)|นี้|ดังนี้|หนู|ผม|"
     r"เอา|ที|แล้ว|เลย)*"
 )

@@ -40,14 +40,14 @@ _ALIKE = (
     rf"(?:ใช้|เอา|ลอก|ก๊อป|ก็อป|ก๊อบ|copy|ดึง|ยก|คัดลอก|อ้างอิง)(?:ตาม)?{_REPORT}{_LAST}(?:มา|ได้|ไป|ใส่|ส่ง)*|"
     rf"ไม่(?:มี(?:อะไร|การ|ไร)?)?(?:เปลี่ยนแปลง|เปลี่ยน|ต่าง|แตกต่าง)(?:จาก(?:{_LAST}))?)"
 )
-_NUMBERS = r"(?:ข้อ)?(?:ที่)?\d{1,3}(?:(?:,|และ|กับ|-|–|ถึง|&|แล้วก็|หรือ)*(?:ข้อ)?(?:ที่)?\d{1,3})*"
+_NUMBERS = r"(?:ข้อ|มาตรการ)?(?:ที่)?\d{1,3}(?:(?:,|และ|กับ|กะ|-|–|ถึง|&|แล้วก็|หรือ)*(?:ข้อ|มาตรการ)?(?:ที่)?\d{1,3})*"
 _EXTRA = r"(?:เลย|นะ|พี่|เป๊ะ|แหละ|ค่อนข้าง|ตาม|มา|จ้า|ละ|และ|อยู่|ทุกประการ|หมด|แล้ว|ครับ|ค่ะ|ทุกข้อ|ทั้งหมด|ไม่มีอะไรเปลี่ยน(?:แปลง)?|ไม่เปลี่ยนแปลง|ๆ)*"
 _LEAD = (
     r"(?:เดือนนี้|รายงาน|ของ)?(?:กองคลัง|กองช่าง|กองการศึกษา|สำนักปลัด|กองสวัสดิการ|กอง)?(?:ก็|ทาง|มาตรการ|พี่|นี้|ยัง|ยังคง|คง|ขอ|ใช้|ทำ|"
     r"ดำเนินการ|ผล|เอา|ส่ง|สถานะ)*"
 )
 _SAME = re.compile(
-    rf"{_LEAD}(?P<all>{_ALL})?{_LEAD}(?:(?P<orders>(?:ข้อ|มาตรการ)(?:ที่)?{_NUMBERS})(?:ก็|"
+    rf"{_LEAD}(?P<all>{_ALL})?{_LEAD}(?:(?P<orders>{_NUMBERS})(?:ก็|"
     rf"ยัง)?)?{_ALIKE}{_EXTRA}(?P<all2>{_ALL})?{_EXTRA}(?:{_ALIKE}{_EXTRA})?(?P<all3>{_ALL})?"
     r"(?:(?:แต่)?(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|ไม่รวม|ยกเวัน|ยกเว้ร)(?P<rest>.*))?"
 )
@@ -66,6 +66,7 @@ def read_same(text: str) -> Same | None:
         return None
     said = re.sub(r"(?<=\d)\s+(?=\d)", ",", mended(speech.without_polite(speech.without_opening(thai.clean(text)))))
     said = re.sub("ทีแล้ว|ที่แลว|ที่แร้ว|ที่เเล้ว|ทีเเล้ว", "ที่แล้ว", said.replace(" ", ""))
+    said = re.sub("เดือนแล้ว", "เดือนที่แล้ว", said)
     if match := _EXCEPT_FIRST.fullmatch(said):
         return Same(None, _numbers(match["rest"]))
     match = _SAME.fullmatch(said)
@@ -86,7 +87,7 @@ def read_same(text: str) -> Same | None:
 def _numbers(text: str) -> tuple[int, ...]:
     """The numbers of `ข้อ 3 กับ 7` and of the range `2-5`; () for a range turned round."""
     found: list[int] = []
-    for first, last in re.findall(r"(\d+)(?:(?:-|–|ถึง)(?:ข้อ)?(?:ที่)?(\d+))?", text):
+    for first, last in re.findall(r"(\d+)(?:(?:-|–|ถึง)(?:ข้อ|มาตรการ)?(?:ที่)?(\d+))?", text):
         if last and not int(first) < int(last) <= int(first) + 99:
             return ()
         found += range(int(first), int(last or first) + 1)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from models.status_grammar import BEFORE, DO, DONE_SOMETHING, NOT_FOR_EVER, PENDING, POSTPONED, STATUS, TELLS, YET
-from models.typos import closest, mended
+from models.typos import SHORTEST, closest, mended, skeleton
 
 if TYPE_CHECKING:
     from models.ledger import Status
@@ -20,7 +20,7 @@ _FORMS: dict[Status, str] = {
     "not_started": "ยังไม่ได้{0} ยังไม่{0} ยังไม่ได้เริ่ม{0} ยังไม่เริ่ม{0} ยังไม่ได้เริ่ม ยังไม่เริ่ม",
     "in_progress": "กำลัง{0} กำลัง{0}อยู่ อยู่ระหว่าง{0} อยู่ระหว่างการ{0} {0}ไปแล้วบางส่วน {0}ได้บางส่วน ยัง{0}ไม่เสร็จ "
     "ยัง{0}ไม่แล้วเสร็จ ยังไม่เสร็จ ยังไม่แล้วเสร็จ ยังไม่เรียบร้อย",
-    "done": "{0}แล้วเสร็จ {0}เสร็จแล้ว {0}เสร็จเรียบร้อยแล้ว {0}เสร็จสิ้นแล้ว {0}เรียบร้อยแล้ว เสร็จเรียบร้อยแล้ว เรียบร้อยแล้ว เสร็จสิ้นแล้ว",
+    "done": "เสร็จแล้ว เรียบร้อย เสร็จเรียบร้อย เสร็จสิ้น {0}แล้วเสร็จ {0}เสร็จแล้ว {0}เสร็จเรียบร้อยแล้ว {0}เสร็จสิ้นแล้ว {0}เรียบร้อยแล้ว เสร็จเรียบร้อยแล้ว เรียบร้อยแล้ว เสร็จสิ้นแล้ว",
     "ongoing": "{0}ต่อเนื่อง {0}อย่างต่อเนื่อง {0}ต่อเนื่องทุกเดือน {0}ทุกเดือน {0}เป็นประจำทุกเดือน {0}เป็นประจำ",
     "blocked": "{0}ไม่ได้ ไม่สามารถ{0}ได้ ติดปัญหา ติดปัญหางบประมาณ มีปัญหาอุปสรรค",
     "cancelled": "ยกเลิกมาตรการนี้ ยกเลิกโครงการ ยกเลิกกิจกรรม งดจัดกิจกรรม",
@@ -30,6 +30,7 @@ _KNOWN: tuple[tuple[Status, str], ...] = tuple(
         (status, form.format(verb)) for status, forms in _FORMS.items() for form in forms.split() for verb in _VERBS
     )
 )
+_BARE_KNOWN = {skeleton(phrase): status for status, phrase in _KNOWN}
 _FINALS: frozenset[Status] = frozenset({"done", "cancelled"})
 LONGEST = 80  # letters; a longer reply is no status, and must not be tried against every rule
 
@@ -40,14 +41,15 @@ def status_of(said: str) -> Status | None:
     return found[0] if len(found) == 1 else None
 
 
-def statuses_of(said: str, *, near: bool = True) -> tuple[Status, ...]:
+def statuses_of(said: str, *, near: bool = True, slips: bool = True) -> tuple[Status, ...]:
     """The statuses that a cleaned reply without spaces can mean: one when it is clear, several when it is not.
 
-    `near`: also by the closest known phrase, which is for whole replies and whole phrases only.
+    `near`: also by the closest known phrase, which is for whole replies and whole phrases only. `slips`: False when
+    the known slips are mended already.
     """
     if not said or len(said) > LONGEST:
         return ()
-    for words in dict.fromkeys((said, mended(said))):
+    for words in dict.fromkeys((said, mended(said))) if slips else (said,):
         if finished_or_ongoing(words):
             return ("done", "ongoing")
         if PENDING.fullmatch(words):
@@ -61,6 +63,8 @@ def statuses_of(said: str, *, near: bool = True) -> tuple[Status, ...]:
             return ("not_started", "blocked", "cancelled")
         if found := tuple(status for status, pattern in TELLS if pattern.fullmatch(words)):
             return found
+    if near and (status := _BARE_KNOWN.get(skeleton(words := mended(said)))) and len(words) >= SHORTEST:
+        return (status,)
     found_near = closest(mended(said), _KNOWN, _FINALS) if near else None
     return (found_near,) if found_near else ()
 

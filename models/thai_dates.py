@@ -62,7 +62,7 @@ MONTH = _month_pattern()
 TO = r"\s*(?:-|–|—|~|จนถึง|ถึง|to)\s*(?:วันที่\s*)?"
 _TO = TO
 _DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|กะ|&|\+|แล้วก็)\s*(?:วันที่\s*)?|\s+)\d{{1,2}})*"
-_ERA = r"(?:พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|ปี)"
+_ERA = r"(?:พุทธศักราช|คริสต์ศักราช|พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|ปี)"
 
 
 def named(days: str, name: str) -> str:
@@ -88,7 +88,7 @@ DAYS_OF_NUMBERS = re.compile(
     r"\d{2})(?!\d)"
 )
 WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
-_DAY_ONLY = re.compile(rf"\s*(?:วันที่|วัน(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?:\s*ที่)?)?\s*(?P<days>{_DAYS})\s*")
+_DAY_ONLY = re.compile(rf"\s*(?:วันที่|(?:วัน)?(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*")
 RELATIVE = (
     (re.compile("(?:เมื่อ|มื้อ)?วานซืน(?:นี้)?|มื้อซืน(?:นี้)?"), -2),
     (re.compile("(?:เมื่อ|มื้อ)วาน(?:นี้)?|(?<![ก-๙])วานนี้|เมื่อวา(?![น])|แรกวา(?:นี้)?"), -1),
@@ -108,6 +108,7 @@ _ORDINAL = re.compile(
 )
 _ON_DAY = re.compile(rf"\D{{0,40}}วันที่\s*{_DAYS}\D{{0,20}}")
 TIME = re.compile(
+    r"(?:ตอน|ช่วง|เวลา|\s)*(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ตี)?\s*(?<!\d)\d{1,2}(?:[.:]\d{2})?\s*(?:โมง(?:เช้า|เย็น|ครึ่ง)*|ทุ่ม(?:ครึ่ง)?)|(?:ตี|บ่าย)\s*[1-5](?!\d)|"
     r"(?:เวลา\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$)|นาฬิกา)|"
     r"เวลา\s*\d{1,2}[.:]\d{2}"
 )
@@ -137,12 +138,14 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(rest)))
     if wrong := _wrong_weekday(rest, month, today):
         return DatesRead(trouble="impossible", words=wrong)
-    if vague := NO_DAY.search(rest):
+    if vague := NO_DAY.search(_END_OF_LAST_MONTH.sub(" ", rest)):
         return DatesRead(trouble="which_day", words=vague.group())
     steps: tuple[_Step, ...] = (_iso, _days_ago, _last_or_this, _span, _span_of_numbers, _days_of_numbers)
     steps += (_on_named, _with_year, _relative)
     if _only_without_years(rest):
         steps = (_without_year,)
+    elif WITH_YEAR.search(rest):
+        pass
     elif _DAY_ONLY.fullmatch(rest) or (_ON_DAY.fullmatch(rest) and not re.search(rf"เดือน|ปี|{MONTH}", rest)):
         steps = (_day_only,)
     found: list[date] = []
@@ -188,7 +191,7 @@ def _in_digits(match: re.Match[str]) -> str:
     return f"{match['day']} {MONTHS[int(match['month']) - 1]} {match['year'] or ''} "
 
 
-_ON_WEEKDAY = re.compile(rf"วัน(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?\s*(?P<date>\d.*)")
+_ON_WEEKDAY = re.compile(rf"(?:วัน)?(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?\s*(?P<date>\d.*)")
 
 
 def _wrong_weekday(text: str, month: Month, today: date) -> str:
