@@ -28,15 +28,17 @@ _GLUE = re.compile(
     rf"(?={WAIT}(?:หนังสือ|งบ|อนุมัติ|ผู้|คำสั่ง|ผอ|นายก|ปลัด|เอกสาร|จังหวัด|อำเภอ|การ|ให้|ประชุม|ผล|คิว|เสนอ|ลงนาม|ตรวจ|เจ้าหน้าที่|วิทยากร|ระเบียบ)|กำลัง(?!จะ|ใจ|คน)|"
     r"อยู่ระหว่าง|ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงาน|เหลือ|จึง|ยังไม่|เสร็จแล้ว|เรียบร้อยแล้ว|ทำต่อเนื่อง|งบ(?:ประมาณ)?(?:ยัง)?ไม่|งบหมด|นายก|ผู้บริหาร|น้ำท่วม|ไม่มี|จะ(?!ง)|เลย(?=ทำ|ต้อง|ไม่|ยัง))"
 )
-_UNSURE = re.compile(
-    r"ไม่แน่ใจ|ไม่รู้|ไม่ทราบ|จำไม่ได้|น่าจะ|มั้ง|หรือ(?!ข้อ|เสนอ|อุปสรรค|ปัญหา)|รึยัง|รึเปล่า|ยังคะ$|ไหม|มั้ย|มัย$|กี่|เมื่อไ[หร]|ยังไง|อย่างไร|ไหน|ถ้า|หาก|คงจะ|คง(?=เสร็จ|เรียบ|ไม่)|อาจ|"
-    r"ปะ$|ป่าว|หว่า(?!ง)|แฮะ|เหมือนจะ|ได้ยินว่า|ไม่ใช่|เข้าใจว่า|คิดว่า|ไม่ชัวร์|ไม่มั่นใจ|\?|ไม่จริง|ขอถาม|ขอเวลา|แป๊บ"
+# A guess, a question, a joke, a slip: whatever status stands beside it is asked back.
+UNSURE = re.compile(
+    r"ไม่แน่ใจ|ไม่รู้|ไม่ทราบ|จำไม่ได้|น่าจะ|มั้ง|หรือ(?=ยัง|เปล่า|ป่าว|ไม่|เสร็จ|กำลัง|ว่า)|รึยัง|รึเปล่า|ยังคะ$|ไหม(?!้)(?=ค|$|\s|น|ว|พี่)|มั้ย|มัย$|กี่(?=โมง|วัน|ข้อ|เปอร์|คน)|เมื่อไ[หร]|"
+    r"ยังไง|อย่างไร(?!ก็)|(?:ข้อ|วัน|อัน|ที่|สถานะ|กอง)ไหน|ถ้า|หาก|คงจะ|คง(?=เสร็จ|เรียบ|ไม่)|อาจ(?!าร|สามารถ)|ปะ$|ป่าว|หว่า(?!ง|น)|แฮะ|เหมือนจะ|ได้ยินว่า|ไม่ใช่|เข้าใจว่า|คิดว่า|ไม่ชัวร์|ไม่มั่นใจ|"
+    r"\?|ไม่จริง|ขอถาม|ขอเวลา|แป๊บ|สมมติ|นึกว่า|บอกว่า|ล้อเล่น|พิมพ์ผิด|ผิดข้อ|หวังว่า|อยาก|ต้องถาม|ขอดู|ขอเช็ค"
 )
 _PLAN = re.compile(
     r"จะ(?!ง)|เดี๋ยว|คาด|ตั้งใจ|วางแผน|กำหนดการ|กำหนดจัด|นัด|เดือนหน้า|สัปดาห์หน้า|อาทิตย์หน้า|ปีหน้า|พรุ่งนี้|เร็วๆนี้|ภายใน|ค่อย|ไตรมาส(?:หน้า|ที่|\d)|เริ่มเดือน|"
     r"เริ่ม(?:ต้น)?(?:ใน)?(?:ปี|ธ\.?ค|ม\.?ค)|ครั้งหน้า|ครั้งต่อไป|เลื่อน|ต่อไป|สิ้นเดือน|ก่อนสิ้น"
 )
-_PAST = re.compile("เดือนที่แล้ว|เดือนก่อน|ปีที่แล้ว|ปีก่อน|ก่อนหน้านี้|ตอนแรก|แต่ก่อน|เคย|เมื่อก่อน")
+_PAST = re.compile("เดือนที่แล้ว|เดือนก่อน|ปีที่แล้ว|ปีก่อน|ก่อนหน้านี้|ตอนแรก|แต่ก่อน|(?<!ไม่)เคย|เมื่อก่อน")
 _BECAUSE = re.compile(
     rf"(?:แต่|ก็|คือ|เพราะ|ด้วย)*(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ|สาเหตุ|ติด(?!ตั้ง|ตาม|ต่อ|ประกาศ|ป้าย|สาย)|{WAIT}|(?:ยัง)?ขาด|งบ|"
     rf"ไม่มี(?!ปัญหา|อุปสรรค|อะไร)|{LACK}|จึง|เลยต้อง|ยังไม่ได้(?:รับ)?(?:งบ|อนุมัติ|จัดสรร)|ไม่ได้รับ|มัวแต่|ยุ่ง|งานเยอะ|งานอื่น|งาน[ก-๙]{{2,20}}(?:เพิ่ง)?(?:จบ|เข้า|เยอะ))"
@@ -44,18 +46,22 @@ _BECAUSE = re.compile(
 _WHY = re.compile("(?:แต่)?(?:เพราะ|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ|สาเหตุ)")
 _TURNS_FINAL = re.compile(
     r"ไม่|ยัง|แต่(?!ง|ละ)|จะ(?!ง)|เดี๋ยว|เหลือ|รอ(?![บง])|ติด(?!ตั้ง|ป้าย|ประกาศ|ตาม)|ขาด|บาง|ครึ่ง|ส่วน|แค่|เฉพาะ|เพียง|แรก|กำลัง|ระหว่าง|ต่อ(?!ต้าน)|ทุกเดือน|ตลอด|ประจำ(?!เดือน)|ปัญหา|"
-    r"หน้า(?!ที่)|ก่อน|หลัง|ถ้า|หาก|คาด|น่า|%|จาก\d|เกือบ|ใกล้|เริ่ม|พรุ่ง|แก้|ใหม่|ซ้ำ|อีก|เลื่อน|ยกเว้น|เว้น|ของกอง|คนละ|ขั้นตอน|เสร็จ|เรียบร้อย|ยกเลิก|ร่าง|เตรียม|^\d+$"
+    r"หน้า(?!ที่)|ก่อน|หลัง|ถ้า|หาก|คาด|น่า|%|จาก\d|เกือบ|ใกล้|เริ่ม|พรุ่ง|แก้|ใหม่|ซ้ำ|อีก|เลื่อน|ยกเว้น|เว้น|ของกอง|คนละ|ขั้นตอน|เสร็จ|เรียบร้อย|ยกเลิก|ร่าง|เตรียม|อยาก|เมื่อ(?!วาน|วันที่|เช้า|กี้)|พอ(?!ใจ)|หวัง|(?:ขอ|เพื่อ)ให้|สมมติ|นึก|บอกว่า|ว่า$|ปีที่แล้ว|เป้า|สิ้นเดือน|ล้อเล่น|ผิด|ฝัน|เดียว|หนึ่ง|ต้อง|เฟส|ระยะ|คนอื่น|กองอื่น|ยืนยัน|^(?!จัด|ทำ|คน|มี|ได้|ไป|อบต|อบจ).{1,4}$"
 )
 _TURNS_OTHER = re.compile(r"เสร็จ|เรียบร้อย|ยกเลิก|เลิก|แก้ไขได้|แก้ได้|แก้ไขแล้ว|คลี่คลาย|ผ่านแล้ว|ได้รับแล้ว|หายแล้ว|ไม่ใช่|ไม่จริง|ทำใหม่|เริ่มใหม่")
-_TURNED_BEFORE = re.compile(r"(?:ไม่|ว่า|ที่|ให้|จะ|ถ้า|หาก|เมื่อ|ใช่|คน|ก่อน|หลัง|เคย|อย่า|อยาก|กว่า|พอ|ถึง|น่า|ไม่ได้|ไม่มี|ไม่ค่อย)$")
+_TURNED_BEFORE = re.compile(r"(?:ไม่|ว่า|ที่|ให้|จะ|ถ้า|หาก|เมื่อ|ใช่|คน|ก่อน|หลัง|เคย|อย่า|อยาก|กว่า|พอ|ถึง|น่า|ต้อง|ควร|หยุด|เลิก|ไม่ได้|ไม่มี|ไม่ค่อย)$")
 _WHEN = r"(?:ไป)?(?:เมื่อ|ตั้งแต่|ใน|ตอน)?\s*"
 _LIST = r"\d{1,2}(?:\s*(?:-|–|และ|กับ|,|ถึง)\s*(?:วันที่\s*)?\d{1,2})*"
 _DAY = re.compile(
     rf"{_WHEN}(?:วันที่|วัน(?:{'|'.join(thai.WEEKDAYS)}|พฤหัส)(?:\s*ที่)?)?\s*(?<!\d){_LIST}\s*(?:เดือน)?\s*(?:{MONTH})\s*(?:พ\.?ศ\.?|ปี)?\s*(?:\d{{4}}|\d{{2}})?(?!\d)"
     rf"|{_WHEN}วันที่\s*{_LIST}(?!\s*[/\d])|{_WHEN}(?:วันที่\s*)?(?<!\d)\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?!\d)"
     rf"|{_WHEN}(?:เมื่อวานซืน|เมื่อวาน|วานนี้|วันนี้|เช้านี้|เมื่อเช้า|เมื่อกี้|(?:สัปดาห์|อาทิตย์|เดือน|วัน(?:{'|'.join(thai.WEEKDAYS)}|พฤหัส))(?:ที่แล้ว|ที่ผ่านมา|ก่อน)|"
+    rf"(?:ตั้งแต่|เมื่อ)เดือน(?:{MONTH})|"
     r"(?:ต้น|กลาง|ปลาย)เดือน(?:นี้|ที่แล้ว)?)(?:นี้เอง|นี้|เอง|ที่ผ่านมา)*"
 )
+_LEADS = re.compile("(?:ว่า|จะ|ต้อง|ควร|อยาก|ถ้า|หาก|(?<!ไม่)เคย|เลิก|(?<!ไม่ได้)(?<!เคย)(?<!ไม่)หยุด|ให้)$|^ไม่(?:ได้)?$")
+_LACK = re.compile(rf"(?:แต่|ก็|ยัง)*{LACK}.*")
+_IN_THE_WAY = re.compile(rf"(?:แต่|ก็|ยัง)*(?:{WAIT}|ติด|ขาด(?!งบ|คน|แคลน|บุคลากร))")  # of work that goes on
 _SUMMARY = re.compile("(?:ภาพรวม|โดยรวม|สรุป|รวมๆ)(?:แล้ว|ว่า|คือ|จึง|ก็|ยัง|ถือว่า)*(?=[ก-ฮเ-ไ])")
 _BUT = re.compile("แต่(?!ง|ละ)")
 FINAL = frozenset(("done", "cancelled"))
@@ -87,21 +93,25 @@ def read_clauses(text: str) -> Clauses:
     sets: list[tuple[Status, ...]] = []
     reasons: list[str] = []
     others: list[str] = []
+    lacks = why = False
     told = _meanings(pieces)
     for words, meant in told:
         said = mended(thai.bare(words))
-        if meant:
+        if meant and not (meant == ("blocked",) and _LACK.fullmatch(said)):
+            why = False
             sets.append(meant)
             if meant == ("blocked",) and tells_more(thai.bare(words)):
                 reasons.append(words)
-        elif speech.is_small_talk(thai.clean(words)) or not said or NO_PROBLEM.fullmatch(said):
+        elif speech.is_small_talk(thai.clean(words)) or not said:
             continue
-        elif _BECAUSE.match(said) and not _TURNS_OTHER.search(said):
+        elif why or (_BECAUSE.match(said) and not _TURNS_OTHER.search(said)):
+            why = why or bool(_WHY.match(words))
             reasons.append(words)
-            if re.fullmatch(rf"(?:แต่|ก็|ยัง)*{LACK}.*", said):
-                sets.append(("blocked",))
+            lacks = lacks or bool(_LACK.match(said))
         else:
             others.append(words)
+    if lacks and ("cancelled",) not in sets:
+        sets.append(("blocked",))
     if summary := [s for words, s in told if len(s) == 1 and s[0] not in FINAL and _SUMMARY.match(mended(thai.bare(words)))]:
         return Clauses(summary[-1], False, " ".join(reasons), " ".join([*others, *facts]))
     found = _together(sets)
@@ -174,18 +184,18 @@ def _together(sets: list[tuple[Status, ...]]) -> tuple[Status, ...]:
     unsure = [set(s) for s in sets if len(s) > 1]
     if len(sure) == 1:
         fits = all(sure[0] in several or (sure[0] == "in_progress" and "done" in several) for several in unsure)
-        return sure if fits else (*sure, *sorted(set().union(*unsure) - set(sure)))  # type: ignore[arg-type]
+        return sure if fits else (*sure, *sorted(set().union(*unsure) - set(sure)))
     if sure:
         return sure
     if not unsure:
         return ()
     common = set.intersection(*unsure) or set.union(*unsure)
-    return tuple(s for s in sets[0] if s in common) or tuple(sorted(common))  # type: ignore[arg-type]
+    return tuple(s for s in sets[0] if s in common) or tuple(sorted(common))
 
 
 def _turned(status: Status, text: str, reasons: list[str], others: list[str]) -> bool:
     """Whether other words of the reply may turn the one status that was found in it."""
-    if _UNSURE.search(mended(thai.bare(text))) or _UNSURE.search(thai.clean(text)) or "?" in text:
+    if UNSURE.search(mended(thai.bare(text))) or UNSURE.search(thai.clean(text)) or "?" in text:
         return True
     rest = [mended(thai.bare(words)) for words in others]
     if status in FINAL and (rest and _BUT.search(text) or re.search(r"จาก\s*\d", thai.arabic_digits(text))):
@@ -193,7 +203,10 @@ def _turned(status: Status, text: str, reasons: list[str], others: list[str]) ->
     if status == "done":
         return bool(reasons) or any(_TURNS_FINAL.search(r) for r in rest)
     if status == "cancelled":
-        return any(_TURNS_FINAL.search(r) for r in rest) or any(_PLAN.search(mended(thai.bare(r))) for r in reasons)
+        why = [mended(thai.bare(words)) for words in reasons]
+        return any(_TURNS_FINAL.search(r) for r in rest) or any(_PLAN.search(r) or _IN_THE_WAY.match(r) for r in why)
+    if any(_LEADS.search(r) for r in rest):
+        return True
     now = [r for r in rest if not _PLAN.search(r) or "ยกเลิก" in r or "งด" in r]
     if any(_TURNS_OTHER.search(r) or _PAST.search(r) for r in now):
         return True

@@ -91,7 +91,7 @@ _NOTHING = (
 )
 _PROBLEM = re.compile(
     rf"(?P<nothing>{_NOTHING})|(?P<label>(?:{_LABEL})[\s\0]*(?:[:：=]|คือ|ที่พบ|ได้แก่)\s*|(?:{_LABEL})\s+(?=[ก-๙])|(?:{_LABEL})(?=ไม่มี|ไม่พบ))"
-    r"|(?P<blocks>(?:แต่)?(?:ก็)?(?:ยัง)?(?:คง)?(?<!ไม่)(?<!ไม่มี)(?<!ไม่ได้)(?:ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงบ|ติดงาน|"
+    r"|(?P<blocks>(?:แต่)?(?:ก็)?(?:ยัง)?(?:คง)?(?<!ไม่)(?<!ไม่มี)(?<!ไม่ได้)(?<!ไม่\s)(?<!ไม่ได้\s)(?<!จะ)(?<!จะ\s)(?:ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงบ|ติดงาน|"
     r"ติดที่|ติดน้ำท่วม|มีปัญหา|มีอุปสรรค|พบปัญหา|เจอปัญหา|ประสบปัญหา))"
     r"|(?P<but>(?:แต่|เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)\s*(?:ว่า)?(?:ยัง)?\s*(?:ขาด|ติด|ไม่มี(?!ปัญหา|อุปสรรค|ผู้ร้อง|"
     r"เรื่อง)|งบ|รอ(?![บด]|งป|งน)|คน(?:ไม่|น้อย)|เจ้าหน้าที่(?:ไม่|น้อย|ลา|ติด)|ฝน|น้ำท่วม|บุคลากร|ระบบ|เครื่อง|ผู้|"
@@ -101,7 +101,7 @@ _PROBLEM = re.compile(
 )
 _NEXT = re.compile(
     r"\s+(?=(?:จัด|ประชุม|อบรม|เผยแพร่|ประกาศ|ทำ(?!ให้)|ดำเนินการ|เสร็จ|เรียบร้อย|ต่อเนื่อง|กำลัง|ผู้เข้าร่วม|มีผู้|"
-    r"วันที่\s*\d|เมื่อวันที่|ผลผลิต|\d{1,2}\s*[ก-ฮ]{1,2}\.))|\n|(?<=\s)(?=\0)|,\s*(?=เสร็จ|กำลัง)"
+    r"วันที่\s*\d|เมื่อวันที่|ผลผลิต|\d{1,2}\s*[ก-ฮ]{1,2}\.))|(?<=.)\s*(?=แต่(?!ง|ละ))|\n|(?<=\s)(?=\0)|,\s*(?=เสร็จ|กำลัง)"
 )
 
 
@@ -128,13 +128,14 @@ def find_problem(marks: Marks) -> Problem | None:
     end = match.end() + (0 if match["nothing"] else _end_of(tail))
     labelled = match["label"] is not None
     words = match.end() if labelled else match.start()
+    blocks = match["blocks"] is not None or (match["but"] or "").startswith("แต่")
     if match["blocks"] and (label := _STUCK_LABEL.match(left, match.start(), end)):
         words = label.end()  # ติดปัญหาค่ะ งบยังไม่มา: the status says the first, the problem is the second
     while words < end and left[words] in " \0":
         words += 1
     if not labelled:
         words += len(re.match(r"(?:แต่)?\s*", left[words:]).group())  # type: ignore[union-attr]
-    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, match["blocks"] is not None)
+    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, blocks)
 
 
 def _end_of(tail: str) -> int:

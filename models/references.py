@@ -78,7 +78,9 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
             found.append(Reference(*match.span(), tuple(o for o in sorted(orders) if o not in but)))
     told = {order for reference in found for order in reference.orders}
     others = tuple(o for o in sorted(orders) if o not in told) if told else ()
-    found += [Reference(*match.span(), others) for match in _REST.finditer(folded)]
+    for match in _REST.finditer(folded):  # ที่เหลือ after one measure may be the rest of that one
+        sure = len(found) > 1 or match.group().startswith(("นอกนั้น", "ข้อ", "มาตรการ"))
+        found.append(Reference(*match.span(), others if sure else ()))
     if not found:
         found = _numbered(folded)
     if not found:

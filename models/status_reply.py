@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from models import thai
 from models.amounts import percents_in
-from models.clauses import read_clauses
+from models.clauses import UNSURE, read_clauses
 from models.status_words import finished_or_ongoing, status_of, statuses_of, tells_more
 from models.typos import mended
 
@@ -43,7 +43,7 @@ class StatusRead:
 LONGEST = 300  # letters; a longer text tells more than a status
 _ABOUT = re.compile(
     r"ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|แค่|เพียง|เท่ากับ|(?<!ไม่)ได้(?=\s|$)|คิดเป็น|(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า|ก้าวหน้า)(?:อยู่)?|"
-    r"(?<=\s)ที่(?=\s|$)|(?<=\s)ของ(?:ทั้งปี|แผน(?:งาน)?|งาน(?:ทั้งหมด)?|ทั้งหมด|เป้าหมาย|โครงการ)|[:=~()]"
+    r"\d{1,3}\s*(?:ใน|จาก|/)\s*\d{1,3}\s*(?:กิจกรรม|ข้อ|โครงการ|ครั้ง|ส่วน|ขั้นตอน|หมู่บ้าน|หมู่)?|(?<=\s)ที่(?=\s|$)|(?<=\s)ของ(?:ทั้งปี|แผน(?:งาน)?|งาน(?:ทั้งหมด)?|ทั้งหมด|เป้าหมาย|โครงการ)|[:=~()]"
 )
 _ONLY_SO_FAR = re.compile("(?:ตอนนี้|เดือนนี้|ก็|ทำ|ดำเนินการ|จัดทำ|งาน|ไป|ได้|แล้ว|มา|พี่|อยู่|กว่า|ขณะนี้|ปัจจุบัน)*")
 
@@ -52,6 +52,13 @@ def read_status_reply(text: str) -> StatusRead:
     """What a reply to the question for the status says (DOMAIN.md section 7). Never guesses; see StatusRead."""
     if len(text) > LONGEST:
         return StatusRead(trouble="none", words=text.strip())
+    read = _read(text)
+    if read.status and UNSURE.search(mended(thai.bare(text))):  # ยังไม่ได้ทำมั้ง
+        return StatusRead(None, read.percent, "more", text.strip(), (read.status,))
+    return read
+
+
+def _read(text: str) -> StatusRead:
     folded = thai.clean(text)
     percents = percents_in(folded)
     if not percents and (found := statuses_of(thai.bare(text))):
@@ -101,10 +108,12 @@ def _with_percent(beside: str, percent: int, text: str) -> StatusRead:
 
 def check(status: Status, percent: int, words: str) -> StatusRead:
     """A status held against a percent: contradictions are given back with the two that are plausible."""
-    if status in ("done", "cancelled") and percent < 100 and status == "done":
-        return StatusRead(None, percent, "contradiction", words, ("done", "in_progress"))
+    if status in ("done", "cancelled") and percent < 100:
+        return StatusRead(None, percent, "contradiction", words, (status, "in_progress"))
     if status == "in_progress" and percent == 100:
         return StatusRead(None, percent, "contradiction", words, ("in_progress", "done"))
+    if status == "blocked" and percent == 100:
+        return StatusRead(None, percent, "contradiction", words, ("blocked", "done"))
     if status == "not_started" and percent > 0:
         return StatusRead(None, percent, "contradiction", words, ("not_started", "in_progress"))
     return StatusRead(status, percent)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from models.status_grammar import BEFORE, DO, DONE_SOMETHING, NOT_FOR_EVER, PENDING, POSTPONED, STATUS, TELLS, YET
+from models.status_grammar import BEFORE, DO, DONE_SOMETHING, NEVER_FINAL, NOT_FOR_EVER, PENDING, POSTPONED, STATUS, TELLS, YET
 from models.typos import SHORTEST, closest, mended, skeleton
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def statuses_of(said: str, *, near: bool = True, slips: bool = True) -> tuple[St
     """
     if not said or len(said) > LONGEST:
         return ()
+    found = _statuses(said, near=near, slips=slips)
+    return () if set(found) & _FINALS and len(found) == 1 and NEVER_FINAL.search(said) else found
+
+
+def _statuses(said: str, *, near: bool, slips: bool) -> tuple[Status, ...]:
     for words in dict.fromkeys((said, mended(said))) if slips else (said,):
         if finished_or_ongoing(words):
             return ("done", "ongoing")

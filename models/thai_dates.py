@@ -53,7 +53,7 @@ _ODD_NAMES: tuple[tuple[int, str], ...] = (
     (8, "สิงหาคา|สิงหคม|สิงห์หาคม|august|aug"),
     (9, "กันยานยน|กันยยน|กัญยายน|กันยายา|september|sep"),
     (10, "ตุลาคา|ตุลคม|ตุราคม|ตุลาคน|october|oct"),
-    (11, "พฤษจิกายน|พฤศจิกายย|พฤจิกายน|พฤศจิกยน|พศจิกายน|พฤษจิกา|พฤกษจิกายน|พฤศจิการยน|พฤสจิกายน|november|nov"),
+    (11, "พฤศจิ(?!ก)|พฤษจิกายน|พฤศจิกายย|พฤจิกายน|พฤศจิกยน|พศจิกายน|พฤษจิกา|พฤกษจิกายน|พฤศจิการยน|พฤสจิกายน|november|nov"),
     (12, "ธันวาคา|ธันวคม|ทันวาคม|ธัณวาคม|ธันวาคน|december|dec"),
 )  # fmt: skip
 _ODD = {name: number for number, names in _ODD_NAMES for name in names.split("|")}
@@ -88,7 +88,7 @@ DAYS_OF_NUMBERS = re.compile(
     r"\d{2})(?!\d)"
 )
 WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
-_DAY_ONLY = re.compile(rf"\s*(?:วันที่|(?:วัน)?(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*")
+_DAY_ONLY = re.compile(rf"\s*(?:วันที่|(?:วัน|(?!อาทิตย์))(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*")
 RELATIVE = (
     (re.compile("(?:เมื่อ|มื้อ)?วานซืน(?:นี้)?|มื้อซืน(?:นี้)?"), -2),
     (re.compile("(?:เมื่อ|มื้อ)วาน(?:นี้)?|(?<![ก-๙])วานนี้|เมื่อวา(?![น])|แรกวา(?:นี้)?"), -1),
@@ -191,7 +191,7 @@ def _in_digits(match: re.Match[str]) -> str:
     return f"{match['day']} {MONTHS[int(match['month']) - 1]} {match['year'] or ''} "
 
 
-_ON_WEEKDAY = re.compile(rf"(?:วัน)?(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?\s*(?P<date>\d.*)")
+_ON_WEEKDAY = re.compile(rf"(?:วัน|(?!อาทิตย์))(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?\s*(?P<date>\d.*)")
 
 
 def _wrong_weekday(text: str, month: Month, today: date) -> str:
