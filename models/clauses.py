@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from models import speech, thai
 from models.amounts import counts_of
+from models.month_names import MONTH
 from models.status_grammar import LACK, WAIT
 from models.status_words import statuses_of, tells_more
-from models.thai_dates import MONTH
 from models.typos import mended
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ _TURNS_FINAL = re.compile(
     r"ไม่|ยัง|แต่(?!ง|ละ)|จะ(?!ง)|เดี๋ยว|เหลือ|รอ(?![บง])|ติด(?!ตั้ง|ป้าย|ประกาศ|ตาม)|ขาด|บาง|ครึ่ง|ส่วน|แค่|เฉพาะ|เพียง|แรก|กำลัง|ระหว่าง|ต่อ(?!ต้าน)|ทุกเดือน|ตลอด|ประจำ(?!เดือน)|ปัญหา|"
     r"หน้า(?!ที่)|ก่อน|หลัง|ถ้า|หาก|คาด|น่า|%|จาก\d|เกือบ|ใกล้|เริ่ม|พรุ่ง|แก้|ใหม่|ซ้ำ|อีก|เลื่อน|ยกเว้น|เว้น|ของกอง|คนละ|ขั้นตอน|เสร็จ|เรียบร้อย|ยกเลิก|ร่าง|เตรียม|อยาก|เมื่อ(?!วาน|วันที่|เช้า|กี้)|พอ(?!ใจ)|หวัง|(?:ขอ|เพื่อ)ให้|สมมติ|นึก|บอกว่า|ว่า$|ปีที่แล้ว|เป้า|สิ้นเดือน|ล้อเล่น|ผิด|ฝัน|เดียว|หนึ่ง|ต้อง|เฟส|ระยะ|คนอื่น|กองอื่น|ยืนยัน|^(?!จัด|ทำ|คน|มี|ได้|ไป|อบต|อบจ).{1,4}$"
 )
-_TURNS_OTHER = re.compile(r"เสร็จ|เรียบร้อย|ยกเลิก|เลิก|แก้ไขได้|แก้ได้|แก้ไขแล้ว|คลี่คลาย|ผ่านแล้ว|ได้รับแล้ว|หายแล้ว|ไม่ใช่|ไม่จริง|ทำใหม่|เริ่มใหม่")
-_TURNED_BEFORE = re.compile(r"(?:ไม่|ว่า|ที่|ให้|จะ|ถ้า|หาก|เมื่อ|ใช่|คน|ก่อน|หลัง|เคย|อย่า|อยาก|กว่า|พอ|ถึง|น่า|ต้อง|ควร|หยุด|เลิก|ไม่ได้|ไม่มี|ไม่ค่อย)$")
+_TURNS_OTHER = re.compile(
+    r"เสร็จ|เรียบร้อย|ยกเลิก|เลิก|แก้ไขได้|แก้ได้|แก้ไขแล้ว|คลี่คลาย|ผ่านแล้ว|ได้รับแล้ว|หายแล้ว|ไม่ใช่|ไม่จริง|ทำใหม่|เริ่มใหม่"
+)
+_TURNED_BEFORE = re.compile(
+    r"(?:ไม่|ว่า|ที่|ให้|จะ|ถ้า|หาก|เมื่อ|ใช่|คน|ก่อน|หลัง|เคย|อย่า|อยาก|กว่า|พอ|ถึง|น่า|ต้อง|ควร|หยุด|เลิก|ไม่ได้|ไม่มี|ไม่ค่อย)$"
+)
 _WHEN = r"(?:ไป)?(?:เมื่อ|ตั้งแต่|ใน|ตอน)?\s*"
 _LIST = r"\d{1,2}(?:\s*(?:-|–|และ|กับ|,|ถึง)\s*(?:วันที่\s*)?\d{1,2})*"
 _DAY = re.compile(
@@ -112,7 +117,9 @@ def read_clauses(text: str) -> Clauses:
             others.append(words)
     if lacks and ("cancelled",) not in sets:
         sets.append(("blocked",))
-    if summary := [s for words, s in told if len(s) == 1 and s[0] not in FINAL and _SUMMARY.match(mended(thai.bare(words)))]:
+    if summary := [
+        s for words, s in told if len(s) == 1 and s[0] not in FINAL and _SUMMARY.match(mended(thai.bare(words)))
+    ]:
         return Clauses(summary[-1], False, " ".join(reasons), " ".join([*others, *facts]))
     found = _together(sets)
     doubt = len(found) == 1 and _turned(found[0], text, reasons, others)
@@ -136,12 +143,14 @@ _LEAD = re.compile(r"(?:รวม|ทั้ง|จำนวน|ทั้งห�
 
 
 def _pieces(text: str) -> list[str]:
-    cuts = sorted({0, len(text), *(m.end() for m in _BREAK.finditer(text)), *(m.start() for m in _BREAK.finditer(text))})
-    return [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    cuts = sorted(
+        {0, len(text), *(m.end() for m in _BREAK.finditer(text)), *(m.start() for m in _BREAK.finditer(text))}
+    )
+    return [text[a:b] for a, b in pairwise(cuts)]
 
 
 def _meanings(pieces: list[str]) -> list[tuple[str, tuple[Status, ...]]]:
-    """The pieces joined to the longest phrases that are a status, the rest one by one and parted where they are glued."""
+    """The pieces joined to the longest phrases that are a status, the rest one by one, parted where glued."""
     found: list[tuple[str, tuple[Status, ...]]] = []
     at = 0
     while at < len(pieces):
@@ -198,7 +207,7 @@ def _turned(status: Status, text: str, reasons: list[str], others: list[str]) ->
     if UNSURE.search(mended(thai.bare(text))) or UNSURE.search(thai.clean(text)) or "?" in text:
         return True
     rest = [mended(thai.bare(words)) for words in others]
-    if status in FINAL and (rest and _BUT.search(text) or re.search(r"จาก\s*\d", thai.arabic_digits(text))):
+    if status in FINAL and ((rest and _BUT.search(text)) or re.search(r"จาก\s*\d", thai.arabic_digits(text))):
         return True
     if status == "done":
         return bool(reasons) or any(_TURNS_FINAL.search(r) for r in rest)

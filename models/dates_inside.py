@@ -60,9 +60,13 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
         if after := re.match(r"\s*(?:ที่ผ่านมา|ที่แล้ว)(?:นี้)?", left[end : end + 20]):
             end += after.end()
         since_done = re.search(r"(?:เสร็จ|เรียบร้อย|สิ้น|แล้ว)\s*$", left[max(0, begin - 20) : begin])
-        if not trouble and not since_done and _OTHER_DAY.search(
-            left[max(0, begin - 40) : begin]
-            + ("ตั้งแต่" if intro and "ตั้งแต่" in intro.group() and len(days) == 1 else "")
+        if (
+            not trouble
+            and not since_done
+            and _OTHER_DAY.search(
+                left[max(0, begin - 40) : begin]
+                + ("ตั้งแต่" if intro and "ตั้งแต่" in intro.group() and len(days) == 1 else "")
+            )
         ):
             trouble = "leftover"
         if not trouble and _BARE_BEFORE.search(left[max(0, begin - 4) : begin]) and not intro:

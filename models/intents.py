@@ -84,7 +84,9 @@ def read_intent(text: str) -> Intent:
         return found
     if len(text) > LONGEST:
         return ""
-    wishes: set[Intent] = {_wish(clause) for clause in _CLAUSE.split(text) if not speech.is_small_talk(thai.clean(clause) or " ")}
+    wishes: set[Intent] = {
+        _wish(clause) for clause in _CLAUSE.split(text) if not speech.is_small_talk(thai.clean(clause) or " ")
+    }
     if len(wishes) == 2 and "edit" in wishes and _SLIPPED.search(_bare(text)):
         wishes.discard("edit")  # ถอยกลับหน่อย กดผิด: why, not what
     return wishes.pop() if len(wishes) == 1 else ""

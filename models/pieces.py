@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from models import thai
@@ -84,7 +85,10 @@ def _trimmed(words: str, start: int) -> tuple[int, int]:
 
 # --- The clause of a problem ---------------------------------------------------------------------------------
 
-_LABEL = r"(?<!ไม่ติด)(?<!ติด)(?<!มี)(?<!พบ)(?<!เจอ)ปัญหา(?:\s*(?:และ|/|,)?\s*อุปสรรค)?(?:\s*(?:และ|/|,)?\s*ข้อเสนอแนะ)?|(?<!มี)อุปสรรค"
+_LABEL = (
+    r"(?<!ไม่ติด)(?<!ติด)(?<!มี)(?<!พบ)(?<!เจอ)ปัญหา(?:\s*(?:และ|/|,)?\s*อุปสรรค)?(?:\s*(?:และ|/|,)?\s*ข้อเสนอแนะ)?|"
+    r"(?<!มี)อุปสรรค"
+)
 _NOTHING = (
     r"(?:ไม่มี|ไม่พบ|ไม่ติด|ไม่ประสบ)(?:ปัญหา|อุปสรรค|ข้อขัดข้อง)(?:\s*(?:และ|หรือ|/)?\s*(?:อุปสรรค|ปัญหา|"
     r"ข้อเสนอแนะ))*(?:ใด\s?ๆ|อะไร|เลย)*"
@@ -115,7 +119,9 @@ class Problem:
     blocks: bool
 
 
-_STUCK_LABEL = re.compile(rf"(?:แต่)?(?:ก็)?(?:ยัง)?(?:ติด|มี|พบ|เจอ|ประสบ)(?:ปัญหา|อุปสรรค)(?:นิดหน่อย|นิดนึง|อยู่)?{POLITE}?(?:คือ|[\s:,])+(?=[ก-๙])")
+_STUCK_LABEL = re.compile(
+    rf"(?:แต่)?(?:ก็)?(?:ยัง)?(?:ติด|มี|พบ|เจอ|ประสบ)(?:ปัญหา|อุปสรรค)(?:นิดหน่อย|นิดนึง|อยู่)?{POLITE}?(?:คือ|[\s:,])+(?=[ก-๙])"
+)
 
 
 def find_problem(marks: Marks) -> Problem | None:
@@ -234,7 +240,7 @@ class _Said:
 
     def __init__(self, left: str, spans: list[tuple[int, int]]) -> None:
         self.pieces = [mended(thai.bare(left[start:end].removeprefix("แต่"))) for start, end in spans]
-        self._gaps = ["".join(left[a[1] : b[0]].split()) for a, b in zip(spans, spans[1:], strict=False)]
+        self._gaps = ["".join(left[a[1] : b[0]].split()) for a, b in pairwise(spans)]
 
     def window(self, first: int, last: int) -> str:
         """The segments from `first` up to `last` as one bare phrase."""

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from models import thai
 from models.amounts import counts_of, percents_in
 from models.calendar import Month
-from models.dates_inside import find_dates
 from models.clauses import UNSURE, read_clauses
+from models.dates_inside import find_dates
 from models.pieces import TAKEN, Marks, find_problem, find_statuses, output_of, without_courtesy
 from models.references import Section, is_heading, references, sections
 from models.status_grammar import DEED
@@ -48,7 +48,9 @@ _BEFORE_SHARE = re.compile(
 _AWAY = re.compile(r"\s*(?:วันนี้)?(?:ขอ)?ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|หยุด|งาน)")
 _DEEDS = re.compile(DEED)
 _LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
-_ASKS = re.compile(r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?")
+_ASKS = re.compile(
+    r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?"
+)
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
 
@@ -177,7 +179,11 @@ def _part(
         if len(whole.found) == 1 and not whole.doubt and percent is None:
             status = whole.found[0]
     rest = marks.left()
-    if status and status not in ("done", "cancelled") and (UNSURE.search(mended(_said(folded, section))) or _LEADS.search(rest)):
+    if (
+        status
+        and status not in ("done", "cancelled")
+        and (UNSURE.search(mended(_said(folded, section))) or _LEADS.search(rest))
+    ):
         trouble = Trouble("several", typed(section.start, section.end), (status,))
         status = None
     if trouble:
@@ -200,7 +206,15 @@ def _part(
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
     )
-    return part, bool(status or (days and not _today_only(folded, section)) or shares or statuses.found or counts or problem or troubles)
+    return part, bool(
+        status
+        or (days and not _today_only(folded, section))
+        or shares
+        or statuses.found
+        or counts
+        or problem
+        or troubles
+    )
 
 
 def _said(folded: str, section: Section) -> str:
@@ -225,7 +239,9 @@ def _settle(
         sure = ("blocked",)
     if blocks and "blocked" in sure and len(sure) > 1:
         sure = tuple(s for s in sure if s != "blocked")
-    if set(sure) == {"cancelled", "blocked"} and not blocks and not re.search("แต่|รอ(?![บง])|ติด|ขาดลาย", said):  # ยกเลิก งบไม่มี
+    if (
+        set(sure) == {"cancelled", "blocked"} and not blocks and not re.search("แต่|รอ(?![บง])|ติด|ขาดลาย", said)
+    ):  # ยกเลิก งบไม่มี
         sure = ("cancelled",)
     if set(sure) in ({"not_started", "blocked"}, {"in_progress", "blocked"}):  # a status and its reason
         sure = tuple(s for s in sure if s != "blocked")

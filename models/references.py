@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.amounts import COUNTED
+from models.month_names import MONTH
 from models.speech import POLITE, VOCATIVE
 from models.thai import WORD_NUMBER, word_number
-from models.thai_dates import MONTH
 
 # A number that goes on as a date, a count, a share or a time is no measure.
 _NO_MORE = rf"(?![\d%]|[./]\d|\s*(?:{MONTH}|[/:]\s*\d|%|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|{'|'.join(COUNTED)}|ร้อย|เปอร์))"
@@ -19,9 +19,7 @@ _AND = r"\s*(?:,|และ|กับ|กะ|แล้วก็|&|\+|-|–|ถึ
 _NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วันที่\s*)?\d{{1,2}}){{1,9}}\s*(?:เดือน\s*)?(?:{MONTH}|/))"
 _LIST = rf"\d{{1,3}}(?!\d|[./]\d|\s*(?:%|เปอร์))(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE}{_NO_DAYS})*"
 _NAMED = re.compile(rf"(?<![ก-๙]ใน)(?:{_WORD}\s*)(?P<list>{_LIST})[.):]?")
-_IN_WORDS = re.compile(
-    rf"{_WORD}\s*(?P<word>{WORD_NUMBER})(?=\s|$|[.,:)]|กับ|และ|เสร็จ|ยัง|กำลัง|เรียบ|ทำ|ต่อ|เหมือน)"
-)
+_IN_WORDS = re.compile(rf"{_WORD}\s*(?P<word>{WORD_NUMBER})(?=\s|$|[.,:)]|กับ|และ|เสร็จ|ยัง|กำลัง|เรียบ|ทำ|ต่อ|เหมือน)")
 _LINE = re.compile(
     rf"^\s*(?:[-•*]\s*)?(?P<list>\d{{1,3}}(?:\s*(?:,|-|และ|กับ)\s*\d{{1,3}})*)(?:\s*[.):]+\s*(?!\d)|"
     rf"\s*[-–=]\s*(?=[ก-๙])|\s+(?=[ก-๙]){_NO_MORE})",
@@ -128,11 +126,7 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
             cuts.append(Section(begin, at))
         else:
             cuts += _of_line(folded, begin, at, inside)
-    if (
-        len(cuts) > 1
-        and cuts[0].reference is None
-        and is_heading(folded[cuts[0].start : cuts[0].end])
-    ):
+    if len(cuts) > 1 and cuts[0].reference is None and is_heading(folded[cuts[0].start : cuts[0].end]):
         cuts = cuts[1:]
     if len(cuts) > 1 and cuts[0].reference is None:  # words before the first reference: a heading, or of all
         cuts[1] = Section(cuts[0].start, cuts[1].end, cuts[1].reference, cuts[1].mixed)
@@ -141,7 +135,8 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
 
 
 _HEADING = re.compile(
-    rf"(?:[\s,.:;()\-–]|เรียน\s?[ก-๙ .]{{0,40}}(?=\n|$)|ฝาก(?:ลง|ส่ง|บันทึก|ดู)?(?:ให้|ด้วย|แหน่|หน่อย|ที)*|{POLITE}|{VOCATIVE}|และ|ส่วน|นะ|น้า|สวัสดี|หวัดดี|เรียน|อนุญาต|ขอ|ฝาก|ราย?งาน|สรุป|แจ้ง|ส่ง|ผล|การดำเนินงาน|การดำเนินการ|"
+    rf"(?:[\s,.:;()\-–]|เรียน\s?[ก-๙ .]{{0,40}}(?=\n|$)|ฝาก(?:ลง|ส่ง|บันทึก|ดู)?(?:ให้|ด้วย|แหน่|หน่อย|ที)*|{POLITE}|"
+    rf"{VOCATIVE}|และ|ส่วน|นะ|น้า|สวัสดี|หวัดดี|เรียน|อนุญาต|ขอ|ฝาก|ราย?งาน|สรุป|แจ้ง|ส่ง|ผล|การดำเนินงาน|การดำเนินการ|"
     rf"ความก้าวหน้า|ความคืบหน้า|มาตรการ|ita|ประจำ|เดือน|{MONTH}|\d{{2,4}}|(?:ทาง|ของ|จาก)?(?:กอง|สำนัก|งาน|ฝ่าย)[ก-๙]{{0,20}}?(?=\s|ขอ|ราย|แจ้ง|ส่ง|สรุป|$)|นี้|ดังนี้|หนู|ผม|"
     r"เอา|ที|แล้ว|เลย)*"
 )

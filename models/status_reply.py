@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from models import thai
 from models.amounts import percents_in
 from models.clauses import UNSURE, read_clauses
-from models.status_words import finished_or_ongoing, status_of, statuses_of, tells_more
+from models.status_words import finished_or_ongoing, statuses_of, tells_more
 from models.typos import mended
 
 if TYPE_CHECKING:

@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from models.status_grammar import BEFORE, DO, DONE_SOMETHING, NEVER_FINAL, NOT_FOR_EVER, PENDING, POSTPONED, STATUS, TELLS, YET
+from models.status_grammar import (
+    BEFORE,
+    DO,
+    DONE_SOMETHING,
+    NEVER_FINAL,
+    NOT_FOR_EVER,
+    PENDING,
+    POSTPONED,
+    STATUS,
+    TELLS,
+    YET,
+)
 from models.typos import SHORTEST, closest, mended, skeleton
 
 if TYPE_CHECKING:
@@ -20,7 +31,8 @@ _FORMS: dict[Status, str] = {
     "not_started": "ยังไม่ได้{0} ยังไม่{0} ยังไม่ได้เริ่ม{0} ยังไม่เริ่ม{0} ยังไม่ได้เริ่ม ยังไม่เริ่ม",
     "in_progress": "กำลัง{0} กำลัง{0}อยู่ อยู่ระหว่าง{0} อยู่ระหว่างการ{0} {0}ไปแล้วบางส่วน {0}ได้บางส่วน ยัง{0}ไม่เสร็จ "
     "ยัง{0}ไม่แล้วเสร็จ ยังไม่เสร็จ ยังไม่แล้วเสร็จ ยังไม่เรียบร้อย",
-    "done": "เสร็จแล้ว เรียบร้อย เสร็จเรียบร้อย เสร็จสิ้น {0}แล้วเสร็จ {0}เสร็จแล้ว {0}เสร็จเรียบร้อยแล้ว {0}เสร็จสิ้นแล้ว {0}เรียบร้อยแล้ว เสร็จเรียบร้อยแล้ว เรียบร้อยแล้ว เสร็จสิ้นแล้ว",
+    "done": "เสร็จแล้ว เรียบร้อย เสร็จเรียบร้อย เสร็จสิ้น {0}แล้วเสร็จ {0}เสร็จแล้ว {0}เสร็จเรียบร้อยแล้ว "
+    "{0}เสร็จสิ้นแล้ว {0}เรียบร้อยแล้ว เสร็จเรียบร้อยแล้ว เรียบร้อยแล้ว เสร็จสิ้นแล้ว",
     "ongoing": "{0}ต่อเนื่อง {0}อย่างต่อเนื่อง {0}ต่อเนื่องทุกเดือน {0}ทุกเดือน {0}เป็นประจำทุกเดือน {0}เป็นประจำ",
     "blocked": "{0}ไม่ได้ ไม่สามารถ{0}ได้ ติดปัญหา ติดปัญหางบประมาณ มีปัญหาอุปสรรค",
     "cancelled": "ยกเลิกมาตรการนี้ ยกเลิกโครงการ ยกเลิกกิจกรรม งดจัดกิจกรรม",

@@ -94,6 +94,7 @@ def short_moment(instant: datetime) -> str:
 
 # --- Reading -------------------------------------------------------------------------------------------------
 
+
 def clean(text: str) -> str:
     """A copy made for reading: typing slips mended, Arabic digits, no emoji, no closing particles, one space.
 

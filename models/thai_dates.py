@@ -14,7 +14,8 @@ from typing import Literal
 
 from models.amounts import counts_of
 from models.calendar import FiscalYear, Month, ce_year
-from models.thai import MONTHS, SHORT_MONTHS, WEEKDAYS, clean, word_number
+from models.month_names import MONTH, month_number
+from models.thai import MONTHS, WEEKDAYS, clean, word_number
 
 Trouble = Literal["", "none", "impossible", "which_day", "leftover"]
 
@@ -28,37 +29,6 @@ class DatesRead:
     words: str = ""
 
 
-def _month_pattern() -> str:
-    """Every spelling of a month name as one group: full, ตุลา, ต.ค. with or without dots and spaces."""
-    spellings: list[str] = []
-    for full, short in zip(MONTHS, SHORT_MONTHS, strict=True):
-        stem = re.sub(r"(าคม|ายน|าพันธ์)$", "", full)
-        tail = {"าคม": "า(?:คม)?", "ายน": "า(?:ยน)?", "าพันธ์": "า(?:พันธ์?)?"}
-        ending = next(e for e in tail if full.endswith(e))
-        letters = [re.escape(part) for part in short.split(".") if part]
-        spellings += [re.escape(stem) + tail[ending], r"\s?\.?\s?".join(letters) + r"(?:\s?\.)?"]
-    spellings += _MISSPELT
-    return "|".join(f"(?:{s})" for s in sorted(spellings, key=len, reverse=True))
-
-
-# Month names as they are misspelt, and in English; the number of each is its place in the year.
-_ODD_NAMES: tuple[tuple[int, str], ...] = (
-    (1, "มกราคา|มกคาคม|มะกราคม|มกรค|มกร|january|jan"),
-    (2, "กุมภาพัน|กุมพาพันธ์|กุมพาพัน|กุมภาพันธิ์|กุมภาพันธุ์|กุมภาพนธ์|กุมพา|february|feb"),
-    (3, "มินาคม|มีนาคน|march|mar"),
-    (4, "เมษษายน|เมศายน|เมสายน|เมษยน|april|apr"),
-    (5, "พฤกษภาคม|พฤษพาคม|พฤสภาคม|พฤษาคม|may"),
-    (6, "มิถุณายน|มิถนายน|มืถุนายน|june|jun"),
-    (7, "กรกฏาคม|กรกดาคม|กรกฎคม|กรกฏา|july|jul"),
-    (8, "สิงหาคา|สิงหคม|สิงห์หาคม|august|aug"),
-    (9, "กันยานยน|กันยยน|กัญยายน|กันยายา|september|sep"),
-    (10, "ตุลาคา|ตุลคม|ตุราคม|ตุลาคน|october|oct"),
-    (11, "พฤศจิ(?!ก)|พฤษจิกายน|พฤศจิกายย|พฤจิกายน|พฤศจิกยน|พศจิกายน|พฤษจิกา|พฤกษจิกายน|พฤศจิการยน|พฤสจิกายน|november|nov"),
-    (12, "ธันวาคา|ธันวคม|ทันวาคม|ธัณวาคม|ธันวาคน|december|dec"),
-)  # fmt: skip
-_ODD = {name: number for number, names in _ODD_NAMES for name in names.split("|")}
-_MISSPELT = [rf"{name}(?![a-zก-ฮ])" if name.isascii() else name for name in _ODD]
-MONTH = _month_pattern()
 TO = r"\s*(?:-|–|—|~|จนถึง|ถึง|to)\s*(?:วันที่\s*)?"
 _TO = TO
 _DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|กะ|&|\+|แล้วก็)\s*(?:วันที่\s*)?|\s+)\d{{1,2}})*"
@@ -88,7 +58,9 @@ DAYS_OF_NUMBERS = re.compile(
     r"\d{2})(?!\d)"
 )
 WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
-_DAY_ONLY = re.compile(rf"\s*(?:วันที่|(?:วัน|(?!อาทิตย์))(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*")
+_DAY_ONLY = re.compile(
+    rf"\s*(?:วันที่|(?:วัน|(?!อาทิตย์))(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*"
+)
 RELATIVE = (
     (re.compile("(?:เมื่อ|มื้อ)?วานซืน(?:นี้)?|มื้อซืน(?:นี้)?"), -2),
     (re.compile("(?:เมื่อ|มื้อ)วาน(?:นี้)?|(?<![ก-๙])วานนี้|เมื่อวา(?![น])|แรกวา(?:นี้)?"), -1),
@@ -255,8 +227,8 @@ def _span(text: str, month: Month, today: date) -> _Taken:
 
     def dates(m: re.Match[str]) -> list[date | None]:
         to_year = m["to_year"] or m["from_year"]
-        last = _date(int(m["to_days"]), _month_number(m["to_month"]), to_year, month, today)
-        first_month = _month_number(m["from_month"])
+        last = _date(int(m["to_days"]), month_number(m["to_month"]), to_year, month, today)
+        first_month = month_number(m["from_month"])
         if m["from_year"] or last is None:
             return _days_between(_date(int(m["from_days"]), first_month, m["from_year"], month, today), last)
         year = last.year - (1 if first_month > last.month else 0)
@@ -280,7 +252,7 @@ def _days_between(first: date | None, last: date | None) -> list[date | None]:
 
 def _on_named(text: str, month: Month, today: date) -> _Taken:
     def dates(m: re.Match[str]) -> list[date | None]:
-        number = _month_number(m["on_month"])
+        number = month_number(m["on_month"])
         return [_date(day, number, m["on_year"], month, today) for day in _days(m["on_days"])]
 
     return _each(text, _NAMED, dates)
@@ -300,7 +272,7 @@ def _relative(text: str, _month: Month, today: date) -> _Taken:
             text = pattern.sub(" ", text)
     for match in _END_OF_NAMED.finditer(text):
         year = Month.of(today).fiscal_year
-        number = _month_number(match["month"])
+        number = month_number(match["month"])
         found.append(Month(year.start.year if number >= 10 else year.end.year, number).last_day)
     text = _END_OF_NAMED.sub(" ", text)
     if _END_OF_LAST_MONTH.search(text):
@@ -331,16 +303,6 @@ def _days(text: str) -> list[int]:
         else:
             days.append(0)
     return days
-
-
-def _month_number(word: str) -> int:
-    letters = re.sub(r"[\s.]", "", word)
-    if letters in _ODD:
-        return _ODD[letters]
-    for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
-        if letters == short.replace(".", "") or (len(letters) > 3 and full.startswith(letters[:-1])):
-            return number
-    raise ValueError(f"'{word}' is no month name")
 
 
 def _date(day: int, month: int, year: str | None, reported: Month, today: date) -> date | None:

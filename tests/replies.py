@@ -1,8 +1,8 @@
 """Replies as staff type them, with what each must be read as, and how a reading is judged against it.
 
-A row of a table is kind|typed|expected. A reply is read right; asked back although it could be read; not seen (a wish,
-a share or a status that stays text, or a text that is parted otherwise); or read wrongly without anybody noticing,
-and of the last there must be none.
+A row of a table is kind|typed|expected. A reply is read right; asked back although it could be read; not seen (a
+wish, a share or a status that stays text, or a text that is parted otherwise); or read wrongly without anybody
+noticing, and of the last there must be none.
 """
 
 from __future__ import annotations
