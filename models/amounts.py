@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from models.thai import WORD_NUMBER, fold, word_number
 
-_SIGN = r"(?:%|เปอร์?เ?[ซช]็?[นฯ]ต?์?ต?์?|เปอเซ็น|เปอร์(?![ก-ฮเ])|percent)"
+_SIGN = r"(?:%|เปอ(?:ร์?)?เ?[ซชส][็้]?[นณฯ](?:ต์?|์)?|เปอ(?:ร์?)?(?![ก-ฮเร])|percent)"
 _PERCENT = re.compile(
-    rf"(?:ร้อยละ|เปอร์เซ็นต์ที่)\s*(?P<after>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})(?:\s*{_SIGN})?"
+    rf"(?P<left>(?:เหลือ|ขาด)(?:อีก|แค่|เพียง|ประมาณ|\s)*(?P<rest>\d{{1,2}})\s*{_SIGN})"
+    rf"|(?:ร้อยละ|เปอร์เซ็นต์ที่)\s*(?P<after>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})(?:\s*{_SIGN})?"
     rf"|(?P<before>-?\d{{1,4}}(?:\.\d+)?|{WORD_NUMBER})\s*{_SIGN}"
-    r"|(?P<half>(?:ไป)?(?:ได้)?(?:แล้ว)?ครึ่ง(?:ต่อ)?(?:หนึ่ง|นึง|ๆ|ทาง)?(?!วัน|ปี|เดือน|ชั่วโมง|ชม|หลัง|แรก))"
+    r"|(?P<half>(?:ไป)?(?:ได้)?(?:แล้ว)?ครึ่ง(?:ต่อ)?(?:หนึ่ง|นึง|ๆ(?!\s?กลาง)|ทาง)?(?!ๆ|วัน|ปี|เดือน|ชั่วโมง|ชม|หลัง|แรก))"
     r"|(?P<full>เต็มร้อย|ครบร้อย|เต็ม\s*100(?!\d))"
 )
 _PERCENT_RANGE = re.compile(rf"\d\s*(?:-|–|ถึง|หรือ)\s*\d{{1,3}}(?:\.\d+)?\s*{_SIGN}")
@@ -55,6 +56,8 @@ def _value(match: re.Match[str]) -> int | None:
         return 50
     if match["full"]:
         return 100
+    if match["left"]:  # เหลืออีก 20% is 80 percent done
+        return 100 - int(match["rest"]) if int(match["rest"]) else None
     figure = match["after"] or match["before"]
     if re.match(r"0\d", figure):
         return None

@@ -18,7 +18,7 @@ from models.thai_dates import Trouble
 _DAYS = rf"\d{{1,2}}(?:(?:{dates.TO}|\s*(?:,|และ|กับ|&|แล้วก็)\s*(?:วันที่\s*)?)\d{{1,2}})*"
 _INTRO = (
     r"(?:(?:เมื่อ|(?<!ภาย)ใน|ของ)?\s*(?:วันที่|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|"
-    r"ตั้งแต่(?:วันที่)?)"
+    r"ระหว่าง(?:วันที่)?|ตั้งแต่(?:วันที่)?)"
 )
 _NAMED = re.compile(dates.named(_DAYS, "on"))
 _DAY_MONTH_AFTER = re.compile(r"(?:วันที่|เมื่อ|ประชุม|อบรม|จัด|ทำ|กิจกรรม|ประกาศ|เผยแพร่|ลงพื้นที่|แล้ว|และ|กับ|,|-)\s*$")
@@ -57,9 +57,16 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
         nonlocal left
         intro = re.search(rf"{_INTRO}\s*$", left[max(0, start - 40) : start])
         begin = max(0, start - 40) + intro.start() if intro else start
-        if not trouble and _OTHER_DAY.search(
-            left[max(0, begin - 40) : begin]
-            + ("ตั้งแต่" if intro and "ตั้งแต่" in intro.group() and len(days) == 1 else "")
+        if after := re.match(r"\s*(?:ที่ผ่านมา|ที่แล้ว)(?:นี้)?", left[end : end + 20]):
+            end += after.end()
+        since_done = re.search(r"(?:เสร็จ|เรียบร้อย|สิ้น|แล้ว)\s*$", left[max(0, begin - 20) : begin])
+        if (
+            not trouble
+            and not since_done
+            and _OTHER_DAY.search(
+                left[max(0, begin - 40) : begin]
+                + ("ตั้งแต่" if intro and "ตั้งแต่" in intro.group() and len(days) == 1 else "")
+            )
         ):
             trouble = "leftover"
         if not trouble and _BARE_BEFORE.search(left[max(0, begin - 4) : begin]) and not intro:

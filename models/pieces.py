@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from models import thai
-from models.status_words import statuses_of, tells_more
+from models.speech import POLITE, VOCATIVE, is_small_talk
+from models.status_words import LONGEST, statuses_of, tells_more
+from models.typos import mended
 
 if TYPE_CHECKING:
     from models.ledger import Status
@@ -41,18 +44,25 @@ class Marks:
         pieces = []
         for match in re.finditer(rf"[^{TAKEN}]+", self.left()):
             start, end = _trimmed(match.group(), match.start())
-            pieces.append(typed(self.start + start, self.start + end))
+            words = match.group()[start - match.start() : end - match.start()]
+            if is_small_talk(words):
+                continue
+            if not _NO_DEED.fullmatch(words) or re.search("(?:ทำ|การ)(?:ไป)?แล้ว", words):
+                pieces.append(typed(self.start + start, self.start + end))
         return " ".join(p for p in pieces if p)
 
 
 _JOINS_BEFORE = re.compile(
-    r"^(?:[\s,;:.()\-–=/]|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|ความคืบหน้า|คืบหน้า|"
-    r"สวัสดี(?=ค|\s)|รายงานผล|ขอรายงาน|รายงาน|ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|"
-    r"นะ)(?=[\s,:\0]|$))*"
+    rf"^(?:[\s,;:.()\-–=/]|{POLITE}(?=[\s,:\0]|$)|{VOCATIVE}(?:{POLITE}|(?=[\s,:\0]|$))|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|กับ|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|"
+    r"ความคืบหน้า|คืบหน้า|สวัสดี(?=ค|\s)|รายงานผล|ขอรายงาน|รายงาน|นะ|น้า|เลย|กิจกรรม(?=\s*:)|รายละเอียด(?=\s*:)|สิ่งที่ทำ(?=\s*:)|ที่ผ่านมา)(?=[\s,:\0]|$))*"
 )
 _JOINS_AFTER = re.compile(
-    r"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
-    r"คืบหน้า|ได้|ประมาณ)|ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|นะ|เมื่อ|เมื่อวันที่|ในวันที่)*$"
+    rf"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
+    rf"คืบหน้า|ได้|ประมาณ|ผลผลิต|ยกเว้น|กับ|ตาม|{VOCATIVE})|{POLITE}|(?<!สถา)(?<!ช)นะ|(?<!ห)น้า|(?<=[ก-๙])ไป(?=\s*(?:เมื่อ|$))|เมื่อ|เมื่อวันที่|ในวันที่)*$"
+)
+# What is left when everything else was understood: no deed.
+_NO_DEED = re.compile(
+    rf"(?:{POLITE}|{VOCATIVE}|เลย|ละ|ล่ะ|ก็|ทำ|เฮ็ด|ดำเนินการ|หนู|ผม|เรา|นี้|ได้|ไป|มา|แล้ว|อยู่|นะ|น้า|ค่อน|ผลผลิต|กิจกรรม|วันที่|ปัญหา|คือ|ที่ผ่านมา|ยกเว้น|เว้น|\s|[.:,\-])+"
 )
 
 
@@ -75,14 +85,17 @@ def _trimmed(words: str, start: int) -> tuple[int, int]:
 
 # --- The clause of a problem ---------------------------------------------------------------------------------
 
-_LABEL = r"ปัญหา(?:\s*(?:และ|/|,)?\s*อุปสรรค)?(?:\s*(?:และ|/|,)?\s*ข้อเสนอแนะ)?(?:ที่พบ|คือ|มีคือ)?|อุปสรรค(?:คือ)?"
+_LABEL = (
+    r"(?<!ไม่ติด)(?<!ติด)(?<!มี)(?<!พบ)(?<!เจอ)ปัญหา(?:\s*(?:และ|/|,)?\s*อุปสรรค)?(?:\s*(?:และ|/|,)?\s*ข้อเสนอแนะ)?|"
+    r"(?<!มี)อุปสรรค"
+)
 _NOTHING = (
     r"(?:ไม่มี|ไม่พบ|ไม่ติด|ไม่ประสบ)(?:ปัญหา|อุปสรรค|ข้อขัดข้อง)(?:\s*(?:และ|หรือ|/)?\s*(?:อุปสรรค|ปัญหา|"
     r"ข้อเสนอแนะ))*(?:ใด\s?ๆ|อะไร|เลย)*"
 )
 _PROBLEM = re.compile(
-    rf"(?P<nothing>{_NOTHING})|(?P<label>(?:{_LABEL})\s*[:：=]\s*|(?:{_LABEL})\s+(?=[ก-๙])|(?:{_LABEL})(?=ไม่มี|ไม่พบ))"
-    r"|(?P<blocks>(?:แต่)?(?:ก็)?(?:ยัง)?(?:คง)?(?<!ไม่)(?<!ไม่มี)(?<!ไม่ได้)(?:ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงบ|ติดงาน|"
+    rf"(?P<nothing>{_NOTHING})|(?P<label>(?:{_LABEL})[\s\0]*(?:[:：=]|คือ|ที่พบ|ได้แก่)\s*|(?:{_LABEL})\s+(?=[ก-๙])|(?:{_LABEL})(?=ไม่มี|ไม่พบ))"
+    r"|(?P<blocks>(?:แต่)?(?:ก็)?(?:ยัง)?(?:คง)?(?<!ไม่)(?<!ไม่มี)(?<!ไม่ได้)(?<!ไม่\s)(?<!ไม่ได้\s)(?<!จะ)(?<!จะ\s)(?:ติดปัญหา|ติดขัด|ติดเรื่อง|ติดงบ|ติดงาน|"
     r"ติดที่|ติดน้ำท่วม|มีปัญหา|มีอุปสรรค|พบปัญหา|เจอปัญหา|ประสบปัญหา))"
     r"|(?P<but>(?:แต่|เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)\s*(?:ว่า)?(?:ยัง)?\s*(?:ขาด|ติด|ไม่มี(?!ปัญหา|อุปสรรค|ผู้ร้อง|"
     r"เรื่อง)|งบ|รอ(?![บด]|งป|งน)|คน(?:ไม่|น้อย)|เจ้าหน้าที่(?:ไม่|น้อย|ลา|ติด)|ฝน|น้ำท่วม|บุคลากร|ระบบ|เครื่อง|ผู้|"
@@ -92,7 +105,7 @@ _PROBLEM = re.compile(
 )
 _NEXT = re.compile(
     r"\s+(?=(?:จัด|ประชุม|อบรม|เผยแพร่|ประกาศ|ทำ(?!ให้)|ดำเนินการ|เสร็จ|เรียบร้อย|ต่อเนื่อง|กำลัง|ผู้เข้าร่วม|มีผู้|"
-    r"วันที่\s*\d|เมื่อวันที่|ผลผลิต|\d{1,2}\s*[ก-ฮ]{1,2}\.))|\n|(?<=\s)(?=\0)|,\s*(?=เสร็จ|กำลัง)"
+    r"วันที่\s*\d|เมื่อวันที่|ผลผลิต|\d{1,2}\s*[ก-ฮ]{1,2}\.))|(?<=.)\s*(?=แต่(?!ง|ละ))|\n|(?<=\s)(?=\0)|,\s*(?=เสร็จ|กำลัง)"
 )
 
 
@@ -106,6 +119,11 @@ class Problem:
     blocks: bool
 
 
+_STUCK_LABEL = re.compile(
+    rf"(?:แต่)?(?:ก็)?(?:ยัง)?(?:ติด|มี|พบ|เจอ|ประสบ)(?:ปัญหา|อุปสรรค)(?:นิดหน่อย|นิดนึง|อยู่)?{POLITE}?(?:คือ|[\s:,])+(?=[ก-๙])"
+)
+
+
 def find_problem(marks: Marks) -> Problem | None:
     """The clause that tells a problem, up to the end of its line or the next thing that is told; else None."""
     left = marks.left()
@@ -116,11 +134,14 @@ def find_problem(marks: Marks) -> Problem | None:
     end = match.end() + (0 if match["nothing"] else _end_of(tail))
     labelled = match["label"] is not None
     words = match.end() if labelled else match.start()
+    blocks = match["blocks"] is not None or (match["but"] or "").startswith("แต่")
+    if match["blocks"] and (label := _STUCK_LABEL.match(left, match.start(), end)):
+        words = label.end()  # ติดปัญหาค่ะ งบยังไม่มา: the status says the first, the problem is the second
     while words < end and left[words] in " \0":
         words += 1
     if not labelled:
         words += len(re.match(r"(?:แต่)?\s*", left[words:]).group())  # type: ignore[union-attr]
-    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, match["blocks"] is not None)
+    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, blocks)
 
 
 def _end_of(tail: str) -> int:
@@ -152,8 +173,11 @@ _GLUED = re.compile(
 )
 _TURNING = re.compile(
     "ไม่|ยัง|จะ|คาด|เมื่อ(?!วัน)|หลัง|ถ้า|หาก|ให้|รอ(?![บง])|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|หรือ|เร่ง|เป้าหมาย|กำหนด|"
-    "แผน(?!งาน|ที่)|สำเร็จความ|ความ|บาง|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|แทบ|เฉพาะ|เพียง|แค่"
+    "แผน(?!งาน|ที่)|สำเร็จความ|ความ|บาง|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|แทบ|เฉพาะ|เพียง|แค่|ร่าง|เตรียม"
 )
+
+
+_CANCELLED = re.compile("(?:ขอ|ถูก)?ยกเลิก(?:เลย|ไป|แล้ว)*")
 
 
 @dataclass(frozen=True)
@@ -164,31 +188,44 @@ class Statuses:
     reasons: tuple[tuple[int, int], ...] = ()  # the places of phrases that tell what is in the way: รองบ
 
 
-def find_statuses(marks: Marks) -> Statuses:
+def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
     """The statuses of a part: phrases that stand alone between separators, or close a phrase of what was done.
+
+    `named`: the part is about a named measure, so that ยกเลิก alone is no wish to leave the chat.
 
     A phrase that other words turn (คาดว่าจะแล้วเสร็จ, เมื่อเสร็จแล้วจะ) is none. Pure status words are taken.
     """
     left = marks.left()
     spans = _segments(left)
+    said = _Said(left, spans)
     found: list[tuple[Status, ...]] = []
     reasons: list[tuple[int, int]] = []
-    position = 0
+    position = done = 0
     while position < len(spans):
         for last in range(min(len(spans), position + 5), position, -1):
             start, end = spans[position][0], spans[last - 1][1]
             if "\0" in left[start:end] or "\n" in left[start:end]:
                 continue
-            words = thai.bare(left[start:end].removeprefix("แต่"))
-            meant = statuses_of(words, near=last == position + 1)
-            if meant and not _turned(left, start, end, plan=meant == ("not_started",)):
-                found.append(meant)
-                if meant == ("blocked",) and tells_more(words):
-                    reasons.append((marks.start + start, marks.start + end))
-                if len(meant) == 1 and (meant == ("blocked",) or not tells_more(words)):
-                    marks.take(marks.start + start, marks.start + end)
-                position = last
-                break
+            words = said.window(position, last)
+            if len(words) > LONGEST or (last > position + 1 and is_small_talk(said.pieces[position] or " ")):
+                continue
+            meant = statuses_of(words, near=last == position + 1, slips=False)
+            if named and _CANCELLED.fullmatch(words):
+                meant = ("cancelled",)
+            if words == "ครบ" and re.match(r"\s*\d", left[end:]):  # ครบ 7 หมู่บ้าน is a count
+                continue
+            if not meant or _turned(left, start, end, done, plan=meant == ("not_started",)):
+                continue
+            more = len(meant) == 1 and tells_more(words)
+            if more and meant != ("blocked",) and (last > position + 1 or _glued(left, spans, position)[0] == meant):
+                continue
+            found.append(meant)
+            if meant == ("blocked",) and more:
+                reasons.append((marks.start + start, marks.start + end))
+            if len(meant) == 1 and (meant == ("blocked",) or not more):
+                marks.take(marks.start + start, marks.start + end)
+            position, done = last, end
+            break
         else:
             meant, at = _glued(left, spans, position)
             if meant:
@@ -196,6 +233,21 @@ def find_statuses(marks: Marks) -> Statuses:
                 marks.take(marks.start + at, marks.start + spans[position][1])
             position += 1
     return Statuses(tuple(found), tuple(reasons))
+
+
+class _Said:
+    """The segments cleaned once, so that every run of them is put together cheaply."""
+
+    def __init__(self, left: str, spans: list[tuple[int, int]]) -> None:
+        self.pieces = [mended(thai.bare(left[start:end].removeprefix("แต่"))) for start, end in spans]
+        self._gaps = ["".join(left[a[1] : b[0]].split()) for a, b in pairwise(spans)]
+
+    def window(self, first: int, last: int) -> str:
+        """The segments from `first` up to `last` as one bare phrase."""
+        joined = self.pieces[first]
+        for at in range(first + 1, last):
+            joined += self._gaps[at - 1] + self.pieces[at]
+        return joined
 
 
 def _segments(left: str) -> list[tuple[int, int]]:
@@ -209,8 +261,8 @@ def _segments(left: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _turned(left: str, start: int, end: int, *, plan: bool = False) -> bool:
-    before = left[max(0, start - 40) : start].rstrip(" ")
+def _turned(left: str, start: int, end: int, done: int = 0, *, plan: bool = False) -> bool:
+    before = left[max(done, start - 40) : start].rstrip(" ")  # what is a status already turns no other
     after = left[end : end + 20].lstrip(" ")
     if plan and after.startswith("จะ"):  # ยังไม่ได้ทำ จะจัดเดือนหน้า: a plan does not turn what has not begun
         return bool(_TURNED_BEFORE.search(before))
@@ -239,7 +291,7 @@ _COMERS = (
 )
 _PEOPLE = re.compile(
     rf"(?:(?:โดย)?(?:มี|ได้)(?:จำนวน)?(?:{_COMERS}|{_STAFF})|(?:โดย)?(?:จำนวน)?(?:{_COMERS})|(?<![ก-๙])(?:{_STAFF}))"
-    r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*$"
+    r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*:?\s*$"
 )
 _THING = re.compile(
     r"(?:ผลผลิต\s*:?\s*)?(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|"
@@ -247,8 +299,8 @@ _THING = re.compile(
     r"ช่องทาง|หลักสูตร|แบบประเมิน|แบบสอบถาม|นโยบาย|แผน|ข่าว|อินโฟกราฟิก|สื่อ|คลิป|ผลผลิต|วีดิทัศน์|แบบ|ฐานข้อมูล|เว็บไซต์|"
     r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
 )
-_ALONE = re.compile(r"(?:มี|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
-_BREAK = re.compile(r"[\0\n,;:()]")
+_ALONE = re.compile(r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
+_BREAK = re.compile(r"[\0\n,;()]|(?<!ร่วม)(?<!อบรม)(?<!ประชุม):")
 SHORT = 25
 
 

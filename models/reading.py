@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING, Literal
 from models import thai
 from models.amounts import counts_of, percents_in
 from models.calendar import Month
+from models.clauses import UNSURE, read_clauses
 from models.dates_inside import find_dates
-from models.pieces import Marks, find_problem, find_statuses, output_of, without_courtesy
-from models.references import Section, references, sections
+from models.pieces import TAKEN, Marks, find_problem, find_statuses, output_of, without_courtesy
+from models.references import Section, is_heading, references, sections
+from models.status_grammar import DEED
+from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import check
+from models.typos import mended
 
 if TYPE_CHECKING:
     from models.ledger import Status
@@ -27,10 +31,25 @@ TroubleKind = Literal[
     "over_100", "percent", "contradiction", "finished_or_ongoing", "several",
     "which_day", "leftover", "impossible", "no_such_measure", "which_measure", "twice",
 ]  # fmt: skip
+# Beside done or cancelled, words left over that may turn it: a part of the work, an exception, a wish, a guess.
 _BUT_NOT = re.compile(
-    r"(?:แต่|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง)|(?:ยัง)?เหลือ|ยังไม่|ยังขาด|"
-    r"ต่อเนื่อง|กำลัง|อยู่ระหว่าง|บางส่วน|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|"
-    r"ครึ่ง|แรก|เฉพาะ|เพียง|จาก\s*\d"
+    r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
+    r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
+    r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
+    r"ถ้า|หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ"
+)
+# The same just before a status that ends nothing, or that it is over.
+_LEADS = re.compile(
+    r"(?:^|(?<=[\s\0]))(?:เคย|เดือนที่แล้ว|เดือนก่อน|ก่อนหน้านี้|ตอนแรก|เลิก|หยุด|จะ|อยาก|ต้อง|ควร)(?:ทำ|ดำเนินการ|จัด)?\s*\0|แก้ได้แล้ว|แก้ไขแล้ว|แก้ไขได้แล้ว|คลี่คลาย"
+)
+_BEFORE_SHARE = re.compile(
+    r"(?:^|(?<=[\s\0,]))(?:(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า)|ทำ|ดำเนินการ|ได้|ไป|แล้ว(?!เสร็จ)|ประมาณ|คิดเป็น|อยู่ที่|แค่|เพียง|\s)+$"
+)
+_AWAY = re.compile(r"\s*(?:วันนี้)?(?:ขอ)?ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|หยุด|งาน)")
+_DEEDS = re.compile(DEED)
+_LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
+_ASKS = re.compile(
+    r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?"
 )
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
@@ -75,12 +94,17 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     if not folded.strip():
         return ()
     found = references(folded, orders)
+    asks = bool(_ASKS.search(folded))
+    if not found and (asks or _AWAY.match(folded)):
+        return ()
     parts: list[Part] = []
     reports = bool(found)
     for section in sections(folded, found):
         part, tells = _part(text, folded, places, section, month, today, orders)
         reports = reports or tells
         parts.append(part)
+    if asks and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
+        return ()  # ข้อ 3 คืออะไรคะ
     return _without_repeats(parts) if reports else ()
 
 
@@ -108,6 +132,8 @@ def _part(
 
     named: tuple[int, ...] = ()
     if section.reference:
+        if is_heading(folded[section.start : section.reference.start]):
+            marks.take(section.start, section.reference.start)
         marks.take(section.reference.start, section.reference.end)
         named = section.reference.orders
         missing = [o for o in named if o not in orders]
@@ -139,21 +165,35 @@ def _part(
             marks.take(*at)
         else:
             percent = share.value
-            marks.take(*at)
-    statuses = find_statuses(marks)
+            lead = _BEFORE_SHARE.search(marks.left()[: share.start])
+            marks.take(section.start + lead.start() if lead else at[0], at[1])
+    statuses = find_statuses(marks, named=bool(named))
     status, trouble = _settle(
         statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
     )
     if status in ("done", "cancelled") and _BUT_NOT.search(marks.left()):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
+    if status is None and trouble is None and not statuses.found and len(marks.left()) <= LONGEST_REPLY:
+        whole = read_clauses(marks.left().replace(TAKEN, " "))
+        if len(whole.found) == 1 and not whole.doubt and percent is None:
+            status = whole.found[0]
+    rest = marks.left()
+    if (
+        status
+        and status not in ("done", "cancelled")
+        and (UNSURE.search(mended(_said(folded, section))) or _LEADS.search(rest))
+    ):
+        trouble = Trouble("several", typed(section.start, section.end), (status,))
+        status = None
     if trouble:
         troubles.append(trouble)
     counts = counts_of(marks.left())
-    output = "; ".join(
+    outputs = [
         " ".join(typed(*span) for span in output_of(marks, section.start + c.start, section.start + c.end))
         for c in counts
-    )
+    ]
+    output = "; ".join(_LABEL_OF_OUTPUT.sub("", words) for words in outputs)
     reasons = [(problem.words_start, problem.end)] if problem else []
     part = Part(
         orders=named,
@@ -166,7 +206,25 @@ def _part(
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
     )
-    return part, bool(days or shares or statuses.found or counts or problem or troubles)
+    return part, bool(
+        status
+        or (days and not _today_only(folded, section))
+        or shares
+        or statuses.found
+        or counts
+        or problem
+        or troubles
+    )
+
+
+def _said(folded: str, section: Section) -> str:
+    return folded[section.start : section.end].strip()
+
+
+def _today_only(folded: str, section: Section) -> bool:
+    """Whether the only day is said as วันนี้ or เมื่อวาน and no deed beside it: small talk, not a report."""
+    words = folded[section.start : section.end]
+    return not re.search(r"\d", words) and not _DEEDS.search(words)
 
 
 def _settle(
@@ -181,6 +239,10 @@ def _settle(
         sure = ("blocked",)
     if blocks and "blocked" in sure and len(sure) > 1:
         sure = tuple(s for s in sure if s != "blocked")
+    if (
+        set(sure) == {"cancelled", "blocked"} and not blocks and not re.search("แต่|รอ(?![บง])|ติด|ขาดลาย", said)
+    ):  # ยกเลิก งบไม่มี
+        sure = ("cancelled",)
     if set(sure) in ({"not_started", "blocked"}, {"in_progress", "blocked"}):  # a status and its reason
         sure = tuple(s for s in sure if s != "blocked")
     if len(sure) > 1:

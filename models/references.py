@@ -7,16 +7,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.amounts import COUNTED
-from models.thai_dates import MONTH
+from models.month_names import MONTH
+from models.speech import POLITE, VOCATIVE
+from models.thai import WORD_NUMBER, word_number
 
 # A number that goes on as a date, a count, a share or a time is no measure.
 _NO_MORE = rf"(?![\d%]|[./]\d|\s*(?:{MONTH}|[/:]\s*\d|%|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|{'|'.join(COUNTED)}|ร้อย|เปอร์))"
 _WORD = r"(?:ข้อ|มาตรการ|ลำดับ|รายการ)(?:ที่)?"
-_AND = r"\s*(?:,|และ|กับ|แล้วก็|&|\+|-|–|ถึง|\s)\s*"
+_AND = r"\s*(?:,|และ|กับ|กะ|แล้วก็|&|\+|-|–|ถึง|\s)\s*"
 # 5 of "ข้อ 3 5-7 พ.ย." begins the days of a date.
 _NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วันที่\s*)?\d{{1,2}}){{1,9}}\s*(?:เดือน\s*)?(?:{MONTH}|/))"
 _LIST = rf"\d{{1,3}}(?!\d|[./]\d|\s*(?:%|เปอร์))(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE}{_NO_DAYS})*"
 _NAMED = re.compile(rf"(?<![ก-๙]ใน)(?:{_WORD}\s*)(?P<list>{_LIST})[.):]?")
+_IN_WORDS = re.compile(rf"{_WORD}\s*(?P<word>{WORD_NUMBER})(?=\s|$|[.,:)]|กับ|และ|เสร็จ|ยัง|กำลัง|เรียบ|ทำ|ต่อ|เหมือน)")
 _LINE = re.compile(
     rf"^\s*(?:[-•*]\s*)?(?P<list>\d{{1,3}}(?:\s*(?:,|-|และ|กับ)\s*\d{{1,3}})*)(?:\s*[.):]+\s*(?!\d)|"
     rf"\s*[-–=]\s*(?=[ก-๙])|\s+(?=[ก-๙]){_NO_MORE})",
@@ -24,7 +27,7 @@ _LINE = re.compile(
 )
 _BARE_NUMBER = re.compile(rf"^\s*\d{{1,3}}\s+(?:{MONTH}|{'|'.join(COUNTED)}|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|ถึง|และ|กับ)")
 _EVERY = re.compile(
-    r"(?:ทุกข้อ|ทุกมาตรการ|ทั้งหมดทุกข้อ)(?:\s*(?:ยกเว้น|เว้น)\s*(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
+    r"(?:(?:ครบ|ทั้งหมด)?(?:ทุกข้อ|ทุกมาตรการ)|ทั้ง(?:หมด)?\s*(?P<count>\d{1,3})\s*(?:ข้อ|มาตรการ)(?!ที่))(?:\s*(?:ยกเว้น|เว้น)\s*(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
     r"กับ|-|ถึง)\s*(?:ข้อ)?(?:ที่)?\s*\d{1,3})*))?"
 )
 _REST = re.compile(
@@ -61,17 +64,46 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
         Reference(*match.span(), numbers(match["list"]))
         for match in _NAMED.finditer(folded)
         if not _OF_A_PAPER.search(folded[max(0, match.start() - 12) : match.start()])
+        or (match.group().startswith("มาตรการ") and folded[: match.start()].rstrip().endswith("ตาม"))
     ]
+    found += [Reference(*m.span(), (word_number(m["word"]),)) for m in _IN_WORDS.finditer(folded)]
     for match in _EVERY.finditer(folded):
-        but = numbers(match["but"]) if match["but"] else ()
+        if match["count"] and int(match["count"]) != len(orders):
+            continue
+        but = numbers(match["but"]) if match["but"] else _excepted(folded, found)
         if not any(f.start < match.end() and match.start() < f.end for f in found) or match["but"]:
             found = [f for f in found if not (f.start < match.end() and match.start() < f.end)]
             found.append(Reference(*match.span(), tuple(o for o in sorted(orders) if o not in but)))
-    found += [Reference(*match.span(), ()) for match in _REST.finditer(folded)]
+    told = {order for reference in found for order in reference.orders}
+    others = tuple(o for o in sorted(orders) if o not in told) if told else ()
+    for match in _REST.finditer(folded):  # ที่เหลือ after one measure may be the rest of that one
+        sure = len(found) > 1 or match.group().startswith(("นอกนั้น", "ข้อ", "มาตรการ"))
+        found.append(Reference(*match.span(), others if sure else ()))
+    if not found:
+        found = _numbered(folded)
     if not found:
         lines = [m for m in _LINE.finditer(folded) if not _BARE_NUMBER.match(folded[m.start() :].lstrip("\n"))]
         found = [Reference(m.start("list"), m.end(), numbers(m["list"])) for m in lines]
     return tuple(sorted(found, key=lambda r: r.start))
+
+
+def _excepted(folded: str, found: list[Reference]) -> tuple[int, ...]:
+    """The measures that ยกเว้น takes out of all: ทุกข้อต่อเนื่อง ยกเว้นข้อ 3."""
+    return tuple(o for f in found if re.search(r"(?:ยกเว้น|เว้น(?:แต่)?)\s*$", folded[: f.start]) for o in f.orders)
+
+
+def _numbered(folded: str) -> list[Reference]:
+    """1เสร็จ 2กำลังทำ 3ยังไม่เริ่ม: numbers in order, each before a status, the first at the beginning."""
+    found = [Reference(m.start("order"), m.end(), (int(m["order"]),)) for m in _INLINE.finditer(folded)]
+    orders = [reference.orders[0] for reference in found]
+    begins = bool(found) and is_heading(folded[: found[0].start])
+    return found if len(found) > 1 and begins and orders == sorted(set(orders)) else []
+
+
+_INLINE = re.compile(
+    r"(?:^|(?<=[\s,/;]))(?P<order>\d{1,2})\s*[.):=-]?\s*(?=เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|"
+    r"รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|ยกเลิก|ดำเนินการ|งดจัด)"
+)
 
 
 def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
@@ -94,11 +126,7 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
             cuts.append(Section(begin, at))
         else:
             cuts += _of_line(folded, begin, at, inside)
-    if (
-        len(cuts) > 1
-        and cuts[0].reference is None
-        and _HEADING.fullmatch(folded[cuts[0].start : cuts[0].end].strip())
-    ):
+    if len(cuts) > 1 and cuts[0].reference is None and is_heading(folded[cuts[0].start : cuts[0].end]):
         cuts = cuts[1:]
     if len(cuts) > 1 and cuts[0].reference is None:  # words before the first reference: a heading, or of all
         cuts[1] = Section(cuts[0].start, cuts[1].end, cuts[1].reference, cuts[1].mixed)
@@ -107,17 +135,22 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
 
 
 _HEADING = re.compile(
-    rf"(?:(?:ทาง)?(?:กอง|สำนัก|งาน)[ก-๙]{{0,20}}\s*)?(?:ขอ)?(?:ราย?งาน|สรุป|แจ้ง)(?:ผล)?(?:การดำเนินงาน|"
-    rf"การดำเนินการ|ความก้าวหน้า|มาตรการ)?\s*"
-    rf"(?:ประจำ)?(?:เดือน)?\s*(?:{MONTH})?\s*\d{{0,4}}\s*(?:ครับ|ค่ะ|คะ|ดังนี้|:|\s)*"
+    rf"(?:[\s,.:;()\-–]|เรียน\s?[ก-๙ .]{{0,40}}(?=\n|$)|ฝาก(?:ลง|ส่ง|บันทึก|ดู)?(?:ให้|ด้วย|แหน่|หน่อย|ที)*|{POLITE}|"
+    rf"{VOCATIVE}|และ|ส่วน|นะ|น้า|สวัสดี|หวัดดี|เรียน|อนุญาต|ขอ|ฝาก|ราย?งาน|สรุป|แจ้ง|ส่ง|ผล|การดำเนินงาน|การดำเนินการ|"
+    rf"ความก้าวหน้า|ความคืบหน้า|มาตรการ|ita|ประจำ|เดือน|{MONTH}|\d{{2,4}}|(?:ทาง|ของ|จาก)?(?:กอง|สำนัก|งาน|ฝ่าย)[ก-๙]{{0,20}}?(?=\s|ขอ|ราย|แจ้ง|ส่ง|สรุป|$)|นี้|ดังนี้|หนู|ผม|"
+    r"เอา|ที|แล้ว|เลย)*"
 )
-_NO_WORDS = re.compile(r"(?:[\s,.:;()\-–]|และ|ส่วน|ครับ|ค่ะ|คะ|คับ|นะ|สวัสดี|ขอ|รายงาน|แจ้ง|ผล|เรียน|สรุป|อนุญาต)*")
+
+
+def is_heading(words: str) -> bool:
+    """Whether words before the first measure only open the message: กองช่างขอรายงานค่ะ, พี่คะ, สรุปเดือน พ.ย."""
+    return bool(_HEADING.fullmatch(words))
 
 
 def _of_line(folded: str, begin: int, end: int, inside: list[Reference]) -> list[Section]:
     first, last = inside[0], inside[-1]
-    led = not _NO_WORDS.fullmatch(folded[begin : first.start])
-    trailed = not _NO_WORDS.fullmatch(folded[last.end : end])
+    led = not is_heading(folded[begin : first.start])
+    trailed = not is_heading(folded[last.end : end])
     if len(inside) == 1:
         return [Section(begin, end, first)]
     if led and not trailed:  # เสร็จแล้ว ข้อ 1 กำลังทำ ข้อ 2

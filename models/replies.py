@@ -30,6 +30,8 @@ def status_label(status: str) -> str:
 def read_status(text: str, _context: Context) -> Reading:
     """One status, or the question which of several is meant."""
     read = status_reply.read_status_reply(text)
+    if read.told:  # what was done, a day, a plan: the whole is read as a report
+        return Unclear("กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6 ค่ะ")
     also: dict[str, Any] = {} if read.percent is None else {"percent": read.percent}
     if read.status is not None and not read.trouble:
         reason = read.words and not thai.means_nothing(read.words)
@@ -170,7 +172,10 @@ def read_days(text: str, context: Context) -> Reading:
     found = read_dates(text, context.month, context.today)
     if found.trouble:
         return Unclear(date_trouble(found.trouble, found.words, context))
-    return check_dates([day.isoformat() for day in found.dates], context)
+    checked = check_dates([day.isoformat() for day in found.dates], context)
+    parts = reading.read_report(text, context.month, context.today, ())
+    counted = parts[0].output if len(parts) == 1 else ""  # 24 พ.ย. คนมา 35 คน: no word is lost
+    return replace(checked, also={**checked.also, "output": counted}) if counted else checked
 
 
 _THE_MEETING = ("ประชุม", "วันประชุม", "ประชุมประจำเดือน", "วันประชุมประจำเดือน")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from models import thai
+from models import speech, thai
 from models.calendar import Month
 from models.dates_inside import read_any_date
+from models.month_names import MONTH
 from models.thai import WEEKDAYS
+from models.typos import mended
 
 
 @dataclass(frozen=True)
@@ -24,27 +26,39 @@ class Same:
     words: str = ""
 
 
-_ALL = "(?:ทุกข้อ|ทั้งหมด|ทุกมาตรการ|ทุกอย่าง|ทุกกิจกรรม|ทุกรายการ|ทุกเรื่อง|หมดทุกข้อ|หมด|ทุกอัน)"
-_LAST = "(?:เดือน)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้านี้|ก่อนหน้า|ก่อน|เดิม|ครั้งก่อน|ครั้งที่แล้ว|คราวก่อน|คราวที่แล้ว|รอบที่แล้ว|รอบก่อน)"
-_ALIKE = (
-    rf"(?:เหมือน(?:กับ|ๆ)?(?:ของ)?(?:{_LAST}|เดิม)|เหมือเดิม|เหมิอนเดิม|เหมื่อนเดิม|เหมอืนเดิม|คงเดิม|คงเหมือนเดิม|"
-    rf"ตามเดิม|แบบเดิม|เช่นเดิม|เท่าเดิม|"
-    rf"เช่นเดียวกับ{_LAST}|แบบเดียวกับ{_LAST}|แบบ{_LAST}|ใช้(?:ของ|ข้อมูล)(?:{_LAST})|ไม่(?:มี(?:อะไร|"
-    rf"การ)?)?(?:เปลี่ยนแปลง|เปลี่ยน)(?:จาก(?:{_LAST}))?)"
+_ALL = "(?:ทุกข้อ|ทั้งหมด|ทุกมาตรการ|ทุกอย่าง|ทุกกิจกรรม|ทุกรายการ|ทุกเรื่อง|หมดทุกข้อ|หมดทุกอย่าง|หมด|ทุกอัน|ทั้งหมดทุกข้อ)"
+_A_MONTH = rf"เดือน(?:{MONTH})(?:\d{{2}}|\d{{4}})?"
+_LAST = (
+    rf"(?:(?:เดือน)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้านี้|ก่อนหน้า|ก่อนโน้น|ก่อน|เดิม|ครั้งก่อน|ครั้งที่แล้ว|คราวก่อน|คราวที่แล้ว|รอบที่แล้ว|รอบก่อน|ที่เคยส่ง|ที่ส่งไป|ครั้งเดิม)|"
+    rf"{_A_MONTH}|เดือนต\.?ค\.?)"
 )
-_NUMBERS = r"(?:ข้อ)?(?:ที่)?\d{1,3}(?:(?:,|และ|กับ|-|–|ถึง|&|แล้วก็|หรือ)*(?:ข้อ)?(?:ที่)?\d{1,3})*"
-_EXTRA = r"(?:เลย|นะ|อยู่|ทุกประการ|หมด|แล้ว|ครับ|ค่ะ|ทุกข้อ|ทั้งหมด|ไม่มีอะไรเปลี่ยน(?:แปลง)?|ไม่เปลี่ยนแปลง|ๆ)*"
+_REPORT = "(?:รายงาน|ข้อมูล|คำตอบ|ของ|อัน|ตัว|ที่รายงาน|ที่ส่ง)*"
+_ALIKE = (
+    rf"(?:(?:เหมือน|เหมื่อน|เหมิอน|เหมอืน|เหมือ(?=เดิม)|คือ(?=เดือน|เก่า|เดิม))(?:กัน|กับ|ๆ|เป๊ะ)*{_REPORT}(?:{_LAST}|เดิม|เก่า)|คงเดิม|คงเหมือนเดิม|คงไว้(?:เหมือนเดิม|ตามเดิม)|"
+    rf"ตามเดิม|แบบเดิม|เช่นเดิม|เท่าเดิม|ของเดิม|อย่างเดิม|เหมือนกันกับ{_LAST}|"
+    rf"(?:เช่นเดียว|แบบเดียว|อย่างเดียว)กับ{_REPORT}{_LAST}|(?:แบบ|ตาม|อิงตาม|เท่า){_REPORT}{_LAST}|"
+    rf"(?:ใช้|เอา|ลอก|ก๊อป|ก็อป|ก๊อบ|copy|ดึง|ยก|คัดลอก|อ้างอิง)(?:ตาม)?{_REPORT}{_LAST}(?:มา|ได้|ไป|ใส่|ส่ง)*|"
+    rf"ไม่(?:มี(?:อะไร|การ|ไร)?)?(?:เปลี่ยนแปลง|เปลี่ยน|ต่าง|แตกต่าง)(?:จาก(?:{_LAST}))?)"
+)
+_NUMBERS = r"(?:ข้อ|มาตรการ)?(?:ที่)?\d{1,3}(?:(?:,|และ|กับ|กะ|-|–|ถึง|&|แล้วก็|หรือ)*(?:ข้อ|มาตรการ)?(?:ที่)?\d{1,3})*"
+_EXTRA = (
+    r"(?:เลย|นะ|พี่|เป๊ะ|แหละ|ค่อนข้าง|ตาม|มา|จ้า|ละ|และ|อยู่|ทุกประการ|หมด|แล้ว|ครับ|ค่ะ|ทุกข้อ|ทั้งหมด|"
+    r"ไม่มีอะไรเปลี่ยน(?:แปลง)?|ไม่เปลี่ยนแปลง|ๆ)*"
+)
 _LEAD = (
-    r"(?:เดือนนี้|รายงาน|ของ)?(?:กองคลัง|กองช่าง|กองการศึกษา|สำนักปลัด|กองสวัสดิการ)?(?:ก็|ยัง|ยังคง|คง|ขอ|ใช้|ทำ|"
+    r"(?:เดือนนี้|รายงาน|ของ)?(?:กองคลัง|กองช่าง|กองการศึกษา|สำนักปลัด|กองสวัสดิการ|กอง)?(?:ก็|ทาง|มาตรการ|พี่|นี้|ยัง|ยังคง|คง|ขอ|ใช้|ทำ|"
     r"ดำเนินการ|ผล|เอา|ส่ง|สถานะ)*"
 )
 _SAME = re.compile(
-    rf"{_LEAD}(?P<all>{_ALL})?{_LEAD}(?:(?P<orders>(?:ข้อ|มาตรการ)(?:ที่)?{_NUMBERS})(?:ก็|"
-    rf"ยัง)?)?{_ALIKE}{_EXTRA}(?P<all2>{_ALL})?{_EXTRA}"
+    rf"{_LEAD}(?P<all>{_ALL})?{_LEAD}(?:(?P<orders>{_NUMBERS})(?:ก็|"
+    rf"ยัง)?)?{_ALIKE}{_EXTRA}(?P<all2>{_ALL})?{_EXTRA}(?:{_ALIKE}{_EXTRA})?(?P<all3>{_ALL})?"
     r"(?:(?:แต่)?(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|ไม่รวม|ยกเวัน|ยกเว้ร)(?P<rest>.*))?"
 )
+_SOME = re.compile(
+    rf"(?:{_LEAD}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|ประมาณ|คล้าย|น่าจะ|คงจะ|อาจจะ)(?:ๆ|ทุก|ข้อ|อย่าง|มาตรการ|ทั้งหมด|จะ|กับ|ก็)*{_ALIKE}|{_LEAD}{_ALIKE}{_EXTRA}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|มั้ง|หรือเปล่า)).*"
+)
 _EXCEPT_FIRST = re.compile(
-    rf"(?:ยกเว้น|เว้น|นอกจาก|ไม่รวม)(?P<rest>{_NUMBERS})(?:แล้ว)?(?:ที่เหลือ|ข้ออื่นๆ?|อื่นๆ|นอกนั้น|ข้อ)?(?:ก็|นอกนั้น|"
+    rf"(?:ยกเว้น|เว้น|นอกจาก|ไม่รวม)(?P<rest>{_NUMBERS})(?:แล้ว)?(?:ที่เหลือ(?:ทุกข้อ|ทั้งหมด)?|ข้ออื่นๆ?|อื่นๆ|นอกนั้น|ข้อ)?(?:ก็|นอกนั้น|"
     rf"ทุกข้อ)*{_ALIKE}{_EXTRA}"
 )
 
@@ -53,16 +67,17 @@ def read_same(text: str) -> Same | None:
     """What is as last month (DOMAIN.md section 7): เหมือนเดิมหมดยกเว้นข้อ 3 กับ 7; None when the reply is not that."""
     if len(text) > 300:
         return None
-    said = thai.clean(text)
-    said = re.sub(r"(?<=\d)\s+(?=\d)", ",", said).replace(" ", "")
+    said = re.sub(r"(?<=\d)\s+(?=\d)", ",", mended(speech.without_polite(speech.without_opening(thai.clean(text)))))
+    said = re.sub("ทีแล้ว|ที่แลว|ที่แร้ว|ที่เเล้ว|ทีเเล้ว", "ที่แล้ว", said.replace(" ", ""))
+    said = re.sub("เดือนแล้ว", "เดือนที่แล้ว", said)
     if match := _EXCEPT_FIRST.fullmatch(said):
         return Same(None, _numbers(match["rest"]))
     match = _SAME.fullmatch(said)
     if match is None:
-        return None
+        return Same(trouble="except", words=text.strip()) if _SOME.fullmatch(said) else None
     orders = _numbers(match["orders"]) if match["orders"] else None
     rest = match["rest"]
-    if orders == () or (orders is not None and (match["all"] or match["all2"] not in (None, "หมด"))):
+    if orders == () or (orders is not None and (match["all"] or match["all2"] not in (None, "หมด") or match["all3"])):
         return None
     if rest is None:
         return Same(orders)
@@ -75,7 +90,7 @@ def read_same(text: str) -> Same | None:
 def _numbers(text: str) -> tuple[int, ...]:
     """The numbers of `ข้อ 3 กับ 7` and of the range `2-5`; () for a range turned round."""
     found: list[int] = []
-    for first, last in re.findall(r"(\d+)(?:(?:-|–|ถึง)(?:ข้อ)?(?:ที่)?(\d+))?", text):
+    for first, last in re.findall(r"(\d+)(?:(?:-|–|ถึง)(?:ข้อ|มาตรการ)?(?:ที่)?(\d+))?", text):
         if last and not int(first) < int(last) <= int(first) + 99:
             return ()
         found += range(int(first), int(last or first) + 1)

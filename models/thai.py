@@ -18,7 +18,7 @@ from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
 from pythainlp.util import normalize, thai_digit_to_arabic_digit
 
-from models import status_words
+from models import speech, status_words
 from models.calendar import BANGKOK, Month, be_year
 from models.typos import mended
 
@@ -146,18 +146,6 @@ def short_moment(instant: datetime) -> str:
 
 # --- Reading -------------------------------------------------------------------------------------------------
 
-_POLITE = (
-    r"(?:ครับ+ผม|ครั[ชย]|คร[้๊]?าบ+|ครัฟ|คร่าบ|คร๊?ะ|คร่ะ|คั[บชฟ]+|ค[่้๊]?าบ|ครับ+|งับ|ฮับ|ฮะ|ค[่้๊]?ะ+|(?<![ลณีต])ค่า+|"
-    r"จ้+า+|จร้า|จ[้๊]ะ|จ๋า|ขอรับ|เด้อ)"
-)
-# Not the end of สถานะ, ชนะ, หน้า.
-_SOFT = r"(?<!สถา)(?<![หช])น[ะ่้]+า*|อ่[ะา]|เลย"
-_PARTICLES = re.compile(
-    rf"(?:(?:แล้ว)?(?:ล่ะ|หละ|แหละ)(?=$))|(?:{_SOFT}|{_POLITE}(?:ท่าน|พี่|น้อง|แอดมิน|อาจารย์|หัวหน้า|บอส|ผม)?)+$"
-)
-_POLITE_INSIDE = re.compile(rf"(?:นะ)?{_POLITE}(?=\s)")
-_SMILES = re.compile(r"(?<=[ก-๙])\s*(?:5{3,}\+*|\^{1,2}_*\^*|[:;]-?[)(dp]+|\+1)$")
-
 
 def clean(text: str) -> str:
     """A copy made for reading: typing slips mended, Arabic digits, no emoji, no closing particles, one space.
@@ -167,9 +155,7 @@ def clean(text: str) -> str:
     mended = thai_digit_to_arabic_digit(normalize(text))
     kept = "".join("" if c in _ZERO_WIDTH else " " if unicodedata.category(c) in _NOISE else c for c in mended)
     folded = " ".join(kept.lower().split())
-    while (shorter := _PARTICLES.sub("", _SMILES.sub("", folded)).rstrip(" .!,~")) != folded:
-        folded = shorter
-    return folded
+    return speech.without_closing(folded)
 
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f")
@@ -177,8 +163,8 @@ _NOISE = frozenset(("So", "Sk", "Cs", "Co", "Cf", "Cc"))
 
 
 def bare(text: str) -> str:
-    """A cleaned reply without spaces and without the polite words in its middle: what whole replies are read from."""
-    return _POLITE_INSIDE.sub("", clean(text)).replace(" ", "")
+    """A cleaned reply without spaces, greeting and polite words in its middle: what whole replies are read from."""
+    return speech.without_polite(speech.without_opening(clean(text))).replace(" ", "")
 
 
 def fold(text: str) -> tuple[str, list[int]]:

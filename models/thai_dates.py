@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from models.amounts import counts_of
 from models.calendar import FiscalYear, Month, ce_year
-from models.thai import MONTHS, SHORT_MONTHS, WEEKDAYS, clean, word_number
+from models.month_names import MONTH, month_number
+from models.thai import MONTHS, WEEKDAYS, clean, word_number
 
 Trouble = Literal["", "none", "impossible", "which_day", "leftover"]
 
@@ -27,41 +29,10 @@ class DatesRead:
     words: str = ""
 
 
-def _month_pattern() -> str:
-    """Every spelling of a month name as one group: full, ตุลา, ต.ค. with or without dots and spaces."""
-    spellings: list[str] = []
-    for full, short in zip(MONTHS, SHORT_MONTHS, strict=True):
-        stem = re.sub(r"(าคม|ายน|าพันธ์)$", "", full)
-        tail = {"าคม": "า(?:คม)?", "ายน": "า(?:ยน)?", "าพันธ์": "า(?:พันธ์?)?"}
-        ending = next(e for e in tail if full.endswith(e))
-        letters = [re.escape(part) for part in short.split(".") if part]
-        spellings += [re.escape(stem) + tail[ending], r"\s?\.?\s?".join(letters) + r"(?:\s?\.)?"]
-    spellings += _MISSPELT
-    return "|".join(f"(?:{s})" for s in sorted(spellings, key=len, reverse=True))
-
-
-# Month names as they are misspelt, and in English; the number of each is its place in the year.
-_ODD_NAMES: tuple[tuple[int, str], ...] = (
-    (1, "มกราคา|มกคาคม|มะกราคม|มกรค|มกร|january|jan"),
-    (2, "กุมภาพัน|กุมพาพันธ์|กุมพาพัน|กุมภาพันธิ์|กุมภาพันธุ์|กุมภาพนธ์|กุมพา|february|feb"),
-    (3, "มินาคม|มีนาคน|march|mar"),
-    (4, "เมษษายน|เมศายน|เมสายน|เมษยน|april|apr"),
-    (5, "พฤกษภาคม|พฤษพาคม|พฤสภาคม|พฤษาคม|may"),
-    (6, "มิถุณายน|มิถนายน|มืถุนายน|june|jun"),
-    (7, "กรกฏาคม|กรกดาคม|กรกฎคม|กรกฏา|july|jul"),
-    (8, "สิงหาคา|สิงหคม|สิงห์หาคม|august|aug"),
-    (9, "กันยานยน|กันยยน|กัญยายน|กันยายา|september|sep"),
-    (10, "ตุลาคา|ตุลคม|ตุราคม|ตุลาคน|october|oct"),
-    (11, "พฤษจิกายน|พฤศจิกายย|พฤจิกายน|พฤศจิกยน|พศจิกายน|พฤษจิกา|พฤกษจิกายน|พฤศจิการยน|พฤสจิกายน|november|nov"),
-    (12, "ธันวาคา|ธันวคม|ทันวาคม|ธัณวาคม|ธันวาคน|december|dec"),
-)  # fmt: skip
-_ODD = {name: number for number, names in _ODD_NAMES for name in names.split("|")}
-_MISSPELT = [rf"{name}(?![a-zก-ฮ])" if name.isascii() else name for name in _ODD]
-MONTH = _month_pattern()
 TO = r"\s*(?:-|–|—|~|จนถึง|ถึง|to)\s*(?:วันที่\s*)?"
 _TO = TO
-_DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|&|\+|แล้วก็|\s)\s*(?:วันที่\s*)?)\d{{1,2}})*"
-_ERA = r"(?:พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|ปี)"
+_DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|กะ|&|\+|แล้วก็)\s*(?:วันที่\s*)?|\s+)\d{{1,2}})*"
+_ERA = r"(?:พุทธศักราช|คริสต์ศักราช|พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|ปี)"
 
 
 def named(days: str, name: str) -> str:
@@ -87,31 +58,41 @@ DAYS_OF_NUMBERS = re.compile(
     r"\d{2})(?!\d)"
 )
 WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
-_DAY_ONLY = re.compile(rf"\s*(?:วันที่)?\s*(?P<days>{_DAYS})\s*")
+_DAY_ONLY = re.compile(
+    rf"\s*(?:วันที่|(?:วัน|(?!อาทิตย์))(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*"
+)
 RELATIVE = (
-    (re.compile("เมื่อวานซืน(?:นี้)?|วานซืน(?:นี้)?"), -2),
-    (re.compile("เมื่อวาน(?:นี้)?"), -1),
-    (re.compile("วันนี้|(?:เมื่อ)?เช้านี้|เมื่อเช้า|บ่ายนี้|เมื่อบ่าย(?:นี้)?|เมื่อกี้(?:นี้)?"), 0),
+    (re.compile("(?:เมื่อ|มื้อ)?วานซืน(?:นี้)?|มื้อซืน(?:นี้)?"), -2),
+    (re.compile("(?:เมื่อ|มื้อ)วาน(?:นี้)?|(?<![ก-๙])วานนี้|เมื่อวา(?![น])|แรกวา(?:นี้)?"), -1),
+    (re.compile("วันนี้|มื้อนี้|(?:เมื่อ)?เช้านี้|เมื่อเช้า|บ่ายนี้|เมื่อบ่าย(?:นี้)?|เมื่อกี้(?:นี้)?"), 0),
 )
 _COUNTED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
 _DAYS_AGO = re.compile(rf"(?:เมื่อ\s*)?(?P<days>\d{{1,2}}|{'|'.join(_COUNTED)})\s*วัน\s*(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:นี้)?")
 _DAY_OF_LAST_OR_THIS = re.compile(
     rf"(?:วันที่\s*)?(?<!\d)(?P<days>{_DAYS})\s*(?:ของ)?\s*เดือน(?P<which>ที่แล้ว|ที่ผ่านมา|ก่อน|นี้)"
 )
-_END_OF_LAST_MONTH = re.compile("สิ้นเดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน)")
+_LAST_DAY = r"(?:สิ้น|วันสุดท้าย(?:ของ)?)"
+_END_OF_LAST_MONTH = re.compile(f"{_LAST_DAY}เดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน)")
+_END_OF_NAMED = re.compile(rf"{_LAST_DAY}\s*(?:เดือน)?\s*(?P<month>{MONTH})(?!\s*\d)")
+# Ordinals and counts are no days: ครั้งที่ 2, คนมา 35 คน.
+_ORDINAL = re.compile(
+    r"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{1,2}(?![/\d])|(?<!\d)\d{1,2}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
+)
+_ON_DAY = re.compile(rf"\D{{0,40}}วันที่\s*{_DAYS}\D{{0,20}}")
 TIME = re.compile(
+    r"(?:ตอน|ช่วง|เวลา|\s)*(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ตี)?\s*(?<!\d)\d{1,2}(?:[.:]\d{2})?\s*(?:โมง(?:เช้า|เย็น|ครึ่ง)*|ทุ่ม(?:ครึ่ง)?)|(?:ตี|บ่าย)\s*[1-5](?!\d)|"
     r"(?:เวลา\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$)|นาฬิกา)|"
     r"เวลา\s*\d{1,2}[.:]\d{2}"
 )
 NO_DAY = re.compile(
-    rf"(?:ต้น|กลาง|ปลาย|ช่วง)\s?ๆ?\s?(?:เดือน|{MONTH})|สิ้นเดือน(?!ที่แล้ว|ที่ผ่านมา|ก่อน)|(?:อาทิตย์|สัปดาห์)(?:ที่|ก่อน|แรก|สุดท้าย|นี้)"
+    rf"(?:ต้น|กลาง|ปลาย|ช่วง)\s?ๆ?\s?(?:เดือน|{MONTH})|(?<!วัน)สิ้นเดือน(?!ที่แล้ว|ที่ผ่านมา|ก่อน|{MONTH})|(?:อาทิตย์|สัปดาห์)(?:ที่|ก่อน|แรก|สุดท้าย|นี้)"
     rf"|(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?:ที่แล้ว|ก่อน|ที่ผ่านมา|นี้)|ทุกวัน(?:{'|'.join(WEEKDAYS)}|พฤหัส)|เมื่อคืน"
     rf"|วัน(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?!บดี)(?!\s*(?:ที่\s*)?\d)(?=\s|$)|"
     rf"(?<!\d)(?<!\d\s)(?<!สิ้น)เดือน(?:ที่แล้ว|ก่อน|นี้|หน้า)$"
 )
 # What turns a date into something else; the person is asked to write the date alone.
 _TWISTED = re.compile(
-    "ไม่|ยกเว้น|เว้น|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ"
+    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ"
 )
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
 LONGEST_SPAN = 62  # days
@@ -125,16 +106,19 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     """
     if len(text) > LONGEST:
         return DatesRead(trouble="leftover", words=text[:30] + "…")
-    rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(clean(text))))
+    rest = _ORDINAL.sub(" ", _without_counts(clean(text)))
+    rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(rest)))
     if wrong := _wrong_weekday(rest, month, today):
         return DatesRead(trouble="impossible", words=wrong)
-    if vague := NO_DAY.search(rest):
+    if vague := NO_DAY.search(_END_OF_LAST_MONTH.sub(" ", rest)):
         return DatesRead(trouble="which_day", words=vague.group())
     steps: tuple[_Step, ...] = (_iso, _days_ago, _last_or_this, _span, _span_of_numbers, _days_of_numbers)
     steps += (_on_named, _with_year, _relative)
     if _only_without_years(rest):
         steps = (_without_year,)
-    elif _DAY_ONLY.fullmatch(rest):
+    elif WITH_YEAR.search(rest):
+        pass
+    elif _DAY_ONLY.fullmatch(rest) or (_ON_DAY.fullmatch(rest) and not re.search(rf"เดือน|ปี|{MONTH}", rest)):
         steps = (_day_only,)
     found: list[date] = []
     for take in steps:
@@ -144,9 +128,17 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
         found += dates
     if not found:
         return DatesRead(trouble="none", words=text)
-    if re.search(r"\d", rest) or _TWISTED.search(rest):
+    open_end = "ตั้งแต่" in rest and len(set(found)) == 1
+    if re.search(r"\d", rest) or _TWISTED.search(rest) or open_end:
         return DatesRead(trouble="leftover", words=" ".join(rest.split()))
     return DatesRead(tuple(sorted(set(found))))
+
+
+def _without_counts(text: str) -> str:
+    """The text without what was counted: 24 พ.ย. 69 คนมา 35 คน."""
+    for count in reversed(counts_of(text)):
+        text = f"{text[: count.start]} {text[count.end :]}"
+    return text
 
 
 _DAY_WORD = r"(?:(?:ยี่|สาม)?สิบ(?:เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
@@ -171,7 +163,7 @@ def _in_digits(match: re.Match[str]) -> str:
     return f"{match['day']} {MONTHS[int(match['month']) - 1]} {match['year'] or ''} "
 
 
-_ON_WEEKDAY = re.compile(rf"วัน(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?\s*(?P<date>\d.*)")
+_ON_WEEKDAY = re.compile(rf"(?:วัน|(?!อาทิตย์))(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?\s*(?P<date>\d.*)")
 
 
 def _wrong_weekday(text: str, month: Month, today: date) -> str:
@@ -181,6 +173,8 @@ def _wrong_weekday(text: str, month: Month, today: date) -> str:
         return ""
     taken = _on_named(match["date"], month, today)
     dates = taken[1] or _with_year(match["date"], month, today)[1]
+    if not dates and _DAY_ONLY.fullmatch(match["date"]):
+        dates = _day_only(match["date"], month, today)[1]
     if len(dates) == 1 and not WEEKDAYS[dates[0].weekday()].startswith(match["weekday"][:4]):
         return text
     return ""
@@ -233,8 +227,8 @@ def _span(text: str, month: Month, today: date) -> _Taken:
 
     def dates(m: re.Match[str]) -> list[date | None]:
         to_year = m["to_year"] or m["from_year"]
-        last = _date(int(m["to_days"]), _month_number(m["to_month"]), to_year, month, today)
-        first_month = _month_number(m["from_month"])
+        last = _date(int(m["to_days"]), month_number(m["to_month"]), to_year, month, today)
+        first_month = month_number(m["from_month"])
         if m["from_year"] or last is None:
             return _days_between(_date(int(m["from_days"]), first_month, m["from_year"], month, today), last)
         year = last.year - (1 if first_month > last.month else 0)
@@ -258,7 +252,7 @@ def _days_between(first: date | None, last: date | None) -> list[date | None]:
 
 def _on_named(text: str, month: Month, today: date) -> _Taken:
     def dates(m: re.Match[str]) -> list[date | None]:
-        number = _month_number(m["on_month"])
+        number = month_number(m["on_month"])
         return [_date(day, number, m["on_year"], month, today) for day in _days(m["on_days"])]
 
     return _each(text, _NAMED, dates)
@@ -276,6 +270,11 @@ def _relative(text: str, _month: Month, today: date) -> _Taken:
         if pattern.search(text):
             found.append(today + timedelta(days=days))
             text = pattern.sub(" ", text)
+    for match in _END_OF_NAMED.finditer(text):
+        year = Month.of(today).fiscal_year
+        number = month_number(match["month"])
+        found.append(Month(year.start.year if number >= 10 else year.end.year, number).last_day)
+    text = _END_OF_NAMED.sub(" ", text)
     if _END_OF_LAST_MONTH.search(text):
         found.append(Month.of(today).plus(-1).last_day)
         text = _END_OF_LAST_MONTH.sub(" ", text)
@@ -304,16 +303,6 @@ def _days(text: str) -> list[int]:
         else:
             days.append(0)
     return days
-
-
-def _month_number(word: str) -> int:
-    letters = re.sub(r"[\s.]", "", word)
-    if letters in _ODD:
-        return _ODD[letters]
-    for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
-        if letters == short.replace(".", "") or (len(letters) > 3 and full.startswith(letters[:-1])):
-            return number
-    raise ValueError(f"'{word}' is no month name")
 
 
 def _date(day: int, month: int, year: str | None, reported: Month, today: date) -> date | None:

@@ -9,12 +9,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 M = TypeVar("M", bound=str)
+# Words of the northeast, the north and the south, and short forms of the chat, in the words of the centre.
+_DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"เฮ็ด|เฮด(?!ดิ)|เยียะ|เยี๊ยะ|เญียะ", "ทำ"),
+        (
+            r"(?:บ่|บ่อ|บ๋|บ่อ)(?=ได้|มี|มา|ทัน|เสร็จ|เส็|เสด|แล้ว|ทำ|เริ่ม|เรียบ|พอ|แม่น|ลง|เคย|ติด|ต่อ|จัด|ดำ|ฮู้|รู้|ค่อย|ยก|"
+            r"ครบ|ถึง|ต้อง|แน่|ว่าง|ปัญ|เหลือ|เหมือน|คือ|เปลี่ยน|แก้|ส่ง|เอา|สามารถ|หมด|ต้อง|ได้|อยาก|เข้าใจ)|(?:หม้าย|ม่าย|ไม้|หมาย)(?=ได้|ทำ|เริ่ม|เสร็จ|มี|จัด|ติด|แล้ว|ทัน)",
+            "ไม่",
+        ),
+        (r"เบิด|เหมิด|เหม็ด|เบ็ด(?=แล้ว|$)", "หมด"),
+        (r"แหล่ว|แล่ว|ล้าว|แล้วเด้|แล้วแหล่|เเระ|แระ(?=$)|แล้วล่ะ|แล้วแหละ", "แล้ว"),
+        (r"จั่งใด๋?|จั่งได๋|จังใด๋?|จะใด|พันพรือ", "ยังไง"),
+        (r"อิหยัง|อีหยัง|หยัง|ไส(?=$)", "อะไร"),
+        (r"แหน่|แด่(?=$)", "หน่อย"),
+        (r"โลด", "เลย"),
+        (r"เหมียน|เหมิน(?=เดิม|เดือน)|คือ(?=เก่า|เดือน)", "เหมือน"),
+        (r"เยย(?=$)|เรย(?=$)", "เลย"),
+        (r"เฮียบ", "เรียบ"),
+        (r"พุ้น|จั๊ก|อีหลี|แฮง(?=$)|แต๊ๆ|กันแหละ|(?<=[่้วย])(?:ตั้ว|ตั๋ว|น้อ|หนา)(?=$)", ""),
+        (r"start(?:ed)?|สตาร์ท", "เริ่ม"),
+        (r"(?<=ไม่ได้)(?:แตะ|จับ|เริ่มทำ)(?=เลย|$)", "ทำ"),
+        (r"ปัย(?=ได้|แล้ว|บาง|บ้าง|$)", "ไป"),
+        (r"ทั้งหมดทุก", "ทุก"),
+    )
+)
 # How people really misspell the words that carry a status: by sound, by a lost mark, by the next key.
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), word)
@@ -47,8 +74,13 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"อยุ่|อยุ|อยู้|อยูุ่|ยุ่ระ(?=หว)", "อยู่"),
         (r"ปันหา|ปัณหา|ปัญหส|ปัยหา|ปัญหาา+|ปํญหา|ปัญญหา", "ปัญหา"),
         (r"ไม่ด้าย|ไม่ใด้|ไม่ได่|ไม่ด้ะ|ไม่ได(?!้)|ไมได้|ไม่้ได้|ไม่ไม้ได้|มะได้|ไม่ไดิ", "ไม่ได้"),
+        (r"(?:ยง|ย้ง|ยั)(?=ไม|มิ)", "ยัง"),
         (r"ยังไม(?!่)(?!้)|ยังม่(?=[เไดท])|ยงัไม่|ยังไม่่|ยังไม้(?=เ|ไ|ด|ท)|ยังไท่|ยังมะ(?=เ|ไ|ท)|ยะงไม่", "ยังไม่"),
-        (r"(?<=เสร็จ)(?:ล่ะ|ละ|และ)(?=$|ค)|(?<=เรียบร้อย)(?:ล่ะ|ละ|และ)(?=$|ค)", "แล้ว"),
+        (
+            r"(?:(?<=เสร็จ)|(?<=เรียบร้อย)|(?<=ทำ)|(?<=จัด)|(?<=ครบ)|(?<=จบ)|(?<=หมด)|(?<=เลิก)|(?<=ได้)|(?<=นาน))"
+            r"(?:ล่ะ|ละ|และ|แระ|ล้ะ)(?=$|ค|พี่|ทั้ง|ทุก)",
+            "แล้ว",
+        ),
         (r"เริม|เริ้ม|เร่ิม|เริ่่ม|เริ่ทม", "เริ่ม"),
         (r"ยกเลิ[ดห]|ยกเลก|ยกเริก|ยกเลิ้ก|ยกเลืก", "ยกเลิก"),
         (r"บางสวน|บางส้วน|บางส่วยน", "บางส่วน"),
@@ -66,11 +98,35 @@ SLIPS = 2  # letters left out, added, changed or swapped; more is another word
 CLOSE, CLOSE_FINAL, MARGIN = 84.0, 91.0, 6.0
 
 
+def centre(said: str) -> str:
+    """A cleaned reply with the words of the regions as they are said in the centre: บ่ได้เฮ็ด -> ไม่ได้ทำ."""
+    for pattern, word in _DIALECT:
+        said = pattern.sub(word, said)
+    return said
+
+
 def mended(said: str) -> str:
-    """A cleaned reply with the known slips of status words put right: เส็จเเล้ว -> เสร็จแล้ว."""
+    """A cleaned reply in the words of the centre with the known slips put right: เส็จเเล้ว -> เสร็จแล้ว."""
+    said = centre(said)
     for pattern, word in _SLIPS:
         said = pattern.sub(word, said)
     return said
+
+
+_MARKS = re.compile("[ัิีึืุู็่้๊๋์ํ]")
+
+
+def skeleton(said: str) -> str:
+    """A reply without its vowel and tone marks, which a thumb leaves out first: ยงไม่ไดทำ and ยังไม่ได้ทำ are one."""
+    return _MARKS.sub("", said.replace("ำ", "า"))
+
+
+def _signs(phrase: str) -> tuple[list[str], list[str]]:
+    """The negations of a phrase and the words in it that turn a meaning."""
+    return _NEGATIONS.findall(phrase), sorted(_TURNS.findall(phrase))
+
+
+signs_of_known = lru_cache(maxsize=1024)(_signs)  # only the phrases of the house: what people type is not kept
 
 
 def closest(said: str, phrases: Iterable[tuple[M, str]], finals: frozenset[M]) -> M | None:
@@ -81,10 +137,10 @@ def closest(said: str, phrases: Iterable[tuple[M, str]], finals: frozenset[M]) -
     """
     if not SHORTEST <= len(said) <= 60 or re.search(r"\d", said):
         return None
-    no, turns = _NEGATIONS.findall(said), sorted(_TURNS.findall(said))
+    signs = _signs(said)
     best: dict[M, float] = {}
     for meaning, phrase in phrases:
-        if _NEGATIONS.findall(phrase) != no or sorted(_TURNS.findall(phrase)) != turns:
+        if signs_of_known(phrase) != signs:
             continue
         alike = 2 if meaning in finals else 1
         if OSA.distance(said, phrase) > SLIPS or said[:alike] != phrase[:alike]:

@@ -1,7 +1,8 @@
 """Replies as staff type them, with what each must be read as, and how a reading is judged against it.
 
-A row of `replies.csv` is kind|typed|expected. A reply is read right, asked back although it could be read, or read
-wrongly without anybody noticing; of the last there must be none.
+A row of a table is kind|typed|expected. A reply is read right; asked back although it could be read; not seen (a
+wish, a share or a status that stays text, or a text that is parted otherwise); or read wrongly without anybody
+noticing, and of the last there must be none.
 """
 
 from __future__ import annotations
@@ -39,13 +40,16 @@ def replies(name: str) -> list[Reply]:
 
 
 def judge(reply: Reply) -> str:
-    """ "right", "asked" (asked back although it could be read) or "wrong"."""
+    """ "right", "asked" (asked back although it could be read), "unseen" (left as text) or "wrong"."""
     reading = read(reply)
     if reading == reply.expected:
         return "right"
     if reply.kind == "report":
         return _judge_report(reading, reply.expected)
-    return "asked" if reading == "?" else "wrong"
+    if reading == "?":
+        return "asked"
+    only_the_status = reply.kind == "percent" and reply.expected.split(" ")[0] == reading
+    return "unseen" if not reading or only_the_status else "wrong"
 
 
 def read(reply: Reply) -> str:
@@ -86,16 +90,26 @@ def _part(part: Part) -> str:
 
 
 def _judge_report(reading: str, expected: str) -> str:
-    """A reading that only lacks what is expected, or asks about it, is asked back; anything else is wrong."""
-    if "?" in expected:
-        return "right" if "!" in reading else "wrong"
-    if reading == "-" or len(reading.split(" // ")) != len(expected.split(" // ")):
-        return "asked" if reading == "-" or "!" in reading else "wrong"
-    for read_part, part in zip(reading.split(" // "), expected.split(" // "), strict=True):
-        more = {p for p in read_part.split("; ")[1:] if not p.startswith(("!", "activity="))}
-        if read_part.split("; ")[0] != part.split("; ")[0] or more - set(part.split("; ")):
-            return "asked" if "!" in read_part and "!" not in part else "wrong"
-    return "asked"
+    """A report is as bad as its worst part; in a part the facts weigh more than where a text was cut."""
+    parts, wanted = reading.split(" // "), expected.split(" // ")
+    if reading == "-" or expected == "-" or len(parts) != len(wanted):
+        return "unseen" if reading == "-" else "asked" if "!" in reading else "wrong"
+    verdicts = {_judge_part(part, want) for part, want in zip(parts, wanted, strict=True)}
+    return next(v for v in ("wrong", "asked", "unseen", "right") if v in verdicts)
+
+
+def _judge_part(part: str, want: str) -> str:
+    if part == want or ("?" in want.split("; ") and "!" in part):
+        return "right"
+    if "!" in part and "!" not in want:
+        return "asked"
+    facts, wanted = _facts(part), _facts(want)
+    return "wrong" if facts[:1] != wanted[:1] or set(facts) - set(wanted) else "unseen"
+
+
+def _facts(part: str) -> list[str]:
+    """The measures, status, share and days of a part, without its texts."""
+    return [piece for piece in part.split("; ") if not piece.startswith(("activity=", "output=", "problem=", "!"))]
 
 
 def _same(text: str) -> str:

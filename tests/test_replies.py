@@ -20,7 +20,7 @@ from models.status_reply import read_status_reply
 from models.thai_dates import read_dates
 from tests.replies import MONTH, ORDERS, TODAY, judge, read, replies
 
-TABLES = ("replies.csv", "replies_held_out.csv")
+TABLES = ("replies.csv", "replies_held_out.csv", "replies_blind_a.csv", "replies_blind_b.csv", "replies_third.csv")
 DOCS = (Path(__file__).resolve().parent.parent / "docs" / "reading.md").read_text(encoding="utf-8")
 
 
@@ -28,8 +28,11 @@ def figure(name: str) -> str:
     """The share of a table read right, asked back and read wrongly, in the words of docs/reading.md."""
     rows = replies(name)
     found = Counter(judge(row) for row in rows)
-    right, asked = 100 * found["right"] / len(rows), 100 * found["asked"] / len(rows)
-    return f"{len(rows)} replies, {right:.1f} % read right, {asked:.1f} % asked back, {found['wrong']} read wrongly"
+    right, asked, unseen = (100 * found[verdict] / len(rows) for verdict in ("right", "asked", "unseen"))
+    return (
+        f"{len(rows)} replies, {right:.1f} % read right, {asked:.1f} % asked back, {unseen:.1f} % not seen, "
+        f"{found['wrong']} read wrongly"
+    )
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -69,7 +72,7 @@ def test_the_choices_are_those_that_are_plausible() -> None:
 def test_no_slip_of_one_letter_ends_an_obligation() -> None:
     """A letter left out, doubled or swapped may make a reply unreadable, never finished or cancelled."""
     wrong = []
-    for row in replies("replies.csv") + replies("replies_held_out.csv"):
+    for row in [row for table in TABLES for row in replies(table)]:
         if row.kind != "status" or row.expected.startswith(("done", "cancelled")):
             continue
         for at in range(len(row.typed)):
