@@ -73,7 +73,7 @@ def test_a_month_from_invitation_to_excel(town: Town) -> None:
 
     # the executive's card, the link and the file behind it
     summary = shown(executive.say("สรุป"))
-    assert "ส่งแล้ว ๑ จาก ๑๘ รายการ" in summary
+    assert "ส่งแล้ว ๑ จาก ๑๘ ข้อ" in summary
     link = re.findall(r'"uri": "([^"]+)"', shown(executive.tap("excel/2566/6m")))[0]
     assert "openExternalBrowser=1" in link
     assert reporter.user_id not in link
