@@ -131,7 +131,7 @@ def read_no_activity(text: str) -> NoActivity | None:
     at = match.end() + (tail.end() if tail else 0)
     if reason := _REASON.match(folded, at):
         begin = reason.start("why") if folded[at:].lstrip().startswith(("เพราะ", "เนื่อง", "ด้วย", "สาเหตุ")) else at
-        return NoActivity(text.strip()[places[begin] :].strip())
+        return NoActivity(text.strip()[places[begin] :].strip() if begin < len(places) else "")
     return None
 
 
