@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import regex
@@ -23,6 +24,7 @@ QUICK_LABEL, BUTTON_LABEL = 20, 40
 BUBBLE_BYTES = 28_000  # LINE refuses above 30 KB
 CAROUSEL_BYTES = 46_000  # LINE refuses above 50 KB
 BUBBLES = 12
+BUTTONS = 20  # more than these nobody scrolls through
 BESIDE = 12  # letters of a state or label; longer ones go under their row
 
 COLOURS: dict[Tone, str] = {
@@ -126,13 +128,14 @@ def size(value: Any) -> int:
 
 
 def bubble(card: Card, most: int = BUBBLE_BYTES) -> Json:
-    """A card as a Flex bubble of at most so many bytes; rows, then bars, that do not fit are counted instead."""
-    rows, bars = list(card.rows), list(card.bars)
+    """A card as a Flex bubble of at most so many bytes; rows, then bars, that do not fit are counted instead. Of very
+    many buttons the first stay: what they do can be typed."""
+    rows, bars, buttons = list(card.rows), list(card.bars), list(card.buttons)[:BUTTONS]
     while True:
-        drawn = _bubble(card, rows, bars)
-        if size(drawn) <= most or not (rows or bars):
+        drawn = _bubble(replace(card, buttons=tuple(buttons)), rows, bars)
+        longest = rows or bars or buttons
+        if size(drawn) <= most or not longest:
             return drawn
-        longest = rows or bars
         del longest[len(longest) - max(1, len(longest) // 8) :]
 
 

@@ -99,3 +99,11 @@ def test_the_sdk_sends_what_was_drawn_with_nothing_lost() -> None:
     request = PushMessageRequest.from_dict({"to": "U", "messages": body})
     sent: dict[str, Any] = ApiClient(Configuration(access_token="x")).sanitize_for_serialization(request)
     assert sent["messages"] == body
+
+
+def test_a_card_of_very_many_long_buttons_fits() -> None:
+    buttons = tuple(
+        Choice(f"{n} รักษาราชการแทนกองสาธารณสุขและสิ่งแวดล้อม", f"staff/act/{n}/{'9' * 200}") for n in range(60)
+    )
+    note = "\n".join(f"{n} รักษาราชการแทนกองสาธารณสุขและสิ่งแวดล้อม" for n in range(60))
+    check_body([Card(title="บุคลากร " * 20, note=note, buttons=buttons, alt="บุคลากร")])
