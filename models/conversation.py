@@ -114,11 +114,15 @@ def _answer(state: State, asked: Question, text: str, context: Context) -> Turn:
     found = asked.read(text, context)
     if isinstance(found, Value):
         return take_value(state, asked, found, context)
-    if asked.name == "status":
-        parts = reading.read_report(text, context.month, context.today, (context.order,))
-        if len(parts) == 1 and _tells(parts[0]):
-            return _fill(state, parts[0], context)
+    if asked.name == "status" and (part := _whole_report(text, context)):
+        return _fill(state, part, context)
     return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
+
+
+def _whole_report(text: str, context: Context) -> reading.Part | None:
+    """A reply to the question for the status that reports by itself."""
+    parts = reading.read_report(text, context.month, context.today, (context.order,))
+    return parts[0] if len(parts) == 1 and _tells(parts[0]) else None
 
 
 def _tells(part: reading.Part) -> bool:
@@ -234,6 +238,9 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
     if waits["flag"] == VAGUE:
         return _more_words(state, asked, f"{waits['value']} {said.text.strip()}", said.text, context)
     found = asked.read(said.text, context)
+    if isinstance(found, Unclear) and asked.name == "status" and (part := _whole_report(said.text, context)):
+        state.pop("_doubt")
+        return _fill(state, part, context)
     if isinstance(found, Unclear):
         sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"
         return Turn(state, (Text(sentence), *ask(state, context)))
