@@ -22,6 +22,7 @@ from models.ledger import Answer, Key
 from models.plan import Measure
 from models.question import Context
 from models.records import LIVE, counted
+from models.sources import SOURCES
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
@@ -192,6 +193,8 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
 
 def repeatable(answer: Answer) -> dict[str, Any]:
     """What of an answer เหมือนเดือนก่อน uses again: status and texts, not the dates. An outcome that was not given is
-    still to be asked."""
+    still to be asked. The messages that they came from go with them."""
     found = {name: getattr(answer, name) for name in REPEATED}
-    return {n: v for n, v in found.items() if v is not None and not (n == "outcome" and v == "")}
+    kept = {n: v for n, v in found.items() if v is not None and not (n == "outcome" and v == "")}
+    noted = {n: answer.sources[n] for n in kept if n in answer.sources}
+    return kept | ({SOURCES: noted} if noted else {})

@@ -24,6 +24,7 @@ from models.reading import Part
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs
+from models.sources import Ids, ids
 from models.tables import BundleRow, ConversationRow, Person, ProgressEntry
 
 
@@ -93,7 +94,7 @@ def _candidates(open_: Sequence[Owed], part: Part, order: int | None, month: Mon
     return missing or (chosen if order is not None else [])
 
 
-def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: str) -> tuple[Message, ...]:
+def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: Ids) -> tuple[Message, ...]:
     """Words about one report that a tap, a number or a quoted card names."""
     key = read_tag(tag_text)
     owed = find(visit.session, visit.desk.organisation_id, key) if key else None
@@ -108,7 +109,7 @@ def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: st
     return _apply(visit, person, [(owed, part)], message)
 
 
-def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], message: str) -> tuple[Message, ...]:
+def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], message: Ids) -> tuple[Message, ...]:
     """Fill a draft for each report that was told of; one is asked on at once, several wait for each other."""
     filled: list[tuple[Owed, ConversationRow, tuple[Message, ...]]] = []
     for owed, part in pairs:
@@ -236,7 +237,7 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
 
 def _ids(bundle: BundleRow) -> list[str]:
     """The messages from which the kept words came."""
-    return list(bundle.state.get("messages") or [bundle.state["message"]])
+    return ids(bundle.state.get("messages") or bundle.state["message"])
 
 
 def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple[Message, ...]:
@@ -245,4 +246,4 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
     if bundle is None or bundle.kind != "which":
         return (Text(wording.OLD_BUTTON),)
     bundle.open, bundle.state = False, {**bundle.state, "done": True}
-    return tell_one(visit, person, tag_text, bundle.state["text"], bundle.state["message"])
+    return tell_one(visit, person, tag_text, bundle.state["text"], _ids(bundle))
