@@ -18,14 +18,15 @@ from handlers import asking, drafts, joining, reporting, wording
 from handlers import wording_evidence as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
+from handlers.words import WORDS
 from models import outbox, people, reading, thai
 from models.calendar import Month
-from models.conversation import word_of
 from models.draft import open_question
 from models.form import BY_NAME
 from models.ledger import Key
 from models.records import LIVE
 from models.say import Choice, Message, Text
+from models.shown import BACK, CANCEL, EDIT, HELP, KEEP, SAME, SEND, SKIP
 from models.sources import FROM, SOURCES, ids, without
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
@@ -112,7 +113,8 @@ def _answers(visit: Visit, person: Person) -> tuple[list[Message], list[str]]:
     told: list[Message] = []
     gone: list[str] = []
     for bundle in visit.session.scalars(select(BundleRow).where(BundleRow.person_id == person.id)):
-        bundle.state = _bundle_without(bundle.state, visit.incoming.message_id)
+        bundle.state, aside = _bundle_without(bundle.state, visit.incoming.message_id)
+        gone += aside
         bundle.open = bundle.open and not bundle.state.get("done")
     sent = _sent(visit, person)
     own = {(e.measure_id, e.division_id, e.month) for _, e in sent if e.person_id == person.id}
@@ -161,8 +163,11 @@ def _texts(answers: Mapping[str, Any], fields: Sequence[str]) -> list[str]:
     return [answers[name] for name in fields if name != "status" and isinstance(answers[name], str)]
 
 
-def _bundle_without(state: dict[str, Any], message: str) -> dict[str, Any]:
-    """What several reports together were told, without the message: what it answered is asked again."""
+def _bundle_without(state: dict[str, Any], message: str) -> tuple[dict[str, Any], list[str]]:
+    """What several reports together were told, without the message, and the texts that went; what it answered is
+    asked again."""
+    of_it = [one for one in (*state.get("said", {}).values(), state.get("care", {})) if one.get("message") == message]
+    gone = [one["text"] for one in of_it]
     said = {name: words for name, words in state.get("said", {}).items() if words.get("message") != message}
     kept = {**state, "said": said}
     if state.get("care", {}).get("message") == message:
@@ -171,7 +176,7 @@ def _bundle_without(state: dict[str, Any], message: str) -> dict[str, Any]:
         kept.pop("days")
         kept.pop("days_from")
     which = message in ids(state.get("messages") or state.get("message"))
-    return kept | ({"text": "", "done": True} if which else {})
+    return kept | ({"text": "", "done": True} if which else {}), gone
 
 
 def _without_kept_texts(answers: dict[str, Any], visit: Visit, may_be_text: bool) -> tuple[dict[str, Any], list[str]]:
@@ -260,11 +265,11 @@ def _labels(fields: list[str]) -> list[str]:
 
 def _forget(visit: Visit, person: Person, gone: Sequence[str]) -> None:
     """Take the message out of what the bot wrote to anybody: whole, in the pieces that were read out of it, and as a
-    name. A word that steers, or a status, is in everybody's cards and tells nothing."""
+    name. A word of ours is in everybody's cards and tells nothing."""
     text = visit.incoming.text.strip()
     organisation_id, since = person.organisation_id, visit.desk.wall - LATER_BY
     told = {one.strip() for one in (text, *gone, *_pieces(visit, person, text))}
-    told = {one for one in told if one and not (_says_little(one))}
+    told = {one for one in told if one and thai.clean(one) not in _OUR_WORDS}
     if told:
         outbox.forget(visit.session, organisation_id, sorted(told), since)
     if text and person.name == joining.as_name(text):
@@ -284,10 +289,8 @@ def _pieces(visit: Visit, person: Person, text: str) -> list[str]:
     return found
 
 
-def _says_little(text: str) -> bool:
-    return bool(
-        word_of(text) or thai.read_status(text) or thai.means_nothing(text) or thai.read_yes_no(text) is not None
-    )
+_OURS = {o.label for q in BY_NAME.values() for o in q.options} | {BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND, SAME}
+_OUR_WORDS = {*WORDS, *map(thai.clean, _OURS)}
 
 
 # --- Where to look -------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pythainlp.util import normalize, thai_digit_to_arabic_digit
@@ -112,6 +113,7 @@ _POLITE_INSIDE = re.compile(rf"(?:นะ)?{_POLITE}(?=\s)")
 _SMILES = re.compile(r"(?<=[ก-๙])\s*(?:5{3,}\+*|\^{1,2}_*\^*|[:;]-?[)(dp]+|\+1)$")
 
 
+@lru_cache(maxsize=256)  # one message is looked at by dozens of readers
 def clean(text: str) -> str:
     """A copy made for reading: typing slips mended, Arabic digits, no emoji, no closing particles, one space.
 

@@ -136,3 +136,10 @@ def test_digits_on_paper_are_thai_except_in_latin_words(text: str, printed: str)
 def test_a_text_is_never_cut_inside_a_letter() -> None:
     assert thai.cut("ที่นี่", 4) == "ที่"
     assert thai.cut("ที่นี่", 2) == ""
+
+
+def test_a_long_text_is_cleaned_once_however_many_read_it() -> None:
+    thai.clean.cache_clear()
+    for _ in range(50):
+        thai.clean("ำ" * 5000)
+    assert thai.clean.cache_info().misses == 1

@@ -24,7 +24,7 @@ from tests.test_unsent import exported, stored
 FIRST, FOURTH = datetime(2026, 10, 26, 3, 0, tzinfo=UTC), datetime(2027, 1, 26, 3, 0, tzinfo=UTC)
 # {m} is a word that no other message has
 TOLD = """ข้อ 1 ต่อเนื่อง อบรมบ้านนาง{m} 7 ต.ค. 69 ผู้เข้าร่วม 24 คน ไม่มีปัญหา
-ข้อ 1 เสร็จแล้ว อบรมบ้าน{m} 7 ต.ค. 69\nข้อ 2 ต่อเนื่อง ประชุมบ้านนาย{m} 8 ต.ค. 69 ผู้เข้าร่วม 10 คน ติดปัญหา{m}
+ข้อ 1 เสร็จแล้ว อบรมบ้าน{m} 7 ต.ค. 69 / ข้อ 2 ต่อเนื่อง ประชุมบ้านนาย{m} 8 ต.ค. 69 ผู้เข้าร่วม 10 คน ติดปัญหา{m}
 ข้อ 2 กำลังทำ 60% แจกคู่มือของ{m} 5 เล่ม|ประชุมเรื่อง{m} 7 ต.ค. 69 ผู้เข้าร่วม 24 คน|ต่อเนื่อง อบรม{m} 10 คน
 อบรมบ้าน{m}ในหมู่บ้าน|{m}|ดำเนินการตามแผน|แจก{m} 3 ชิ้น|รอ{m}อนุมัติ|โทรหา{m} 081-234-5678
 ข้อ 1 อบรมบ้านนาง{m} 7 ม.ค. 70 ผู้เข้าร่วม 24 คน ข้อ 2 แจกเอกสาร{m} 8 ม.ค. 70 จำนวน 55 เล่ม
@@ -32,7 +32,7 @@ TOLD = """ข้อ 1 ต่อเนื่อง อบรมบ้านนา
 WORDS = """รายงาน|ข้อ 1|ข้อ 2|ข้อ 1|1|2|ส่ง|ส่ง|ส่ง|ใช่|ไม่ใช่|ข้าม|ไม่มี|ย้อน|แก้ไข|แก้ข้อ 1|แก้ผลผลิต|ยกเลิก
 ทำต่อเนื่อง|ทำต่อเนื่อง|เหมือนเดือนก่อน|เหมือนเดือนก่อน|ไม่มีการดำเนินการ|ไม่มีอะไรใหม่|เก็บตามที่พิมพ์
 เพิ่มต่อจากเดิม|ส่งแทนคำตอบเดิม|ใช้|แก้ชื่อ|บุคลากร|สถานะ|สรุป|7 ต.ค. 69""".replace("\n", "|").split("|")
-TOLD_ALL = [line.replace("\\n", "\n") for line in TOLD.splitlines()]
+TOLD_ALL = [line.replace(" / ", "\n") for line in TOLD.splitlines()]
 doing = st.one_of(
     st.tuples(st.just("say"), st.sampled_from(TOLD_ALL)),
     st.tuples(st.just("say"), st.sampled_from(TOLD_ALL)),
@@ -56,7 +56,7 @@ def at_work(empty_file: Path, folder: Path, *, repeated: bool) -> Iterator[FakeD
         for name, role, division in (*cast.CAST, ("สมหญิง", "reporter", "กองช่าง")):
             person = cast.join(session, organisation, name, role, division)
         (division_id,) = people.divisions(session, person)
-        for measure in session.scalars(select(MeasureRow).where(MeasureRow.position < 2)) if repeated else ():
+        for measure in session.scalars(select(MeasureRow).where(MeasureRow.position <= 2)) if repeated else ():
             for n in range(3):
                 of: dict[str, Any] = {
                     "organisation_id": organisation.id,
@@ -108,3 +108,18 @@ def test_nothing_is_left_of_an_unsent_message(
         held = stored(desk)
         assert word not in held, [line for line in held.splitlines() if word in line]
         assert word not in exported(desk, tmp_path)
+
+
+def test_news_of_the_third_month(tmp_path: Path, empty_file: Path) -> None:
+    news = "ข้อ 1 อบรมบ้านนางลับ 7 ม.ค. 70 ผู้เข้าร่วม 24 คน ข้อ 2 เสร็จแล้ว แจกเอกสารนายแอบ 8 ม.ค. 70 จำนวน 55 เล่ม"
+    with at_work(empty_file, tmp_path, repeated=True) as desk:
+        for said in ("เหมือนเดือนก่อน", news, "ส่ง"):
+            desk.say("สมชาย", said, FOURTH, message_id="900" if said == news else "")
+        with desk.db.read() as session:
+            first, second = (row.answers for row in list(session.scalars(select(ProgressEntry)))[-2:])
+        assert first["sources"] == {"activity": ["900"], "output": ["900"], "dates": ["900"]}
+        assert second["sources"].keys() == {"activity", "output", "dates", "status"}
+        assert ["นายแอบ" in str(first["said"]), "นายแอบ" in str(second["said"])] == [False, True]
+        desk.unsend("สมชาย", "900", FOURTH)
+        held = stored(desk)
+        assert [word for word in ("นางลับ", "นายแอบ", "2027-01-07", "2027-01-08") if word in held] == []
