@@ -148,7 +148,8 @@ def settle_late(visit: Visit, person: Person, *, use: bool) -> tuple[Message, ..
         return _late_question(draft, owed)
     if first.get("stale"):  # it was meant for something else, and that report is left
         draft.open = False
-        return telling.tell(visit, person, first["text"]) or reporting.cards(visit, person)
+        told = telling.tell(visit, person, first["text"], message=first.get("message", ""))
+        return told or reporting.cards(visit, person)
     return resuming.asked_again(visit, person)
 
 

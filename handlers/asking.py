@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import thai
+from models.redaction import MARK
 from models.say import Choice, Text
 from models.tables import Person
 
@@ -64,6 +67,17 @@ def confirm(visit: Visit, person: Person, text: str, yes: Choice, no: Choice) ->
     may be meant for the report that is open; the words, or a plain yes or no, answer it."""
     ask(visit, person, CONFIRM, {"choices": [[c.label, c.send] for c in (yes, no)]})
     return Text(f"{text}\n{words.type_either(yes.label, no.label)}", (yes, no))
+
+
+def forget(visit: Visit, name: str) -> None:
+    """Take a name out of the lists that are offered to anybody; the numbers of a list keep their sense."""
+    for person in visit.session.scalars(
+        select(Person).where(Person.organisation_id == visit.desk.organisation_id, Person.asking.is_not(None))
+    ):
+        about = person.asking_about or {}
+        if "choices" in about:
+            choices = [[label.replace(name, MARK), send] for label, send in about["choices"]]
+            person.asking_about = {**about, "choices": choices}
 
 
 def chosen(question: Question, text: str) -> str | None:

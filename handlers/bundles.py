@@ -20,6 +20,7 @@ from models.draft import collected
 from models.replies import example_of, status_label
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
+from models.sources import SOURCES, ids, united
 from models.tables import BundleRow, Person
 
 
@@ -61,26 +62,32 @@ def answers_of(visit: Visit, bundle: BundleRow, owed: Owed, *, with_meeting: boo
     if bundle.kind == "none":
         reason = bundle.state["said"].get("reason", {})
         told: dict[str, Any] = {"status": previous["status"], "problem": reason.get("text", "")}
-        where = {"problem": reason["message"]} if reason.get("message") else {}
+        where = {"problem": ids(reason["message"])} if reason.get("message") else {}
         return told | {"evidence": files, "flags": {"status": ["no_activity"]}, "sources": where}
     orders = [o.measure.order for o in owed_in(visit, bundle)]
     answers: dict[str, Any] = dict(previous)
     flags = {"status": ["repeated"]}
-    sources: dict[str, str] = {}
+    sources: dict[str, Any] = answers.pop(SOURCES, {})
     started = previous["status"] != "not_started"
     days: list[Any] = meeting_days(visit, bundle) if with_meeting and started else []
-    days += typed_days(bundle) if started else []
+    if started and typed_days(bundle):
+        days += typed_days(bundle)
+        sources = {**sources, "dates": ids(bundle.state.get("days_from"))}
     for name, field in (("new", ""), ("outcome", "outcome")):
         words_said = _words_for(bundle, name, owed, orders) if bundle.state["ask"].get(name) else ""
         if not words_said:
             continue
-        news = _news(visit, bundle, owed, words_said) if name == "new" else {field: words_said}
-        days = [*days, *news.pop("days", [])]
+        message = ids(bundle.state["said"][name]["message"])
+        news: dict[str, Any] = _news(visit, bundle, owed, words_said) if name == "new" else {field: words_said}
+        told_days: list[date] = list(news.pop("days", ()))
+        days = [*days, *told_days]
         flags = {} if name == "new" else flags
         answers |= news
-        sources |= dict.fromkeys(
-            [*news, *(["dates"] if name == "new" else [])], bundle.state["said"][name]["message"]
-        )
+        sources = {**sources, **dict.fromkeys(news, message)}
+        if told_days:
+            sources["dates"] = united(sources.get("dates"), message)
+        if name == "new":
+            answers["said"] = [{"text": words_said, "message": message}]
     answers["dates"] = sorted({day.isoformat() for day in days})
     return answers | {"evidence": files, "flags": flags, "sources": {f: m for f, m in sources.items() if m}}
 
@@ -92,7 +99,6 @@ def _news(visit: Visit, bundle: BundleRow, owed: Owed, told: str) -> dict[str, A
     news: dict[str, Any] = {
         "activity": part.activity or told,
         "output": part.output,
-        "said": told,
         "days": part.dates,
     }
     if part.status:

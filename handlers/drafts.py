@@ -23,6 +23,7 @@ from models.plan import Measure
 from models.question import Context
 from models.reading import read_report
 from models.records import LIVE, counted
+from models.sources import SOURCES
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
@@ -194,9 +195,11 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
 
 def repeatable(answer: Answer, month: Month) -> dict[str, Any]:
     """What of a month's answer เหมือนเดือนก่อน uses again: status and texts, but no dates, also not those in the words
-    of what was done. An outcome that was not given is still to be asked."""
+    of what was done. An outcome that was not given is still to be asked. Their messages go along."""
     found = {name: getattr(answer, name) for name in REPEATED}
     parts = read_report(answer.activity, month, bangkok_date(answer.submitted_at), ())
     if len(parts) == 1 and parts[0].dates and parts[0].activity:
         found["activity"] = parts[0].activity
-    return {n: v for n, v in found.items() if v is not None and not (n == "outcome" and v == "")}
+    kept = {n: v for n, v in found.items() if v is not None and not (n == "outcome" and v == "")}
+    noted = {n: answer.sources[n] for n in kept if n in answer.sources}
+    return kept | ({SOURCES: noted} if noted else {})

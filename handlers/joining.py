@@ -196,8 +196,13 @@ def can_be_a_name(text: str) -> bool:
     return not word_of(text) and thai.read_number(text) is None and thai.read_item(text) is None
 
 
+def as_name(text: str) -> str:
+    """A typed name as it is stored: one space between its words, and not too long."""
+    return thai.cut(" ".join(text.split()), LONGEST_NAME)
+
+
 def take_name(person: Person, text: str) -> Text:
     """The answer to what to call a person."""
     person.asking = None
-    person.name = thai.cut(" ".join(text.split()), LONGEST_NAME)
+    person.name = as_name(text)
     return Text(wording.named(person.name))

@@ -54,12 +54,15 @@ def sure(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def leave(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """Take the link away, and tell those in charge on their next reply."""
+    """Take the link away with all that is personal, and tell those in charge on their next reply."""
     session, organisation_id = visit.session, visit.desk.organisation_id
     told = words.somebody_left(person.name or words.nameless(person.id), joining.role_names(session, person))
-    line_id, had_roles = person.line_id, bool(people.roles(session, person))
+    line_id, name, had_roles = person.line_id, person.name, bool(people.roles(session, person))
     people.unlink(session, person, visit.incoming.at)
-    inbox.forget(session, organisation_id, line_id)
+    inbox.forget(session, organisation_id, line_id, visit.incoming.at)
+    if name:
+        outbox.forget(session, organisation_id, [name], person.joined_at, names=True)
+        asking.forget(visit, name)
     for secretary in people.holding(session, organisation_id, ["secretary"]) if had_roles else ():
         outbox.reply(session, organisation_id, secretary.line_id, secretary.id, None, (Text(told),), visit.desk.wall)
     return (Text(words.GONE),)

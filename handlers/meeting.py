@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import asking, wording
 from handlers import wording_people as words
@@ -17,6 +17,7 @@ from models.tables import Person
 
 ASKED = "meeting"
 MOST = 10  # days of one announcement
+FARTHEST = timedelta(days=732)  # no button of ours names a day so far away
 
 
 def ask(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -82,6 +83,8 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
             try:
                 dates = [date.fromisoformat(d) for d in given.split(",")]
             except ValueError:
+                return (Text(wording.OLD_BUTTON),)
+            if len(dates) > MOST or any(abs(d - visit.incoming.today) > FARTHEST for d in dates):
                 return (Text(wording.OLD_BUTTON),)
             return _announce(visit, person, dates)
     return (Text(wording.OLD_BUTTON),)

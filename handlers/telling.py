@@ -26,6 +26,7 @@ from models.reading import Part
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs
+from models.sources import Ids, ids
 from models.tables import BundleRow, ConversationRow, Division, Person, ProgressEntry
 
 
@@ -45,10 +46,10 @@ def _parts(visit: Visit, found: Sequence[Owed], text: str, month: Month) -> tupl
 
 
 def tell(
-    visit: Visit, person: Person, text: str, at: tuple[Month, int] | None = None, message: str = ""
+    visit: Visit, person: Person, text: str, at: tuple[Month, int] | None = None, message: Ids = ""
 ) -> tuple[Message, ...] | None:
     """Take a free message as a report; None when it says nothing of one. `at`: the month and division that are meant,
-    when it was asked; `message` the id of a text that was kept meanwhile."""
+    when it was asked; `message` the ids of texts that were kept meanwhile."""
     message = message or visit.incoming.message_id
     found = reporting.own(visit, person)
     named, rest = people.division_named(visit.session, person, text)
@@ -98,7 +99,7 @@ def _candidates(open_: Sequence[Owed], part: Part, order: int | None, visit: Vis
     return [o for o in opened if o.month == newest] if order is not None else []
 
 
-def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: str) -> tuple[Message, ...]:
+def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: Ids) -> tuple[Message, ...]:
     """Words about one report that a tap, a number or a quoted card names."""
     key = read_tag(tag_text)
     owed = find(visit.session, visit.desk.organisation_id, key) if key else None
@@ -113,7 +114,7 @@ def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: st
     return _apply(visit, person, [(owed, part)], message)
 
 
-def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], message: str) -> tuple[Message, ...]:
+def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], message: Ids) -> tuple[Message, ...]:
     """Fill a draft for each report that was told of; one is asked on at once, several wait for each other."""
     filled: list[tuple[Owed, ConversationRow, tuple[Message, ...]]] = []
     for owed, part in pairs:
@@ -196,7 +197,7 @@ def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
 # --- Which report is meant -----------------------------------------------------------------------------------
 
 
-def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, message: str) -> tuple[Message, ...]:
+def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, message: Ids) -> tuple[Message, ...]:
     """Words whose measure, month or division is not clear: kept while it is asked."""
     state: dict[str, Any] = {"tags": [tag(o.key) for o in candidates], "text": text, "message": message}
     first = candidates[0]
@@ -204,7 +205,7 @@ def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, m
 
 
 def which_place(
-    visit: Visit, person: Person, places: Sequence[tuple[Month, int]], text: str, message: str
+    visit: Visit, person: Person, places: Sequence[tuple[Month, int]], text: str, message: Ids
 ) -> tuple[Message, ...]:
     """Words about measures that are wanted in several months, or of several divisions: kept while it is asked."""
     kept = [[month.key, division] for month, division in places]
@@ -275,7 +276,7 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
 
 def _ids(bundle: BundleRow) -> list[str]:
     """The messages from which the kept words came."""
-    return list(bundle.state.get("messages") or [bundle.state["message"]])
+    return ids(bundle.state.get("messages") or bundle.state["message"])
 
 
 def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple[Message, ...]:
@@ -286,9 +287,9 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
     if tag_text not in [value for value, _ in _choices(visit, bundle)]:
         return (Text(wording.OLD_BUTTON),)
     bundle.open, bundle.state = False, {**bundle.state, "done": True}
-    text, message = bundle.state["text"], bundle.state["message"]
+    text, messages = bundle.state["text"], _ids(bundle)
     if tag_text.startswith("at."):
         _, division, month = tag_text.split(".")
-        told = tell(visit, person, text, (Month.parse(month), int(division)), message)
+        told = tell(visit, person, text, (Month.parse(month), int(division)), messages)
         return told or (Text(words.NOT_RECORDED),)
-    return tell_one(visit, person, tag_text, text, message)
+    return tell_one(visit, person, tag_text, text, messages)

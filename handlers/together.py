@@ -166,7 +166,7 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     if refused:
         return ask(visit, bundle, refused)
     if typed:
-        bundle.state = {**bundle.state, "days": typed}
+        bundle.state = {**bundle.state, "days": typed, "days_from": visit.incoming.message_id}
         return ask(visit, bundle)
     but = read_same(text) or read_same(f"{wording.SAME} {text}")
     if bundle.kind == "same" and but and not but.trouble and but.except_:

@@ -14,19 +14,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from handlers import drafts, wording
+from handlers import asking, drafts, joining, reporting, wording
 from handlers import wording_evidence as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
-from models import outbox
+from handlers.words import WORDS
+from models import outbox, people, reading, thai
+from models.calendar import Month
 from models.draft import open_question
 from models.form import BY_NAME
 from models.ledger import Key
 from models.records import LIVE
 from models.say import Choice, Message, Text
+from models.shown import BACK, CANCEL, EDIT, HELP, KEEP, SAME, SEND, SKIP
+from models.sources import FROM, SOURCES, ids, without
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
-FROM, SOURCES = "_from", "sources"  # {field: message id}: of a draft, of a submitted answer
 UNSENT = "unsent"  # in a submitted answer: the fields whose message was taken back
 LATER_BY = timedelta(days=2)  # LINE lets a message be unsent for a day; what came of it is not older than this before
 
@@ -41,12 +44,9 @@ def take_back(visit: Visit, person: Person) -> tuple[Message, ...]:
         )
     ).all()
     told = _evidence(visit, person, evidence) if evidence else []
-    told += _answers(visit, person)
-    if text := visit.incoming.text.strip():
-        if person.name == text:
-            person.name = None
-        outbox.forget(visit.session, person.organisation_id, text, visit.desk.wall - LATER_BY)
-    return tuple(told[:5])
+    more, gone = _answers(visit, person)
+    _forget(visit, person, gone)
+    return tuple([*told, *more][:5])
 
 
 # --- Evidence ------------------------------------------------------------------------------------------------
@@ -56,27 +56,29 @@ def _evidence(visit: Visit, person: Person, rows: Sequence[EvidenceRow]) -> list
     """The rows stay, without what was sent; a row that has a hash is the order to delete its file
     (scheduler/fetching.py)."""
     what = "ลิงก์" if rows[0].url else "ไฟล์" if rows[0].name else "รูป"
-    ids = {row.id for row in rows}
+    ids_ = {row.id for row in rows}
     other = {row.id: same.id for row in rows if (same := _second(visit, row))}
     lost = {row.id for row in rows if row.state in LIVE} - set(other)
     told: list[Message] = []
     for head, entry in _sent(visit, person):
         held = entry.answers["evidence"]
-        if not ids & set(held):
+        if not ids_ & set(held):
             continue
-        entry.answers = {**entry.answers, "evidence": _replaced(held, ids, other)}
+        entry.answers = {**entry.answers, "evidence": _replaced(held, ids_, other)}
         if lost & set(held):
             entry.answers = _marked(entry.answers, ["evidence"])
             if entry.id == head.entry_id and (owed := _owed(visit, entry)):
                 sentence = words.unsent_evidence(what, owed.measure.order, owed.month)
                 told.append(Text(sentence, (Choice(wording.EDIT, f"edit/{tag(owed.key)}"),)))
     for draft in _drafts(visit, person):
+        if theirs := draft.answers.get("_theirs"):
+            held = theirs["evidence"]
+            draft.answers = {**draft.answers, "_theirs": {**theirs, "evidence": _replaced(held, ids_, other)}}
         files = draft.answers.get("_files", [])
-        if ids & set(files):
-            draft.answers = {**draft.answers, "_files": _replaced(files, ids, other)}
-    for shown in {row.url for row in rows} | {row.name for row in rows}:
-        if shown:
-            outbox.forget(visit.session, person.organisation_id, shown, visit.desk.wall - LATER_BY)
+        if ids_ & set(files):
+            draft.answers = {**draft.answers, "_files": _replaced(files, ids_, other)}
+    if shown := sorted({one for row in rows for one in (row.url, row.name) if one}):
+        outbox.forget(visit.session, person.organisation_id, shown, visit.desk.wall - LATER_BY)
     for row in rows:
         row.state, row.name, row.url, row.error, row.next_try_at = "unsent", "", None, None, None
     visit.session.flush()
@@ -105,74 +107,112 @@ def _replaced(files: Sequence[int], gone: Collection[int], other: Mapping[int, i
 # --- Answers -------------------------------------------------------------------------------------------------
 
 
-def _answers(visit: Visit, person: Person) -> list[Message]:
+def _answers(visit: Visit, person: Person) -> tuple[list[Message], list[str]]:
+    """Take the message out of bundles, drafts and answers that were sent; gives what the person is told, and the
+    texts that went."""
     told: list[Message] = []
+    gone: list[str] = []
     for bundle in visit.session.scalars(select(BundleRow).where(BundleRow.person_id == person.id)):
-        bundle.state = _bundle_without(bundle.state, visit.incoming.message_id)
-    for draft in _drafts(visit, person):
-        fields = _fields_from(draft.answers, draft.answers.get(FROM, {}), visit, may_be_text=True)
-        kept = _without_kept_texts(draft.answers, visit)
-        if fields or kept != draft.answers:
-            owed = drafts.owed_of(visit, draft)
-            draft.answers = _taken_out(kept, fields, visit, person, owed)
-            if fields and owed:
-                told.append(Text(words.unsent_draft(_labels(fields), owed.measure.order)))
+        bundle.state, aside = _bundle_without(bundle.state, visit.incoming.message_id)
+        gone += aside
+        bundle.open = bundle.open and not bundle.state.get("done")
     sent = _sent(visit, person)
     own = {(e.measure_id, e.division_id, e.month) for _, e in sent if e.person_id == person.id}
+    for draft in _drafts(visit, person):  # a colleague may be changing what the person had sent
+        theirs = draft.person_id != person.id
+        may_be_text = not theirs or (draft.measure_id, draft.division_id, draft.month) in own
+        fields = _fields_from(draft.answers, draft.answers.get(FROM, {}), visit, may_be_text)
+        kept, aside = _without_kept_texts(draft.answers, visit, may_be_text)
+        if not fields and kept == draft.answers:
+            continue
+        gone += [*aside, *_texts(draft.answers, fields)]
+        owed = drafts.owed_of(visit, draft)
+        draft.answers = _taken_out(kept, fields, visit, visit.session.get_one(Person, draft.person_id), owed)
+        if fields and owed and not theirs:
+            told.append(Text(words.unsent_draft(_labels(fields), owed.measure.order)))
     for head, entry in sent:
         may_be_text = (entry.measure_id, entry.division_id, entry.month) in own
-        fields = _fields_from(entry.answers, entry.answers.get(SOURCES, {}), visit, may_be_text)
-        if not fields:
-            continue
-        entry.answers = _without_whole(_marked(_blanked(entry.answers, fields), fields), visit.incoming.text.strip())
-        if entry.id == head.entry_id and (owed := _owed(visit, entry)):
+        left, fields, out = _sent_without(entry.answers, visit, may_be_text)
+        gone += out
+        if left != entry.answers:
+            entry.answers = left
+        if fields and entry.id == head.entry_id and (owed := _owed(visit, entry)):
             sentence = words.unsent_answer(_labels(fields), owed.measure.order, owed.month)
             told.append(Text(sentence, (Choice(wording.EDIT, f"edit/{tag(owed.key)}"),)))
-    return told
+    return told, gone
 
 
-def _fields_from(
-    answers: Mapping[str, Any], sources: Mapping[str, str], visit: Visit, may_be_text: bool
-) -> list[str]:
-    """The fields that came from the message: as noted with the answers; where nothing is noted, its very text."""
+def _fields_from(answers: Mapping[str, Any], noted: Mapping[str, Any], visit: Visit, may_be_text: bool) -> list[str]:
+    """The fields that came from the message, alone or with others: as noted with the answers; where nothing is noted,
+    its very text."""
     text = visit.incoming.text.strip()
     return [
         name
         for name in BY_NAME
         if name in answers
         and (
-            sources[name] == visit.incoming.message_id
-            if name in sources
+            visit.incoming.message_id in ids(noted[name])
+            if name in noted
             else may_be_text and name != "status" and text != "" and answers[name] == text
         )
     ]
 
 
-def _bundle_without(state: dict[str, Any], message: str) -> dict[str, Any]:
-    """What several reports together were told, without the message: what it answered is asked again."""
+def _texts(answers: Mapping[str, Any], fields: Sequence[str]) -> list[str]:
+    """What the fields say, where people typed it."""
+    return [answers[name] for name in fields if name != "status" and isinstance(answers[name], str)]
+
+
+def _bundle_without(state: dict[str, Any], message: str) -> tuple[dict[str, Any], list[str]]:
+    """What several reports together were told, without the message, and the texts that went; what it answered is
+    asked again."""
+    of_it = [one for one in (*state.get("said", {}).values(), state.get("care", {})) if one.get("message") == message]
+    gone = [one["text"] for one in of_it]
     said = {name: words for name, words in state.get("said", {}).items() if words.get("message") != message}
     kept = {**state, "said": said}
     if state.get("care", {}).get("message") == message:
         kept.pop("care")
-    return kept | ({"text": "", "done": True} if state.get("message") == message else {})
+    if state.get("days_from") == message:
+        kept.pop("days")
+        kept.pop("days_from")
+    which = message in ids(state.get("messages") or state.get("message"))
+    return kept | ({"text": "", "done": True} if which else {}), gone
 
 
-def _without_kept_texts(answers: dict[str, Any], visit: Visit) -> dict[str, Any]:
-    """The draft without the message among the texts that it keeps aside, and without the doubt that it raised."""
-    text = visit.incoming.text.strip()
-    kept = dict(answers)
-    for name in ("_doubt", "_loose"):
-        if kept.get(name) and kept[name].get("from") == visit.incoming.message_id:
-            kept.pop(name)
-            kept.pop("_next", None)  # the rest of the same message
-    if text and text in kept.get("_said", ""):
-        kept["_said"] = kept["_said"].replace(text, "").strip()
-    kept.pop("_theirs", None)  # a copy of what was sent, which may have been taken back; it is shown again at sending
-    if text and str(kept.get("_late", "")).strip() == text:
-        kept.pop("_late")
-    if text and "_unsent" in kept:
-        kept["_unsent"] = [t for t in kept["_unsent"] if t.strip() != text]
-    return kept
+def _without_kept_texts(answers: dict[str, Any], visit: Visit, may_be_text: bool) -> tuple[dict[str, Any], list[str]]:
+    """The draft without the message among what it keeps aside, without the doubt that it raised, and cleaned of it in
+    the copy of a colleague's answer; and the texts that went."""
+    message, text = visit.incoming.message_id, visit.incoming.text.strip()
+    kept, gone = dict(answers), []
+    rest_too = False  # drafts of an older version do not note where what waits came from
+    for name, words_ in (("_doubt", "value"), ("_loose", "text")):
+        if kept.get(name) and message in ids(kept[name].get("from")):
+            gone.append(kept.pop(name)[words_])
+            rest_too = True
+    if "_next" in kept:
+        of_it = [one for one in kept["_next"] if message in ids(one.get("from")) or (rest_too and "from" not in one)]
+        gone += [one["value"] for one in of_it]
+        kept["_next"] = [one for one in kept["_next"] if one not in of_it]
+    if "_said" in kept:
+        kept["_said"], pieces = without(kept["_said"], message, text if may_be_text else "")
+        gone += pieces
+    if isinstance(kept.get("_late"), str):
+        kept["_late"] = [{"text": kept["_late"]}]
+    if "_late" in kept:  # by its id; an older draft held the text alone
+        kept["_late"] = [
+            one
+            for one in kept["_late"]
+            if (one["message"] != message if one.get("message") else one["text"].strip() != text)
+        ]
+    if "_unsent" in kept and may_be_text:
+        kept["_unsent"] = [one for one in kept["_unsent"] if one.strip() != text]
+    if kept.get("_theirs"):
+        kept["_theirs"], _, pieces = _sent_without(kept["_theirs"], visit, may_be_text)
+        gone += pieces
+    for name in ("_next", "_said", "_late", "_unsent"):
+        if not kept.get(name):
+            kept.pop(name, None)
+    return kept, [one for one in gone if isinstance(one, str)]
 
 
 def _taken_out(
@@ -189,19 +229,26 @@ def _taken_out(
     return kept | {"_at": asked.name} if asked and fields else kept
 
 
-def _blanked(answers: dict[str, Any], fields: list[str]) -> dict[str, Any]:
-    """A submitted answer without what some fields said: texts and dates empty. The status stays, or the report would
-    count as missing; it is marked like the others."""
-    empty = {name: [] if name == "dates" else "" for name in fields if name != "status"}
-    flags = {name: found for name, found in answers["flags"].items() if name not in fields}
-    return {**answers, **empty, "flags": flags}
-
-
-def _without_whole(answers: dict[str, Any], text: str) -> dict[str, Any]:
-    """A submitted answer without a message that was taken apart into fields."""
-    if not text or text not in answers.get("said", ""):
-        return answers
-    return {**answers, "said": answers["said"].replace(text, "").strip()}
+def _sent_without(
+    answers: dict[str, Any], visit: Visit, may_be_text: bool
+) -> tuple[dict[str, Any], list[str], list[str]]:
+    """A submitted answer without the message, the fields that it had filled, and the texts that went. Texts and dates
+    are empty then; the status stays, or the report would count as missing; all of them are marked."""
+    fields = _fields_from(answers, answers.get(SOURCES, {}), visit, may_be_text)
+    gone = _texts(answers, fields)
+    left = answers
+    if fields:
+        empty = {name: [] if name == "dates" else "" for name in fields if name != "status"}
+        flags = {name: found for name, found in answers["flags"].items() if name not in fields}
+        left = _marked({**answers, **empty, "flags": flags}, fields)
+    if "said" in answers:
+        said, pieces = without(
+            answers["said"], visit.incoming.message_id, visit.incoming.text.strip() if may_be_text else ""
+        )
+        if pieces:
+            left = {**left, "said": said}
+            gone += pieces
+    return left, fields, gone
 
 
 def _marked(answers: dict[str, Any], fields: list[str]) -> dict[str, Any]:
@@ -213,12 +260,46 @@ def _labels(fields: list[str]) -> list[str]:
     return [BY_NAME[name].label for name in fields]
 
 
+# --- What the bot said ---------------------------------------------------------------------------------------
+
+
+def _forget(visit: Visit, person: Person, gone: Sequence[str]) -> None:
+    """Take the message out of what the bot wrote to anybody: whole, in the pieces that were read out of it, and as a
+    name. A word of ours is in everybody's cards and tells nothing."""
+    text = visit.incoming.text.strip()
+    organisation_id, since = person.organisation_id, visit.desk.wall - LATER_BY
+    told = {one.strip() for one in (text, *gone, *_pieces(visit, person, text))}
+    told = {one for one in told if one and thai.clean(one) not in _OUR_WORDS}
+    if told:
+        outbox.forget(visit.session, organisation_id, sorted(told), since)
+    if text and person.name == joining.as_name(text):
+        outbox.forget(visit.session, organisation_id, [person.name], since, names=True)
+        asking.forget(visit, person.name)
+        person.name = None
+
+
+def _pieces(visit: Visit, person: Person, text: str) -> list[str]:
+    """How a message may have been taken apart: by the measures that it names, and by what it says of each."""
+    orders = tuple(sorted({o.measure.order for o in reporting.own(visit, person)}))
+    _, without_division = people.division_named(visit.session, person, text)
+    found: list[str] = []
+    for one in {text, without_division}:
+        parts = reading.read_report(one, Month.of(visit.incoming.today), visit.incoming.today, orders)
+        found += [piece for part in parts for piece in (part.said, part.activity, part.output, part.problem)]
+    return found
+
+
+_OURS = {o.label for q in BY_NAME.values() for o in q.options} | {BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND, SAME}
+_OUR_WORDS = {*WORDS, *map(thai.clean, _OURS)}
+
+
 # --- Where to look -------------------------------------------------------------------------------------------
 
 
 def _drafts(visit: Visit, person: Person) -> list[ConversationRow]:
-    found = visit.session.scalars(select(ConversationRow).where(ConversationRow.person_id == person.id))
-    return list(found)
+    """All drafts of the organisation: a colleague's holds what was sent when it is being changed or added to."""
+    found = select(ConversationRow).where(ConversationRow.organisation_id == person.organisation_id)
+    return list(visit.session.scalars(found.order_by(ConversationRow.id)))
 
 
 def _sent(visit: Visit, person: Person) -> list[tuple[Progress, ProgressEntry]]:

@@ -17,6 +17,7 @@ from models.question import KEEP_IT, NO, SURE, YES, Context, Question, Unclear, 
 from models.replies import VAGUE, date_trouble, which_status
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
+from models.sources import Ids, note, texts, whole
 from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
 
 _WORDS = {
@@ -32,28 +33,17 @@ def word_of(text: str) -> str:
 def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
     """Apply one thing that was said. Never raises on what a person says; what is not understood is asked again."""
     turn = _take(dict(answers), said, replace(context, status=answers.get("status", "")))
-    return replace(turn, answers=_with_sources(answers, turn.answers, said))
+    message = said.message if said.text else ""
+    return replace(turn, answers=note(answers, turn.answers, message, context.previous))
 
 
-def tell(answers: Mapping[str, Any], part: reading.Part, message: str, context: Context) -> Turn:
-    """Apply what one message says about this report: its fields are filled, and what is missing is asked."""
+def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: Context) -> Turn:
+    """Apply what a message says about this report: its fields are filled, and what is missing is asked.
+
+    `message` is its id, or those of several that were put together.
+    """
     turn = _fill(dict(answers), part, context)
-    return replace(turn, answers=_with_sources(answers, turn.answers, Said(text=part.said, message=message)))
-
-
-def _with_sources(before: Mapping[str, Any], after: State, said: Said) -> State:
-    """Note which message each new answer came from; a value that waited in a doubt came from an earlier one."""
-    source = said.message if said.text else before.get("_doubt", {}).get("from", "")
-    known = dict(after.get("_from", {}))
-    for asked in PROGRESS:
-        if after.get(asked.name) != before.get(asked.name) or (asked.name in after) != (asked.name in before):
-            known.pop(asked.name, None)
-            if source and asked.name in after:
-                known[asked.name] = source
-    waits = after.get("_doubt")
-    if waits and source and "from" not in waits:
-        after = {**after, "_doubt": {**waits, "from": source}}
-    return {**after, "_from": known} if known or "_from" in after else after
+    return replace(turn, answers=note(answers, turn.answers, message, context.previous))
 
 
 def _take(state: State, said: Said, context: Context) -> Turn:
@@ -155,7 +145,8 @@ def _fill(state: State, part: reading.Part, context: Context) -> Turn:
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
             leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
-    state["_said"] = joined(state.get("_said", ""), part.said)
+    if part.said and part.said not in whole(state.get("_said")):
+        state["_said"] = [*texts(state.get("_said")), {"text": part.said}]
     state["_next"] = [*state.get("_next", []), *waits]
     turn = go_on(state, context)
     if complete(turn.answers, context):

@@ -4,8 +4,8 @@ A plain dict of JSON values, saved at every turn. Beside the answers (by the nam
 `_at` the question that is being changed, `_doubt` a value that waits for a yes or a choice, `_next` values read from
 one message that wait their turn, `_loose` words whose place is being asked, `_adding` that the next words are added,
 `_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs`
-somebody else's newer answer, `_said` the whole message that was taken apart, `_from` which message each answer came
-from.
+somebody else's newer answer, `_said` the words of messages that were taken apart, `_from` which messages each answer
+came from (models/sources.py).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from models.form import BY_NAME, FLAGS, PROGRESS
 from models.question import Context, Question
+from models.sources import FROM, SOURCES, ids, texts, united, whole
 
 State = Mapping[str, Any]
 REPEATED = ("status", "percent", "activity", "output", "outcome", "problem")  # not the dates (DOMAIN.md section 7)
@@ -42,26 +43,27 @@ def complete(answers: State, context: Context) -> bool:
 def collected(answers: State, context: Context) -> dict[str, Any]:
     """What is submitted: the answers whose questions apply, with flags, evidence ids, and where words came from.
 
-    A message that was taken apart is kept whole as `said`. When the status says that nothing was done, its words are
-    the activity: nothing that was typed is dropped.
+    The words of a message that was taken apart are kept whole as `said`. When the status says that nothing was done,
+    they are the activity: nothing that was typed is dropped.
     """
     kept = {q.name: answers[q.name] for q in PROGRESS if q.name in answers and q.when(answers, context)}
     kept.pop("evidence", None)
-    if answers.get("_said"):
-        kept["said"] = answers["_said"]
-        if "activity" not in kept:
-            kept["activity"] = answers["_said"]
     flags = {name: found for name, found in answers.get("_flags", {}).items() if name in kept}
-    sources = {name: id_ for name, id_ in answers.get("_from", {}).items() if name in kept}
-    if sources:
-        kept["sources"] = sources
+    sources = {name: ids(noted) for name, noted in answers.get(FROM, {}).items() if name in kept}
+    if said := texts(answers.get("_said")):
+        kept["said"] = said
+        if "activity" not in kept:
+            kept["activity"] = whole(said)
+            sources["activity"] = united(*(one.get("message") for one in said))
+    if sources := {name: noted for name, noted in sources.items() if noted}:
+        kept[SOURCES] = sources
     return kept | {"evidence": list(answers.get("_files", [])), "flags": flags}
 
 
 def reopened(submitted: State) -> dict[str, Any]:
     """The state of a conversation that changes a submitted answer: everything answered, confirm is open."""
     answers = {name: value for name, value in submitted.items() if name in BY_NAME and name != "evidence"}
-    kept = {"_from": submitted["sources"]} if submitted.get("sources") else {}
+    kept = {FROM: submitted[SOURCES]} if submitted.get(SOURCES) else {}
     flags = {n: [f for f in found if f != "repeated"] for n, found in submitted["flags"].items()}
     return answers | kept | {"_files": list(submitted["evidence"]), "_flags": {n: f for n, f in flags.items() if f}}
 
@@ -85,7 +87,6 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
             state[name] = joined(state.get(name, question.empty), mine[name]) if joins else mine[name]
     state["_files"] = list(dict.fromkeys([*state["_files"], *mine.get("_files", [])]))
     state["_flags"] = {**state["_flags"], **mine.get("_flags", {})}
-    state["_from"] = {**state.get("_from", {}), **mine.get("_from", {})}
     return state
 
 

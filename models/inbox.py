@@ -147,16 +147,16 @@ def drop(session: Session, organisation_id: int, event_id: str, now: datetime) -
     done(session.get_one(InboundEvent, (organisation_id, event_id)), now, forget=True)
 
 
-def forget(session: Session, organisation_id: int, line_id: str) -> None:
-    """Blank the bodies of the applied events that name a LINE id, whose owner has left."""
+def forget(session: Session, organisation_id: int, line_id: str, until: datetime) -> None:
+    """Blank the bodies of the events up to a moment that name a LINE id, whose owner has left: applied or parked."""
     session.execute(
         update(InboundEvent)
         .where(
             InboundEvent.organisation_id == organisation_id,
-            InboundEvent.state == "done",
+            InboundEvent.occurred_at <= until,
             InboundEvent.body.contains(line_id, autoescape=True),
         )
-        .values(body="")
+        .values(body="", state="done", error=None)
     )
 
 

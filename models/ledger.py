@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from models.calendar import Deadlines, Month, months_between
 from models.say import percent
@@ -48,7 +48,7 @@ class Answer:
 
     `flags` are the doubts the person confirmed, such as `date_outside_round`. `submitted_at` is the moment the
     person pressed (UTC). `unsent` names the fields whose message was taken back and that wait for a new one
-    (handlers/unsent.py).
+    (handlers/unsent.py). `sources` are the messages of each field (models/sources.py).
     """
 
     status: Status
@@ -63,6 +63,7 @@ class Answer:
     flags: tuple[str, ...] = ()
     revision: int = 1
     unsent: tuple[str, ...] = ()
+    sources: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,6 @@ def reply_in_group(
 ) -> None:
     """Queue the answer to a group. One that came too late there is given up: nobody waits for old counts, and a
     group is never pushed to."""
-    for row in session.scalars(_of(organisation_id, group_id, "waiting")):
-        row.state, row.error = "dead", "too late for the group"
     if messages:
         _put(session, organisation_id, group_id, None, token, messages, now)
 
@@ -186,10 +184,12 @@ def claim(
     while row := session.scalar(query):
         if row.kind == "reply" and now - row.created_at > REPLY_LIVES:
             row.state = "waiting"
+            _let_go(row)
             session.flush()
             continue
         if row.first_try_at and now - row.first_try_at > KEY_LIVES:
             row.state, row.error = "unknown", "its retry key is too old to try again safely"
+            _let_go(row)
             session.flush()
             continue
         if row.body is None:
@@ -197,6 +197,7 @@ def claim(
                 row.body = render(from_json(row.messages))
             except ValueError as problem:
                 row.state, row.error = "dead", f"cannot be drawn: {problem}"
+                _let_go(row)
                 session.flush()
                 continue
         row.lease_until, row.attempts = now + LEASE, row.attempts + 1
@@ -233,6 +234,16 @@ def record(session: Session, parcel_id: str, result: Result, now: datetime) -> N
     else:
         wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
         row.next_try_at = now + timedelta(seconds=2 if row.kind == "reply" else wait)
+    _let_go(row)
+
+
+def _let_go(row: Outgoing) -> None:
+    """Forget whom a finished message went to, when it was nobody who has joined: a stranger, or who has just left.
+    Such a reply waits for no next one."""
+    if row.person_id is None and row.state != "pending":
+        row.line_id = ""
+        if row.state == "waiting":
+            row.state, row.error = "dead", row.error or "too late"
 
 
 def quoted(session: Session, organisation_id: int, message_id: str) -> tuple[Message, ...]:
@@ -247,8 +258,11 @@ def quoted(session: Session, organisation_id: int, message_id: str) -> tuple[Mes
     return messages if len(messages) > MOST_MESSAGES else messages[sent.position : sent.position + 1]
 
 
-def forget(session: Session, organisation_id: int, text: str, since: datetime) -> None:
-    """Take a text that was unsent out of every stored message since then, to whomever it went.
+def forget(
+    session: Session, organisation_id: int, texts: Sequence[str], since: datetime, *, names: bool = False
+) -> None:
+    """Take texts that were unsent (`names`: what somebody who left was called) out of every stored message since
+    then, to whomever it went.
 
     What was not tried yet is sent without it; what was tried must not be changed (its retry key), so it is given up.
     """
@@ -256,7 +270,7 @@ def forget(session: Session, organisation_id: int, text: str, since: datetime) -
         select(Outgoing).where(Outgoing.organisation_id == organisation_id, Outgoing.created_at >= since)
     )
     for row in rows:
-        cleaned = without(row.messages, text)
+        cleaned = without(row.messages, texts, names=names)
         if cleaned != row.messages:
             row.messages, row.body = cleaned, None
             if row.state == "pending" and row.first_try_at:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from models.calendar import at, bangkok_date
-from models.tables import ConversationRow, Division, Outgoing, Person, RoleRow
+from models.tables import BundleRow, ConversationRow, Division, Outgoing, Person, RoleRow, WrongCode
 
 Role = Literal["reporter", "head", "secretary", "executive", "webkeeper"]
 ROLES: tuple[str, ...] = get_args(Role)
@@ -173,7 +173,7 @@ def _has_reporter(session: Session, division_id: int | None) -> bool:
 
 def end(session: Session, role: RoleRow, now: datetime) -> None:
     """End a role. It stays as history; the next reporter becomes the one who is asked first, and an open report of a
-    division that the person may no longer answer for is put aside, with what was typed in it."""
+    division that the person may no longer answer for is put aside, with what was typed in it; so are several."""
     role.ended_at = now
     session.flush()
     if role.asked_first:
@@ -181,15 +181,10 @@ def end(session: Session, role: RoleRow, now: datetime) -> None:
         if following:
             following.asked_first = True
     person = session.get_one(Person, role.person_id)
-    session.execute(
-        update(ConversationRow)
-        .where(
-            ConversationRow.person_id == person.id,
-            ConversationRow.division_id.not_in(divisions(session, person)),
-            ConversationRow.open,
-        )
-        .values(open=False)
-    )
+    own = divisions(session, person)
+    for table in (ConversationRow, BundleRow):
+        others = (table.person_id == person.id, table.division_id.not_in(own), table.open)
+        session.execute(update(table).where(*others).values(open=False))
     session.flush()
 
 
@@ -212,20 +207,30 @@ def end_what_ran_out(session: Session, organisation_id: int, now: datetime) -> N
 
 
 def unlink(session: Session, person: Person, now: datetime) -> None:
-    """Take a person's link away: roles end, the LINE id and the name go, what waits to be sent to them is dropped.
+    """Take a person's link away: roles end, the LINE id and the name go, so do drafts that were not sent, and what
+    waits to be sent to them is dropped. The rich menu is still to be unlinked: until then its step keeps the LINE id.
 
     The row and the division's answers stay (DOMAIN.md section 11); whoever joins later with the same LINE account
     is a new person.
     """
     for role in roles(session, person):
         end(session, role, now)
+    for table in (ConversationRow, BundleRow):
+        session.execute(delete(table).where(table.person_id == person.id))
+    session.execute(
+        delete(WrongCode).where(
+            WrongCode.organisation_id == person.organisation_id, WrongCode.line_id == person.line_id
+        )
+    )
     session.execute(
         update(Outgoing)
         .where(Outgoing.person_id == person.id, Outgoing.state.in_(("pending", "waiting", "held")))
         .values(state="dead", error="the person left")
     )
     left = f"{LEFT}{person.id}"
-    session.execute(update(Outgoing).where(Outgoing.person_id == person.id).values(line_id=left))
+    theirs = (Outgoing.organisation_id == person.organisation_id, Outgoing.line_id == person.line_id)
+    session.execute(update(Outgoing).where(*theirs).values(line_id=left))
+    person.menu_line_id = person.line_id if person.menu else None
     person.line_id, person.name = left, None
     person.asking = person.asking_about = person.away_until = person.unreachable_since = None
     session.flush()

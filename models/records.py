@@ -255,6 +255,7 @@ def _answer(
         flags=tuple(sorted({flag for found in said["flags"].values() for flag in found})),
         revision=revision,
         unsent=tuple(said.get("unsent", ())),
+        sources=said.get("sources", {}),
     )
 
 

@@ -109,7 +109,8 @@ class Person(Base):
     id (`left-<id>`) and without a name, because answers point to it.
 
     `menu` is LINE's id of the rich menu that was linked, null for the default; scheduler/menus.py compares it with
-    the one that the roles want. `menu_try_at`: not tried before (a lease, or a failure).
+    the one that the roles want. `menu_try_at`: not tried before (a lease, or a failure). `menu_line_id`: the LINE id
+    of who left, kept only until the menu is unlinked.
     """
 
     __tablename__ = "person"
@@ -125,6 +126,7 @@ class Person(Base):
     joined_at: Mapped[datetime]
     menu: Mapped[str | None] = mapped_column(String(100))
     menu_try_at: Mapped[datetime | None]
+    menu_line_id: Mapped[str | None] = mapped_column(String(64))
 
 
 class RichMenu(Base):

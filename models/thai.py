@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pythainlp.corpus import thai_words
@@ -147,6 +147,7 @@ def short_moment(instant: datetime) -> str:
 # --- Reading -------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)  # one message is looked at by dozens of readers
 def clean(text: str) -> str:
     """A copy made for reading: typing slips mended, Arabic digits, no emoji, no closing particles, one space.
 

@@ -16,12 +16,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from handlers.menus import menu_for
 from models.database import Database
+from models.people import HELD, LEFT
 from models.tables import Person, RichMenu, RoleRow
 
 log = logging.getLogger(__name__)
@@ -97,8 +98,11 @@ class _State:
         self.designs = designs
         every = session.scalars(select(RichMenu).where(RichMenu.organisation_id == organisation_id))
         self.rows = {row.digest: row for row in every}
-        people = select(Person).where(Person.organisation_id == organisation_id, Person.unreachable_since.is_(None))
-        roles = select(RoleRow.person_id, RoleRow.name).where(RoleRow.organisation_id == organisation_id)
+        reached = or_(Person.menu_line_id.is_not(None), ~Person.line_id.startswith(LEFT))
+        people = select(Person).where(
+            Person.organisation_id == organisation_id, Person.unreachable_since.is_(None), reached
+        )
+        roles = select(RoleRow.person_id, RoleRow.name).where(RoleRow.organisation_id == organisation_id, HELD)
         if person_id is not None:
             people = people.where(Person.id == person_id).with_for_update(skip_locked=True)
             roles = roles.where(RoleRow.person_id == person_id)
@@ -236,16 +240,25 @@ def _move(
     line: LineMenus,
     now: datetime,
 ) -> bool:
-    """Link the person to the wanted menu, or unlink. Reads again under the lock, and holds the person by a lease."""
+    """Link the person to the wanted menu, or unlink. Reads again under the lock, and holds the person by a lease.
+
+    Who left is unlinked by the LINE id that was kept for it, which goes then; not when the same account has joined
+    again meanwhile, which has a menu of its own.
+    """
     with db.write() as session:
         state = _State(session, organisation_id, designs, person_id)
         person = next(iter(state.people), None)
         if person is None or not state.differs(person) or (person.menu_try_at and person.menu_try_at > now):
             return False
         person.menu_try_at = now + LEASE
-        line_id, wanted = person.line_id, state.wanted(person)
+        line_id, wanted = person.menu_line_id or person.line_id, state.wanted(person)
+        again = person.menu_line_id is not None and session.scalar(
+            select(Person.id).where(Person.organisation_id == organisation_id, Person.line_id == line_id)
+        )
     try:
-        if wanted is None:
+        if again:
+            pass
+        elif wanted is None:
             line.unlink_menu(line_id)
         else:
             line.link_menu(line_id, wanted)
@@ -255,7 +268,7 @@ def _move(
         return False
     with db.write() as session:
         person = session.get_one(Person, person_id)
-        person.menu, person.menu_try_at = wanted, None
+        person.menu, person.menu_try_at, person.menu_line_id = wanted, None, None
     return True
 
 
@@ -274,7 +287,10 @@ def _not_moved(
     and so they are made again, the default too."""
     wait = SOON if forget else MUCH_LATER if trouble.refused else LATER
     with db.write() as session:
-        session.get_one(Person, person_id).menu_try_at = now + wait
+        person = session.get_one(Person, person_id)
+        person.menu_try_at = now + wait
+        if person.menu_line_id and trouble.refused:  # LINE does not know who left: there is nothing to unlink
+            person.menu = person.menu_line_id = person.menu_try_at = None
         if forget:
             session.execute(delete(RichMenu).where(RichMenu.organisation_id == organisation_id))
     log.warning(

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot import menus
 from bot.line import LineApi
+from models import people
 from models.database import Database
-from models.tables import Person, RichMenu, RoleRow
+from models.tables import Person, RichMenu
 from scheduler.menus import Design, step
 from simulator.app import StandIn
 from simulator.settings import Settings
@@ -42,9 +43,12 @@ class Town:
         with self.db.write() as session:
             cast.join(session, cast.publish(session), name, role, division)
 
-    def leaves(self, name: str) -> None:
+    def loses(self, name: str) -> None:
+        """All roles end; the rows stay as history."""
         with self.db.write() as session:
-            session.execute(delete(RoleRow).where(RoleRow.person_id == self.person(name).id))
+            person = session.get_one(Person, self.person(name).id)
+            for role in people.roles(session, person):
+                people.end(session, role, self.now)
 
     def person(self, name: str) -> Person:
         with self.db.read() as session:
@@ -97,7 +101,7 @@ def test_the_menu_follows_the_roles(town: Town) -> None:
     town.joins("สมชาย", "secretary")
     town.run()
     assert town.sees("สมชาย") == "reporter-secretary"
-    town.leaves("สมชาย")
+    town.loses("สมชาย")
     town.run()
     assert (town.sees("สมชาย"), town.person("สมชาย").menu) == ("newcomer", None)
 
@@ -179,6 +183,44 @@ def test_who_has_blocked_is_left_alone_and_linked_again_after(desk: FakeDesk, to
     desk.event("สมชาย", NOW, "follow", follow={"isUnblocked": True})
     town.run()
     assert town.sees("สมชาย") == "reporter"
+
+
+def _left(desk: FakeDesk, town: Town, name: str) -> Person:
+    """The person leaves in the chat; gives the row that stays."""
+    person_id = town.person(name).id
+    desk.say(name, "ออกจากระบบ", town.now)
+    desk.say(name, "ยืนยันออกจากระบบ", town.now)
+    with town.db.read() as session:
+        return session.get_one(Person, person_id)
+
+
+def test_who_leaves_sees_the_menu_of_strangers_and_then_the_line_id_goes(desk: FakeDesk, town: Town) -> None:
+    town.friend("สมชาย")
+    town.run()
+    assert town.sees("สมชาย") == "reporter"
+    left = _left(desk, town, "สมชาย")
+    assert left.menu_line_id == cast.line_id("สมชาย")
+    town.fault(f"/v2/bot/user/{cast.line_id('สมชาย')}/richmenu", "500")
+    town.run()
+    assert town.sees("สมชาย") == "reporter"
+    town.now += timedelta(minutes=6)
+    town.run()
+    with town.db.read() as session:
+        row = session.get_one(Person, left.id)
+    assert (town.sees("สมชาย"), row.menu, row.menu_line_id) == ("newcomer", None, None)
+    with town.db.read() as session:  # nothing is ever linked to `left-1`
+        assert session.scalars(select(Person.menu_try_at).where(Person.id == left.id)).one() is None
+
+
+def test_who_comes_back_before_the_menu_was_unlinked_keeps_the_new_one(desk: FakeDesk, town: Town) -> None:
+    town.friend("สมชาย")
+    town.run()
+    _left(desk, town, "สมชาย")
+    town.joins("สมชาย", "executive")
+    town.run()
+    assert town.sees("สมชาย") == "executive"
+    with town.db.read() as session:
+        assert session.scalars(select(Person).where(Person.menu_line_id.is_not(None))).all() == []
 
 
 def test_menus_that_line_has_lost_are_made_again(town: Town) -> None:

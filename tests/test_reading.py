@@ -162,3 +162,10 @@ def test_words_are_found_as_by_pythainlps_own_tree_of_them() -> None:
     from pythainlp.tokenize import word_tokenize  # what shorten hands its own dictionary to
 
     assert word_tokenize(POLICY, custom_dict=thai._dictionary(), engine="newmm") == word_tokenize(POLICY)
+
+
+def test_a_long_text_is_cleaned_once_however_many_read_it() -> None:
+    thai.clean.cache_clear()
+    for _ in range(50):
+        thai.clean("ำ" * 5000)
+    assert thai.clean.cache_info().misses == 1

@@ -188,7 +188,7 @@ def test_a_reply_that_was_not_tried_goes_out_without_the_text_and_one_that_was_i
             outbox.reply(session, 1, "U" + "1" * 32, 1, token, [Text(f"“{SECRET}” ใช่ไหมคะ")], NOW)
         tried = outbox.claim(session, 1, NOW, lambda messages: as_text(messages[0]).encode())
         assert tried is not None
-        outbox.forget(session, 1, SECRET, NOW - timedelta(days=1))
+        outbox.forget(session, 1, [SECRET], NOW - timedelta(days=1))
         outbox.record(session, tried.id, Result("again", error="500"), NOW)
         rows = {r.id == tried.id: r for r in session.scalars(select(Outgoing))}
         assert (rows[True].state, rows[True].body) == ("dead", None)
