@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models import speech, thai
 from models.amounts import counts_of
 from models.month_names import MONTH
-from models.status_grammar import LACK, WAIT
+from models.status_grammar import LACK, WAIT, WHO_DECIDES
 from models.status_words import statuses_of, tells_more
 from models.typos import mended
 
@@ -42,7 +42,7 @@ _PLAN = re.compile(
 _PAST = re.compile("เดือนที่แล้ว|เดือนก่อน|ปีที่แล้ว|ปีก่อน|ก่อนหน้านี้|ตอนแรก|แต่ก่อน|(?<!ไม่)เคย|เมื่อก่อน")
 _BECAUSE = re.compile(
     rf"(?:แต่|ก็|คือ|เพราะ|ด้วย)*(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ|สาเหตุ|ติด(?!ตั้ง|ตาม|ต่อ|ประกาศ|ป้าย|สาย)|{WAIT}|(?:ยัง)?ขาด|งบ|"
-    rf"ไม่มี(?!ปัญหา|อุปสรรค|อะไร)|{LACK}|จึง|เลยต้อง|ยังไม่ได้(?:รับ)?(?:งบ|อนุมัติ|จัดสรร)|ไม่ได้รับ|มัวแต่|ยุ่ง|งานเยอะ|งานอื่น|งาน[ก-๙]{{2,20}}(?:เพิ่ง)?(?:จบ|เข้า|เยอะ))"
+    rf"ไม่มี(?!ปัญหา|อุปสรรค|อะไร)|{LACK}|จึง|เลยต้อง|ยังไม่ได้(?:รับ)?(?:งบ|อนุมัติ|จัดสรร)|ไม่ได้รับ|{WHO_DECIDES}(?:ก็)?(?:ไม่อนุมัติ|ไม่เห็นชอบ|ไม่เห็นด้วย|ไม่ให้)|ไม่ผ่าน(?:สภา|การ|ความ)|ตั้งงบ(?:ประมาณ)?ไม่|มัวแต่|ยุ่ง|งานเยอะ|งานอื่น|งาน[ก-๙]{{2,20}}(?:เพิ่ง)?(?:จบ|เข้า|เยอะ))"
 )
 _WHY = re.compile("(?:แต่)?(?:เพราะ|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ|สาเหตุ)")
 _TURNS_FINAL = re.compile(

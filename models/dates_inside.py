@@ -58,7 +58,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
         nonlocal left
         intro = re.search(rf"{_INTRO}\s*$", left[max(0, start - 40) : start])
         begin = max(0, start - 40) + intro.start() if intro else start
-        if after := re.match(r"\s*(?:ที่ผ่านมา|ที่แล้ว)(?:นี้)?", left[end : end + 20]):
+        if after := re.match(r"\s*(?:(?:ที่ผ่านมา|ที่แล้ว)(?:นี้)?|(?:นี้)?เอง)", left[end : end + 20]):
             end += after.end()
         since_done = re.search(r"(?:เสร็จ|เรียบร้อย|สิ้น|แล้ว)\s*$", left[max(0, begin - 20) : begin])
         if (

@@ -100,6 +100,8 @@ _PROBLEM = re.compile(
     r"|(?P<but>(?:แต่|เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)\s*(?:ว่า)?(?:ยัง)?\s*(?:ขาด|ติด|ไม่มี(?!ปัญหา|อุปสรรค|ผู้ร้อง|"
     r"เรื่อง)|งบ|รอ(?![บด]|งป|งน)|คน(?:ไม่|น้อย)|เจ้าหน้าที่(?:ไม่|น้อย|ลา|ติด)|ฝน|น้ำท่วม|บุคลากร|ระบบ|เครื่อง|ผู้|"
     r"วิทยากร|อุปกรณ์|สถานที่|เอกสาร))"
+    r"|แต่\s*(?:ก็)?(?:ยัง)?(?P<weak>(?!ทำได้)[ก-๙]{2,30}?(?:น้อย|ไม่ค่อย|ไม่ให้ความ|ไม่สนใจ|ไม่ร่วมมือ|ล่าช้า|ช้า(?!ง)|งานเยอะ|ไม่เข้าใจ|"
+    r"ไม่สะดวก|ลำบาก|ยาก(?!ร)|ไม่ว่าง))"
     r"|(?P<lack>(?<![ก-๙])(?:ยัง)?(?:ขาด(?:งบ|คน|บุคลากร|เจ้าหน้าที่|อุปกรณ์|แคลน)|งบ(?:ประมาณ)?(?:ยัง)?(?:ไม่พอ|"
     r"ไม่เพียงพอ|หมด)|ไม่มี(?:งบ|คน|เจ้าหน้าที่|บุคลากร)))"
 )
@@ -111,12 +113,16 @@ _NEXT = re.compile(
 
 @dataclass(frozen=True)
 class Problem:
-    """The clause of a problem: all of it, where its own words begin, and whether it says that the work is stuck."""
+    """The clause of a problem: all of it, where its own words begin, and whether it says that the work is stuck.
+
+    `turns`: it stands behind แต่, so that an end told beside it is doubtful.
+    """
 
     start: int
     words_start: int
     end: int
     blocks: bool
+    turns: bool = False
 
 
 _STUCK_LABEL = re.compile(
@@ -141,7 +147,7 @@ def find_problem(marks: Marks) -> Problem | None:
         words += 1
     if not labelled:
         words += len(re.match(r"(?:แต่)?\s*", left[words:]).group())  # type: ignore[union-attr]
-    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, blocks)
+    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, blocks, match["weak"] is not None)
 
 
 def _end_of(tail: str) -> int:
@@ -219,6 +225,8 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
             more = len(meant) == 1 and tells_more(words)
             if more and meant != ("blocked",) and (last > position + 1 or _glued(left, spans, position)[0] == meant):
                 continue
+            if more and last > position + 1 and _is_stuck(said.pieces[last - 1]):
+                continue  # รองบประมาณ ทำไม่ได้: the first is the problem, the second only the status
             found.append(meant)
             if meant == ("blocked",) and more:
                 reasons.append((marks.start + start, marks.start + end))
@@ -233,6 +241,11 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
                 marks.take(marks.start + at, marks.start + spans[position][1])
             position += 1
     return Statuses(tuple(found), tuple(reasons))
+
+
+def _is_stuck(words: str) -> bool:
+    """Whether a bare phrase is a status of a stuck measure that names no reason: ทำไม่ได้."""
+    return statuses_of(words, near=False, slips=False) == ("blocked",) and not tells_more(words)
 
 
 class _Said:

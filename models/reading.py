@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,7 @@ from models.clauses import UNSURE, read_clauses
 from models.dates_inside import find_dates
 from models.pieces import TAKEN, Marks, find_problem, find_statuses, output_of, without_courtesy
 from models.references import Section, is_heading, references, sections
+from models.speech import POLITE
 from models.status_grammar import DEED
 from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import check
@@ -46,6 +47,15 @@ _BEFORE_SHARE = re.compile(
     r"(?:^|(?<=[\s\0,]))(?:(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า)|ทำ|ดำเนินการ|ได้|ไป|แล้ว(?!เสร็จ)|ประมาณ|คิดเป็น|อยู่ที่|แค่|เพียง|\s)+$"
 )
 _AWAY = re.compile(r"\s*(?:วันนี้)?(?:ขอ)?ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|หยุด|งาน)")
+# เข้าระบบไม่ได้ค่ะ, กดปุ่มไม่ได้, เน็ตล่ม: of the chat and its device, not of a measure.
+_OF_THE_CHAT = re.compile(
+    r"[^\d\n]{0,25}(?:ระบบ|ไลน์|แอป|เน็ต|ลิงก์|ลิงค์|ลิ้งค์|เมนู|ปุ่ม|กด|บอท|หน้าจอ|มือถือ|รูปส่ง|ส่งรูป)"
+    r"[^\d\n]{0,20}(?:ไม่ได้|ไม่ไป|ไม่ขึ้น|ไม่ติด|ล่ม|ค้าง|หลุด|หาย|เด้ง)[^\d\n]{0,12}"
+)
+_NOT_TOLD = re.compile(
+    rf"(?:(?:ที่|ส่วน)*เหลือ|เดี๋ยว|ขอ|ค่อย|จะ|ยัง|ไม่(?:มีข้อมูล|ทราบ|รู้|แน่ใจ|ได้ข้อมูล)|ถาม[ก-๙]{{0,15}}?|เช็ค|ดู|ตรวจสอบ|แจ้ง|รายงาน|ส่ง|บอก|"
+    rf"อีกที|อีกครั้ง|ทีหลัง|ภายหลัง|ก่อน|ตาม|ไป|ให้|เลย|{POLITE}|\s)+"
+)
 _DEEDS = re.compile(DEED)
 _LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
 _ASKS = re.compile(
@@ -95,7 +105,7 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         return ()
     found = references(folded, orders)
     asks = bool(_ASKS.search(folded))
-    if not found and (asks or _AWAY.match(folded)):
+    if not found and (asks or _AWAY.match(folded) or _OF_THE_CHAT.fullmatch(folded.strip())):
         return ()
     parts: list[Part] = []
     reports = bool(found)
@@ -105,7 +115,20 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         parts.append(part)
     if asks and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
         return ()  # ข้อ 3 คืออะไรคะ
-    return _without_repeats(parts) if reports else ()
+    return _without_repeats(_without_untold(parts)) if reports else ()
+
+
+def _without_untold(parts: list[Part]) -> list[Part]:
+    """The parts without those that only say that the rest is told later; their words stay in `said`."""
+    kept: list[Part] = []
+    for part in parts:
+        empty = not (part.status or part.dates or part.output or part.problem or part.percent is not None)
+        only_which = all(trouble.kind == "which_measure" for trouble in part.troubles)
+        if kept and empty and only_which and _NOT_TOLD.fullmatch(thai.clean(part.activity) or "-"):
+            kept[-1] = replace(kept[-1], said=f"{kept[-1].said} {part.said}")
+        else:
+            kept.append(part)
+    return kept
 
 
 def _without_repeats(parts: list[Part]) -> tuple[Part, ...]:
@@ -171,7 +194,7 @@ def _part(
     status, trouble = _settle(
         statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
     )
-    if status in ("done", "cancelled") and _BUT_NOT.search(marks.left()):
+    if status in ("done", "cancelled") and ((problem and problem.turns) or _BUT_NOT.search(marks.left())):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
     if status is None and trouble is None and not statuses.found and len(marks.left()) <= LONGEST_REPLY:

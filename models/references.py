@@ -32,7 +32,7 @@ _EVERY = re.compile(
 )
 _REST = re.compile(
     r"(?:ข้อ|มาตรการ)อื่น\s?ๆ?|(?:ข้อ)?(?:ส่วน)?(?:ที่)?เหลือ(?:ทั้งหมด|ทุกข้อ)?(?=\s*(?:ยัง|เสร็จ|กำลัง|เรียบร้อย|"
-    r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน))|นอกนั้น"
+    r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน|ไม่|เดี๋ยว|ขอ|ค่อย))|นอกนั้น"
 )
 # ข้อ 5 of a rule, a paper or a form is no measure of the plan.
 _OF_A_PAPER = re.compile(r"(?:ตาม|ระเบียบ|มาตรา\s*\d*|ประกาศ|หนังสือ|ฉบับ|คำสั่ง|กฎ|แบบ|ใน|วรรค|จริยธรรม)\s*$")
@@ -84,6 +84,8 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
     if not found:
         lines = [m for m in _LINE.finditer(folded) if not _BARE_NUMBER.match(folded[m.start() :].lstrip("\n"))]
         found = [Reference(m.start("list"), m.end(), numbers(m["list"])) for m in lines]
+    if not found and folded.count("ม.") == 1 and (short := _SHORT.match(folded)):
+        found = [Reference(short.start("name"), short.end(), (int(short["order"]),))]
     return tuple(sorted(found, key=lambda r: r.start))
 
 
@@ -100,10 +102,13 @@ def _numbered(folded: str) -> list[Reference]:
     return found if len(found) > 1 and begins and orders == sorted(set(orders)) else []
 
 
-_INLINE = re.compile(
-    r"(?:^|(?<=[\s,/;]))(?P<order>\d{1,2})\s*[.):=-]?\s*(?=เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|"
-    r"รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|ยกเลิก|ดำเนินการ|งดจัด)"
+_BEGINS = (
+    r"(?:เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|"
+    r"ยกเลิก|ดำเนินการ|งดจัด)"
 )
+_INLINE = re.compile(rf"(?:^|(?<=[\s,/;]))(?P<order>\d{{1,2}})\s*[.):=-]?\s*(?={_BEGINS})")
+# ม.3 เสร็จแล้ว opens a message about measure 3; anywhere else ม.3 is a village.
+_SHORT = re.compile(rf"\s*(?:{POLITE}|{VOCATIVE}|\s)*(?P<name>ม\.\s?(?P<order>\d{{1,2}}))(?!\d)\s*(?={_BEGINS})")
 
 
 def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:

@@ -55,7 +55,8 @@ _SAME = re.compile(
     r"(?:(?:แต่)?(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|ไม่รวม|ยกเวัน|ยกเว้ร)(?P<rest>.*))?"
 )
 _SOME = re.compile(
-    rf"(?:{_LEAD}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|ประมาณ|คล้าย|น่าจะ|คงจะ|อาจจะ)(?:ๆ|ทุก|ข้อ|อย่าง|มาตรการ|ทั้งหมด|จะ|กับ|ก็)*{_ALIKE}|{_LEAD}{_ALIKE}{_EXTRA}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|มั้ง|หรือเปล่า)).*"
+    rf"(?:{_LEAD}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|ประมาณ|คล้าย|น่าจะ|คงจะ|อาจจะ)(?:ๆ|ทุก|ข้อ|อย่าง|มาตรการ|ทั้งหมด|จะ|กับ|ก็)*{_ALIKE}|{_LEAD}{_ALIKE}{_EXTRA}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|มั้ง|หรือเปล่า)|"
+    rf"{_LEAD}{_ALL}?(?:คล้าย|ใกล้เคียง|พอๆ)(?:ๆ|กับ|กัน|ของ)*{_REPORT}(?:{_LAST}|เดิม|เก่า)).*"
 )
 _EXCEPT_FIRST = re.compile(
     rf"(?:ยกเว้น|เว้น|นอกจาก|ไม่รวม)(?P<rest>{_NUMBERS})(?:แล้ว)?(?:ที่เหลือ(?:ทุกข้อ|ทั้งหมด)?|ข้ออื่นๆ?|อื่นๆ|นอกนั้น|ข้อ)?(?:ก็|นอกนั้น|"
@@ -81,7 +82,7 @@ def read_same(text: str) -> Same | None:
         return None
     if rest is None:
         return Same(orders)
-    rest = thai.bare(rest)
+    rest = re.sub(r"(?:ไว้|ก่อน|นะ)+$", "", thai.bare(rest))
     if not re.fullmatch(_NUMBERS, rest) or not _numbers(rest):
         return Same(orders, trouble="except", words=rest)
     return Same(orders, _numbers(rest))

@@ -38,9 +38,9 @@ _ERA = r"(?:พุทธศักราช|คริสต์ศักราช|
 def named(days: str, name: str) -> str:
     """A pattern of days, a month's name and perhaps a year, its groups called name_days, name_month, name_year.
 
-    Two digits before another month name, or before people, are not a year.
+    Two digits before another month name, or before people, are not a year (69 คนมา 80 คน is one).
     """
-    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|คน|ราย)))?"
+    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|(?:คน|ราย)(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{{0,12}}\d))))?"
     return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
 
 
@@ -96,6 +96,7 @@ _TWISTED = re.compile(
 )
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
 LONGEST_SPAN = 62  # days
+MOST_YEARS = 8  # a year farther away is a slip: 8 พ.ย. 2469
 
 
 def read_dates(text: str, month: Month, today: date) -> DatesRead:
@@ -315,6 +316,8 @@ def _date(day: int, month: int, year: str | None, reported: Month, today: date) 
     elif number >= 2400:
         number = ce_year(number)
     elif not 1900 <= number <= 2200:
+        return None
+    if min(abs(number - reported.year), abs(number - today.year)) > MOST_YEARS:
         return None
     return _real(number, month, day)
 
