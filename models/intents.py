@@ -158,5 +158,5 @@ def removes_files(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    said = centre(re.sub(r"[\s.()/·,!]", "", thai.bare(text))).replace("พิมผิด", "พิมพ์ผิด")
+    said = re.sub("พิม(?!พ์)", "พิมพ์", centre(re.sub(r"[\s.()/·,!]", "", thai.bare(text))))
     return re.sub(r"([ก-ฬฮ-๙])\1{2,}|(?<=...)([ก-๙])\2+$", r"\1\2", said)  # ข้ามมมม, ย้อนน; not ขอออก

@@ -16,8 +16,9 @@ from models import thai
 from models.amounts import counts_of, percents_in
 from models.calendar import Month
 from models.clauses import UNSURE, read_clauses
+from models.counted import output_of
 from models.dates_inside import find_dates
-from models.pieces import TAKEN, Marks, find_problem, find_statuses, output_of, without_courtesy
+from models.pieces import TAKEN, Marks, find_problem, find_statuses, without_courtesy
 from models.references import Section, is_heading, references, sections
 from models.speech import POLITE
 from models.status_grammar import DEED
@@ -37,7 +38,7 @@ _BUT_NOT = re.compile(
     r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
     r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
     r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
-    r"ถ้า|หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ"
+    r"ถ้า|(?<!ปัญ)หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ"
 )
 # The same just before a status that ends nothing, or that it is over.
 _LEADS = re.compile(
@@ -49,7 +50,7 @@ _BEFORE_SHARE = re.compile(
 _AWAY = re.compile(r"\s*(?:วันนี้)?(?:ขอ)?ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|หยุด|งาน)")
 # เข้าระบบไม่ได้ค่ะ, กดปุ่มไม่ได้, เน็ตล่ม: of the chat and its device, not of a measure.
 _OF_THE_CHAT = re.compile(
-    r"[^\d\n]{0,25}(?:ระบบ|ไลน์|แอป|เน็ต|ลิงก์|ลิงค์|ลิ้งค์|เมนู|ปุ่ม|กด|บอท|หน้าจอ|มือถือ|รูปส่ง|ส่งรูป)"
+    r"[^\d\n]{0,25}(?:เข้า(?:สู่)?ระบบ|ระบบ(?=เข้า|ใช้|ล่ม|ค้าง|ไม่|มัน|ช้า|\s*(?:ล่ม|เข้า))|(?<!ออน)ไลน์|แอป|เน็ต|ลิงก์|ลิงค์|ลิ้งค์|เมนู|ปุ่ม|กด|บอท|หน้าจอ|มือถือ|รูปส่ง|ส่งรูป)"
     r"[^\d\n]{0,20}(?:ไม่ได้|ไม่ไป|ไม่ขึ้น|ไม่ติด|ล่ม|ค้าง|หลุด|หาย|เด้ง)[^\d\n]{0,12}"
 )
 _NOT_TOLD = re.compile(
@@ -59,7 +60,7 @@ _NOT_TOLD = re.compile(
 _DEEDS = re.compile(DEED)
 _LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
 _ASKS = re.compile(
-    r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?"
+    r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|ทำไม|อะไรค[ะร]|\?"
 )
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
@@ -124,7 +125,13 @@ def _without_untold(parts: list[Part]) -> list[Part]:
     for part in parts:
         empty = not (part.status or part.dates or part.output or part.problem or part.percent is not None)
         only_which = all(trouble.kind == "which_measure" for trouble in part.troubles)
-        if kept and empty and only_which and _NOT_TOLD.fullmatch(thai.clean(part.activity) or "-"):
+        if (
+            kept
+            and empty
+            and only_which
+            and len(part.activity) <= 40
+            and _NOT_TOLD.fullmatch(thai.clean(part.activity) or "-")
+        ):
             kept[-1] = replace(kept[-1], said=f"{kept[-1].said} {part.said}")
         else:
             kept.append(part)
@@ -194,7 +201,7 @@ def _part(
     status, trouble = _settle(
         statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
     )
-    if status in ("done", "cancelled") and ((problem and problem.turns) or _BUT_NOT.search(marks.left())):
+    if status in ("done", "cancelled") and ((problem and problem.turns) or _BUT_NOT.search(marks.told())):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
     if status is None and trouble is None and not statuses.found and len(marks.left()) <= LONGEST_REPLY:

@@ -42,7 +42,8 @@ class StatusRead:
 
 # ข้อก่อนหน้าเสร็จแล้ว ข้อนี้ยังไม่เริ่ม: what is said of another measure is not the answer for this one.
 _OF_ANOTHER = re.compile(
-    r"^\s*(?:ข้อ|อัน|มาตรการ|เรื่อง)(?:ก่อนหน้า(?:นี้)?|ก่อน|ที่แล้ว|อื่น\s?ๆ?)[ก-๙ ]{2,40}?\s*(?:แต่|ส่วน)?(?=(?:ข้อ|อัน|มาตรการ|เรื่อง)นี้)"
+    r"^\s*(?:ข้อ|อัน|มาตรการ|เรื่อง)(?:ก่อนหน้า(?:นี้)?|ก่อน|ที่แล้ว|อื่น\s?ๆ?)[ก-๙ ]{2,40}?\s*(?:แต่|ส่วน)?"
+    r"(?=(?:ข้อ|อัน|มาตรการ|เรื่อง)นี้)"
 )
 LONGEST = 300  # letters; a longer text tells more than a status
 _ABOUT = re.compile(
