@@ -34,7 +34,7 @@ _OTHER_DAY = re.compile(
     r"(?:ลง|ภายใน|ก่อน|หลัง(?:จาก)?|ไม่ใช่|ยกเว้น|เว้น|จะ[^\n]{0,25}|กำหนด[^\n]{0,15}|นัด[^\n]{0,15}|"
     r"เลื่อน[^\n]{0,20}|(?:วาง|มี|ตาม)แผน[^\n]{0,10}|แผน(?:จะ|ว่า)[^\n]{0,10}|คาดว่า[^\n]{0,20}|ไม่เกิน|จนถึง|ถึง|"
     r"ประมาณ|ราวๆ?|ไม่ได้[^\n]{0,20}|"
-    r"พ\.?ร\.?บ\.?[^\n]{0,20}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
+    r"พ\.?ร\.?บ\.?[^\n]{0,20}(?:ฉบับ|ประกาศ|ราชกิจจา)[^\n]{0,10}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
 )
 _BARE_BEFORE = re.compile(r"(?<![\d.,/])\d{1,2}\s+$")
 
@@ -58,7 +58,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
         nonlocal left
         intro = re.search(rf"{_INTRO}\s*$", left[max(0, start - 40) : start])
         begin = max(0, start - 40) + intro.start() if intro else start
-        if after := re.match(r"\s*(?:ที่ผ่านมา|ที่แล้ว)(?:นี้)?", left[end : end + 20]):
+        if after := re.match(r"\s*(?:(?:ที่ผ่านมา|ที่แล้ว)(?:นี้)?|(?:นี้)?เอง)", left[end : end + 20]):
             end += after.end()
         since_done = re.search(r"(?:เสร็จ|เรียบร้อย|สิ้น|แล้ว)\s*$", left[max(0, begin - 20) : begin])
         if (

@@ -1,4 +1,4 @@
-"""The pieces of one part of a message: the clause of a problem, the phrases of a status, what a count counts.
+"""The pieces of one part of a message: the clause of a problem, the phrases of a status.
 
 `Marks` remembers which letters are already understood; what is left over is what was done.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from models import thai
 from models.speech import POLITE, VOCATIVE, is_small_talk
+from models.status_grammar import DEED
 from models.status_words import LONGEST, statuses_of, tells_more
 from models.typos import mended
 
@@ -39,6 +40,11 @@ class Marks:
         for place in range(max(start, self.start), min(end, self.start + len(self._letters))):
             self._letters[place - self.start] = TAKEN
 
+    def told(self) -> str:
+        """What is left without the pieces of small talk: what may turn a status. Places do not stay."""
+        pieces = (words.strip(" ,") for words in re.split(rf"{TAKEN}+", self.left()))
+        return TAKEN.join(words for words in pieces if words and not is_small_talk(_trim(words)))
+
     def rest(self, typed: Callable[[int, int], str]) -> str:
         """What is left, as typed, without the words that only joined what was taken."""
         pieces = []
@@ -54,7 +60,9 @@ class Marks:
 
 _JOINS_BEFORE = re.compile(
     rf"^(?:[\s,;:.()\-–=/]|{POLITE}(?=[\s,:\0]|$)|{VOCATIVE}(?:{POLITE}|(?=[\s,:\0]|$))|(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|กับ|คือ|แล้ว(?!เสร็จ)|ได้แก่|ตอนนี้|สถานะ|"
-    r"ความคืบหน้า|คืบหน้า|สวัสดี(?=ค|\s)|รายงานผล|ขอรายงาน|รายงาน|นะ|น้า|เลย|กิจกรรม(?=\s*:)|รายละเอียด(?=\s*:)|สิ่งที่ทำ(?=\s*:)|ที่ผ่านมา)(?=[\s,:\0]|$))*"
+    rf"ความคืบหน้า|คืบหน้า|สวัสดี(?=ค|\s)|รายงานผล|ขอรายงาน|รายงาน|นะ|น้า|เลย|"
+    rf"(?:กิจกรรม|การดำเนินงาน|การดำเนินการ)(?=\s*:|[ ]+{DEED})|"
+    r"รายละเอียด(?=\s*:)|สิ่งที่ทำ(?=\s*:)|ที่ผ่านมา)(?=[\s,:\0]|$))*"
 )
 _JOINS_AFTER = re.compile(
     rf"(?:[\s,;:()\-–=/]|(?<=[\s\0])(?:และ|แต่|ส่วน|โดย|ซึ่ง|ก็|คือ|เมื่อวันที่|เมื่อ|วันที่|ในวันที่|สถานะ|ความคืบหน้า|"
@@ -72,6 +80,11 @@ _COURTESY = re.compile(r"(?:นะ)?(?:ครับผม|ครับ|คับ
 def without_courtesy(words: str) -> str:
     """The words of a clause as they go into a report: without the polite word that closes it."""
     return _COURTESY.sub("", words).rstrip()
+
+
+def _trim(words: str) -> str:
+    start, end = _trimmed(words, 0)
+    return words[start:end] or " "
 
 
 def _trimmed(words: str, start: int) -> tuple[int, int]:
@@ -100,6 +113,8 @@ _PROBLEM = re.compile(
     r"|(?P<but>(?:แต่|เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)\s*(?:ว่า)?(?:ยัง)?\s*(?:ขาด|ติด|ไม่มี(?!ปัญหา|อุปสรรค|ผู้ร้อง|"
     r"เรื่อง)|งบ|รอ(?![บด]|งป|งน)|คน(?:ไม่|น้อย)|เจ้าหน้าที่(?:ไม่|น้อย|ลา|ติด)|ฝน|น้ำท่วม|บุคลากร|ระบบ|เครื่อง|ผู้|"
     r"วิทยากร|อุปกรณ์|สถานที่|เอกสาร))"
+    r"|แต่\s*(?:ก็)?(?:ยัง)?(?P<weak>(?!ทำได้)[ก-๙]{2,30}?(?:น้อย|ไม่ค่อย|ไม่ให้ความ|ไม่สนใจ|ไม่ร่วมมือ|ล่าช้า|ช้า(?!ง)|งานเยอะ|ไม่เข้าใจ|"
+    r"ไม่สะดวก|ลำบาก|ยาก(?!ร)|ไม่ว่าง))"
     r"|(?P<lack>(?<![ก-๙])(?:ยัง)?(?:ขาด(?:งบ|คน|บุคลากร|เจ้าหน้าที่|อุปกรณ์|แคลน)|งบ(?:ประมาณ)?(?:ยัง)?(?:ไม่พอ|"
     r"ไม่เพียงพอ|หมด)|ไม่มี(?:งบ|คน|เจ้าหน้าที่|บุคลากร)))"
 )
@@ -111,16 +126,20 @@ _NEXT = re.compile(
 
 @dataclass(frozen=True)
 class Problem:
-    """The clause of a problem: all of it, where its own words begin, and whether it says that the work is stuck."""
+    """The clause of a problem: all of it, where its own words begin, and whether it says that the work is stuck.
+
+    `turns`: it stands behind แต่, so that an end told beside it is doubtful.
+    """
 
     start: int
     words_start: int
     end: int
     blocks: bool
+    turns: bool = False
 
 
 _STUCK_LABEL = re.compile(
-    rf"(?:แต่)?(?:ก็)?(?:ยัง)?(?:ติด|มี|พบ|เจอ|ประสบ)(?:ปัญหา|อุปสรรค)(?:นิดหน่อย|นิดนึง|อยู่)?{POLITE}?(?:คือ|[\s:,])+(?=[ก-๙])"
+    rf"(?:แต่)?(?:ก็)?(?:ยัง)?(?:(?:ติด|มี|พบ|เจอ|ประสบ)(?:ปัญหา|อุปสรรค)|ติดขัด)(?:นิดหน่อย|นิดนึง|อยู่)?{POLITE}?(?:คือ|[\s:,])+(?=[ก-๙])"
 )
 
 
@@ -141,7 +160,9 @@ def find_problem(marks: Marks) -> Problem | None:
         words += 1
     if not labelled:
         words += len(re.match(r"(?:แต่)?\s*", left[words:]).group())  # type: ignore[union-attr]
-    return Problem(marks.start + match.start(), marks.start + words, marks.start + end, blocks)
+    return Problem(
+        marks.start + match.start(), marks.start + words, marks.start + end, blocks, match["weak"] is not None
+    )
 
 
 def _end_of(tail: str) -> int:
@@ -159,11 +180,11 @@ def _end_of(tail: str) -> int:
 
 _GAP = re.compile(r"[\s,;:()/\[\]–\0]+|(?<=\s)-(?=\s)|(?=แต่(?!ละ|ง))|(?<=[ก-๙])(?=และ(?:ทำ|ดำเนินการ)?ต่อเนื่อง)")
 _TURNED_BEFORE = re.compile(
-    r"(?:จะ|คาดว่า|คาด|เมื่อ(?!วัน)|หลังจาก|หลัง|ถ้า|หาก|ไม่|ยัง|ให้|รอ|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|พอ|หวังว่า|ตั้งเป้า|"
+    r"(?:จะ|คาดว่า|คาด|เมื่อ(?!วัน)|หลังจาก|หลัง|ถ้า|(?<!ปัญ)หาก|ไม่|ยัง|ให้|รอ|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|พอ|หวังว่า|ตั้งเป้า|"
     r"กำหนด|น่าจะ|อาจ|ว่า|แผน|ไม่ได้|ไม่ใช่|เร่ง|เป้าหมาย|อยาก|ขอ|จน|กว่า)(?:ทำ|ดำเนินการ|จัดทำ|จัด|ให้|ที่)?$"
 )
 _TURNED_AFTER = re.compile(
-    r"(?:จะ|จึง|ค่อย|หรือ|ไหม|มั้ย|รึ|เดือนหน้า|ปีหน้า|สัปดาห์หน้า|อาทิตย์หน้า|ภายใน|ก่อน|ถ้า|เมื่อ(?!วัน)|แล้วจะ|ก็จะ|ทัน|"
+    r"(?:จะ|จึง(?!เรียน|แจ้ง|รายงาน)|ค่อย|หรือ|ไหม|มั้ย|รึ|เดือนหน้า|ปีหน้า|สัปดาห์หน้า|อาทิตย์หน้า|ภายใน|ก่อน|ถ้า|เมื่อ(?!วัน)|แล้วจะ|ก็จะ|ทัน|"
     r"พรุ่งนี้|เดือน(?:ธ|ม|ก|พ|ส|ต|เ)|ไม่ได้|ไม่ทัน|ใช่ไหม|ยังไม่รู้|\?)"
 )
 _GLUED = re.compile(
@@ -172,7 +193,7 @@ _GLUED = re.compile(
     r"ยังไม่เรียบร้อย)(?:แล้ว|เรียบร้อย|ทั้งหมด)*)$"
 )
 _TURNING = re.compile(
-    "ไม่|ยัง|จะ|คาด|เมื่อ(?!วัน)|หลัง|ถ้า|หาก|ให้|รอ(?![บง])|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|หรือ|เร่ง|เป้าหมาย|กำหนด|"
+    "ไม่|ยัง|จะ|คาด|เมื่อ(?!วัน)|หลัง|ถ้า|(?<!ปัญ)หาก|ให้|รอ(?![บง])|ต้อง|ควร|เพื่อ|ก่อน|ใกล้|เกือบ|หรือ|เร่ง|เป้าหมาย|กำหนด|"
     "แผน(?!งาน|ที่)|สำเร็จความ|ความ|บาง|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|แทบ|เฉพาะ|เพียง|แค่|ร่าง|เตรียม"
 )
 
@@ -219,6 +240,8 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
             more = len(meant) == 1 and tells_more(words)
             if more and meant != ("blocked",) and (last > position + 1 or _glued(left, spans, position)[0] == meant):
                 continue
+            if more and last > position + 1 and _is_stuck(said.pieces[last - 1]):
+                continue  # รองบประมาณ ทำไม่ได้: the first is the problem, the second only the status
             found.append(meant)
             if meant == ("blocked",) and more:
                 reasons.append((marks.start + start, marks.start + end))
@@ -233,6 +256,11 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
                 marks.take(marks.start + at, marks.start + spans[position][1])
             position += 1
     return Statuses(tuple(found), tuple(reasons))
+
+
+def _is_stuck(words: str) -> bool:
+    """Whether a bare phrase is a status of a stuck measure that names no reason: ทำไม่ได้."""
+    return statuses_of(words, near=False, slips=False) == ("blocked",) and not tells_more(words)
 
 
 class _Said:
@@ -261,10 +289,13 @@ def _segments(left: str) -> list[tuple[int, int]]:
     return spans
 
 
+_LATER = re.compile("จะ|ค่อย|เดี๋ยว|ภายใน|พรุ่งนี้|(?:เดือน|ปี|สัปดาห์|อาทิตย์)หน้า")
+
+
 def _turned(left: str, start: int, end: int, done: int = 0, *, plan: bool = False) -> bool:
     before = left[max(done, start - 40) : start].rstrip(" ")  # what is a status already turns no other
     after = left[end : end + 20].lstrip(" ")
-    if plan and after.startswith("จะ"):  # ยังไม่ได้ทำ จะจัดเดือนหน้า: a plan does not turn what has not begun
+    if plan and _LATER.match(after):  # ยังไม่ได้ทำ จะจัดเดือนหน้า: a plan does not turn what has not begun
         return bool(_TURNED_BEFORE.search(before))
     return bool(_TURNED_BEFORE.search(before) or _TURNED_AFTER.match(after))
 
@@ -280,50 +311,3 @@ def _glued(left: str, spans: list[tuple[int, int]], position: int) -> tuple[tupl
         return (), 0
     meant = statuses_of(match["status"])
     return (meant, start + match.start("status")) if len(meant) == 1 else ((), 0)
-
-
-# --- What a count counts -------------------------------------------------------------------------------------
-
-_STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร"
-_COMERS = (
-    "ผู้เข้าร่วม|ผู้เข้าอบรม|ผู้เข้ารับการอบรม|ผู้ร่วม|คนเข้าร่วม|คนเข้า|คนร่วม|คนมา|ผู้มา|เข้าร่วม|ผู้รับบริการ|"
-    "ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ผู้ลงนาม"
-)
-_PEOPLE = re.compile(
-    rf"(?:(?:โดย)?(?:มี|ได้)(?:จำนวน)?(?:{_COMERS}|{_STAFF})|(?:โดย)?(?:จำนวน)?(?:{_COMERS})|(?<![ก-๙])(?:{_STAFF}))"
-    r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*:?\s*$"
-)
-_THING = re.compile(
-    r"(?:ผลผลิต\s*:?\s*)?(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|"
-    r"หนังสือเวียน|หนังสือ|โครงการ|"
-    r"ช่องทาง|หลักสูตร|แบบประเมิน|แบบสอบถาม|นโยบาย|แผน|ข่าว|อินโฟกราฟิก|สื่อ|คลิป|ผลผลิต|วีดิทัศน์|แบบ|ฐานข้อมูล|เว็บไซต์|"
-    r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
-)
-_ALONE = re.compile(r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
-_BREAK = re.compile(r"[\0\n,;()]|(?<!ร่วม)(?<!อบรม)(?<!ประชุม):")
-SHORT = 25
-
-
-def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The spans that say what was counted. A noun of people goes with its count; the words of a deed (อบรม 2 ครั้ง)
-    and the thing it made (จัดทำคู่มือ 1 เล่ม) are told with the count and stay in what was done as well."""
-    left = marks.left()[: start - marks.start]
-    begin = max((m.end() for m in _BREAK.finditer(left)), default=0)
-    before = left[begin:]
-    if before.strip() and (match := _PEOPLE.search(before) or _ALONE.search(before)):
-        taken = (marks.start + begin + match.start(), end)
-        marks.take(*taken)
-        return (taken,)
-    marks.take(start, end)
-    words = before.strip()
-    if not words:
-        return ((start, end),)
-    if match := _THING.search(before):
-        whole = (marks.start + begin + match.start(), end)
-        if not before[: match.start()].strip():
-            marks.take(*whole)
-        return (whole,)
-    if len(words) <= SHORT:
-        at = marks.start + begin + len(before) - len(before.lstrip())
-        return ((at, end),)
-    return ((start, end),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -16,9 +16,11 @@ from models import thai
 from models.amounts import counts_of, percents_in
 from models.calendar import Month
 from models.clauses import UNSURE, read_clauses
+from models.counted import output_of
 from models.dates_inside import find_dates
-from models.pieces import TAKEN, Marks, find_problem, find_statuses, output_of, without_courtesy
+from models.pieces import TAKEN, Marks, find_problem, find_statuses, without_courtesy
 from models.references import Section, is_heading, references, sections
+from models.speech import POLITE
 from models.status_grammar import DEED
 from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import check
@@ -36,8 +38,13 @@ _BUT_NOT = re.compile(
     r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
     r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
     r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
-    r"ถ้า|หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ"
+    r"ถ้า|(?<!ปัญ)หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ|คิดว่า|เข้าใจว่า|ได้ยิน|เห็นว่า|เหมือนจะ"
 )
+# Beside done, a refusal; beside cancelled, that it was refused to cancel. ยกเลิก นายกไม่อนุมัติ is a reason.
+_REFUSED: dict[Status, re.Pattern[str]] = {
+    "done": re.compile("ไม่(?:ให้(?!ความ)|อนุมัติ|เห็นชอบ|ผ่าน|ยอม)"),
+    "cancelled": re.compile("ไม่(?:ให้|ยอม)(?:ยก)?เลิก"),
+}
 # The same just before a status that ends nothing, or that it is over.
 _LEADS = re.compile(
     r"(?:^|(?<=[\s\0]))(?:เคย|เดือนที่แล้ว|เดือนก่อน|ก่อนหน้านี้|ตอนแรก|เลิก|หยุด|จะ|อยาก|ต้อง|ควร)(?:ทำ|ดำเนินการ|จัด)?\s*\0|แก้ได้แล้ว|แก้ไขแล้ว|แก้ไขได้แล้ว|คลี่คลาย"
@@ -46,10 +53,19 @@ _BEFORE_SHARE = re.compile(
     r"(?:^|(?<=[\s\0,]))(?:(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า)|ทำ|ดำเนินการ|ได้|ไป|แล้ว(?!เสร็จ)|ประมาณ|คิดเป็น|อยู่ที่|แค่|เพียง|\s)+$"
 )
 _AWAY = re.compile(r"\s*(?:วันนี้)?(?:ขอ)?ลา(?:ป่วย|กิจ|พักร้อน|พักผ่อน|คลอด|บวช|หยุด|งาน)")
+# เข้าระบบไม่ได้ค่ะ, กดปุ่มไม่ได้, เน็ตล่ม: of the chat and its device, not of a measure.
+_OF_THE_CHAT = re.compile(
+    r"[^\d\n]{0,25}(?:เข้า(?:สู่)?ระบบ|ระบบ(?=เข้า|ใช้|ล่ม|ค้าง|ไม่|มัน|ช้า|\s*(?:ล่ม|เข้า))|(?<!ออน)ไลน์|แอป|เน็ต|ลิงก์|ลิงค์|ลิ้งค์|เมนู|ปุ่ม|กด|บอท|หน้าจอ|มือถือ|รูปส่ง|ส่งรูป)"
+    r"[^\d\n]{0,20}(?:ไม่ได้|ไม่ไป|ไม่ขึ้น|ไม่ติด|ล่ม|ค้าง|หลุด|หาย|เด้ง)[^\d\n]{0,12}"
+)
+_NOT_TOLD = re.compile(
+    rf"(?:(?:ที่|ส่วน)*เหลือ|เดี๋ยว|ขอ|ค่อย|จะ|ยัง|ไม่(?:มีข้อมูล|ทราบ|รู้|แน่ใจ|ได้ข้อมูล)|ถาม[ก-๙]{{0,15}}?|เช็ค|ดู|ตรวจสอบ|แจ้ง|รายงาน|ส่ง|บอก|"
+    rf"อีกที|อีกครั้ง|ทีหลัง|ภายหลัง|ก่อน|ตาม|ไป|ให้|เลย|{POLITE}|\s)+"
+)
 _DEEDS = re.compile(DEED)
 _LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
 _ASKS = re.compile(
-    r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ทำไม|อะไรค[ะร]|\?"
+    r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|ทำไม|อะไรค[ะร]|\?"
 )
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
@@ -95,7 +111,7 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         return ()
     found = references(folded, orders)
     asks = bool(_ASKS.search(folded))
-    if not found and (asks or _AWAY.match(folded)):
+    if not found and (asks or _AWAY.match(folded) or _OF_THE_CHAT.fullmatch(folded.strip())):
         return ()
     parts: list[Part] = []
     reports = bool(found)
@@ -105,7 +121,26 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         parts.append(part)
     if asks and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
         return ()  # ข้อ 3 คืออะไรคะ
-    return _without_repeats(parts) if reports else ()
+    return _without_repeats(_without_untold(parts)) if reports else ()
+
+
+def _without_untold(parts: list[Part]) -> list[Part]:
+    """The parts without those that only say that the rest is told later; their words stay in `said`."""
+    kept: list[Part] = []
+    for part in parts:
+        empty = not (part.status or part.dates or part.output or part.problem or part.percent is not None)
+        only_which = all(trouble.kind == "which_measure" for trouble in part.troubles)
+        if (
+            kept
+            and empty
+            and only_which
+            and len(part.activity) <= 40
+            and _NOT_TOLD.fullmatch(thai.clean(part.activity) or "-")
+        ):
+            kept[-1] = replace(kept[-1], said=f"{kept[-1].said} {part.said}")
+        else:
+            kept.append(part)
+    return kept
 
 
 def _without_repeats(parts: list[Part]) -> tuple[Part, ...]:
@@ -171,7 +206,10 @@ def _part(
     status, trouble = _settle(
         statuses.found, problem.blocks if problem else False, percent, typed(section.start, section.end)
     )
-    if status in ("done", "cancelled") and _BUT_NOT.search(marks.left()):
+    beside = marks.told()
+    if status in _REFUSED and (
+        (problem and problem.turns) or _BUT_NOT.search(beside) or _REFUSED[status].search(beside)
+    ):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
     if status is None and trouble is None and not statuses.found and len(marks.left()) <= LONGEST_REPLY:

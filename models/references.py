@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.amounts import COUNTED
 from models.month_names import MONTH
 from models.speech import POLITE, VOCATIVE
+from models.status_grammar import DEED
 from models.thai import WORD_NUMBER, word_number
 
 # A number that goes on as a date, a count, a share or a time is no measure.
@@ -19,7 +20,11 @@ _AND = r"\s*(?:,|และ|กับ|กะ|แล้วก็|&|\+|-|–|ถึ
 _NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วันที่\s*)?\d{{1,2}}){{1,9}}\s*(?:เดือน\s*)?(?:{MONTH}|/))"
 _LIST = rf"\d{{1,3}}(?!\d|[./]\d|\s*(?:%|เปอร์))(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE}{_NO_DAYS})*"
 _NAMED = re.compile(rf"(?<![ก-๙]ใน)(?:{_WORD}\s*)(?P<list>{_LIST})[.):]?")
-_IN_WORDS = re.compile(rf"{_WORD}\s*(?P<word>{WORD_NUMBER})(?=\s|$|[.,:)]|กับ|และ|เสร็จ|ยัง|กำลัง|เรียบ|ทำ|ต่อ|เหมือน)")
+_BEGINS = (
+    r"(?:เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|"
+    r"ยกเลิก|ดำเนินการ|งดจัด)"
+)
+_IN_WORDS = re.compile(rf"{_WORD}\s*(?P<word>{WORD_NUMBER})(?=\s|$|[.,:)]|กับ|และ|ยัง|เหมือน|{_BEGINS}|{DEED})")
 _LINE = re.compile(
     rf"^\s*(?:[-•*]\s*)?(?P<list>\d{{1,3}}(?:\s*(?:,|-|และ|กับ)\s*\d{{1,3}})*)(?:\s*[.):]+\s*(?!\d)|"
     rf"\s*[-–=]\s*(?=[ก-๙])|\s+(?=[ก-๙]){_NO_MORE})",
@@ -32,7 +37,7 @@ _EVERY = re.compile(
 )
 _REST = re.compile(
     r"(?:ข้อ|มาตรการ)อื่น\s?ๆ?|(?:ข้อ)?(?:ส่วน)?(?:ที่)?เหลือ(?:ทั้งหมด|ทุกข้อ)?(?=\s*(?:ยัง|เสร็จ|กำลัง|เรียบร้อย|"
-    r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน))|นอกนั้น"
+    r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน|ไม่|เดี๋ยว|ขอ|ค่อย))|นอกนั้น"
 )
 # ข้อ 5 of a rule, a paper or a form is no measure of the plan.
 _OF_A_PAPER = re.compile(r"(?:ตาม|ระเบียบ|มาตรา\s*\d*|ประกาศ|หนังสือ|ฉบับ|คำสั่ง|กฎ|แบบ|ใน|วรรค|จริยธรรม)\s*$")
@@ -84,6 +89,8 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
     if not found:
         lines = [m for m in _LINE.finditer(folded) if not _BARE_NUMBER.match(folded[m.start() :].lstrip("\n"))]
         found = [Reference(m.start("list"), m.end(), numbers(m["list"])) for m in lines]
+    if not found and folded.count("ม.") == 1 and (short := _SHORT.match(folded)):
+        found = [Reference(short.start("name"), short.end(), (int(short["order"]),))]
     return tuple(sorted(found, key=lambda r: r.start))
 
 
@@ -100,10 +107,9 @@ def _numbered(folded: str) -> list[Reference]:
     return found if len(found) > 1 and begins and orders == sorted(set(orders)) else []
 
 
-_INLINE = re.compile(
-    r"(?:^|(?<=[\s,/;]))(?P<order>\d{1,2})\s*[.):=-]?\s*(?=เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|"
-    r"รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|ยกเลิก|ดำเนินการ|งดจัด)"
-)
+_INLINE = re.compile(rf"(?:^|(?<=[\s,/;]))(?P<order>\d{{1,2}})\s*[.):=-]?\s*(?={_BEGINS})")
+# ม.3 เสร็จแล้ว opens a message about measure 3; anywhere else ม.3 is a village.
+_SHORT = re.compile(rf"\s*(?:{POLITE}|{VOCATIVE}|\s)*(?P<name>ม\.\s?(?P<order>\d{{1,2}}))(?!\d)\s*(?={_BEGINS})")
 
 
 def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
@@ -137,7 +143,7 @@ def sections(folded: str, found: tuple[Reference, ...]) -> tuple[Section, ...]:
 _HEADING = re.compile(
     rf"(?:[\s,.:;()\-–]|เรียน\s?[ก-๙ .]{{0,40}}(?=\n|$)|ฝาก(?:ลง|ส่ง|บันทึก|ดู)?(?:ให้|ด้วย|แหน่|หน่อย|ที)*|{POLITE}|"
     rf"{VOCATIVE}|และ|ส่วน|นะ|น้า|สวัสดี|หวัดดี|เรียน|อนุญาต|ขอ|ฝาก|ราย?งาน|สรุป|แจ้ง|ส่ง|ผล|การดำเนินงาน|การดำเนินการ|"
-    rf"ความก้าวหน้า|ความคืบหน้า|มาตรการ|ita|ประจำ|เดือน|{MONTH}|\d{{2,4}}|(?:ทาง|ของ|จาก)?(?:กอง|สำนัก|งาน|ฝ่าย)[ก-๙]{{0,20}}?(?=\s|ขอ|ราย|แจ้ง|ส่ง|สรุป|$)|นี้|ดังนี้|หนู|ผม|"
+    rf"ความก้าวหน้า|ความคืบหน้า|มาตรการ|ita|ประจำ|เดือน|{MONTH}|\d{{2,4}}|(?:ทาง|ของ|จาก)?(?:กอง|สำนัก|งาน|ฝ่าย)[ก-๙]{{0,20}}?(?=\s|ขอ|ราย|แจ้ง|ส่ง|สรุป|$)|นี้|ดังนี้|ว่า|หนู|ผม|"
     r"เอา|ที|แล้ว|เลย)*"
 )
 

@@ -40,6 +40,11 @@ class StatusRead:
     told: str = ""
 
 
+# ข้อก่อนหน้าเสร็จแล้ว ข้อนี้ยังไม่เริ่ม: what is said of another measure is not the answer for this one.
+_OF_ANOTHER = re.compile(
+    r"^\s*(?:ข้อ|อัน|มาตรการ|เรื่อง)(?:ก่อนหน้า(?:นี้)?|ก่อน|ที่แล้ว|อื่น\s?ๆ?)[ก-๙ ]{2,40}?\s*(?:แต่|ส่วน)?"
+    r"(?=(?:ข้อ|อัน|มาตรการ|เรื่อง)นี้)"
+)
 LONGEST = 300  # letters; a longer text tells more than a status
 _ABOUT = re.compile(
     r"ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|แค่|เพียง|เท่ากับ|(?<!ไม่)ได้(?=\s|$)|คิดเป็น|(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า|ก้าวหน้า)(?:อยู่)?|"
@@ -52,6 +57,7 @@ def read_status_reply(text: str) -> StatusRead:
     """What a reply to the question for the status says (DOMAIN.md section 7). Never guesses; see StatusRead."""
     if len(text) > LONGEST:
         return StatusRead(trouble="none", words=text.strip())
+    text = _OF_ANOTHER.sub("", text) or text
     read = _read(text)
     if read.status and UNSURE.search(mended(thai.bare(text))):  # ยังไม่ได้ทำมั้ง
         return StatusRead(None, read.percent, "more", text.strip(), (read.status,))

@@ -59,7 +59,7 @@ def statuses_of(said: str, *, near: bool = True, slips: bool = True) -> tuple[St
     `near`: also by the closest known phrase, which is for whole replies and whole phrases only. `slips`: False when
     the known slips are mended already.
     """
-    if not said or len(said) > LONGEST:
+    if not said or len(said) > LONGEST or said == "ครบ":  # ครบ alone may be a slip of ครับ
         return ()
     found = _statuses(said, near=near, slips=slips)
     return () if set(found) & _FINALS and len(found) == 1 and NEVER_FINAL.search(said) else found

@@ -38,9 +38,10 @@ _ERA = r"(?:พุทธศักราช|คริสต์ศักราช|
 def named(days: str, name: str) -> str:
     """A pattern of days, a month's name and perhaps a year, its groups called name_days, name_month, name_year.
 
-    Two digits before another month name, or before people, are not a year.
+    Two digits before another month name, or before people, are not a year (69 คนมา 80 คน is one).
     """
-    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|คน|ราย)))?"
+    people = r"(?:คน|ราย)(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{0,12}\d)"
+    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
     return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
 
 
@@ -78,7 +79,7 @@ _END_OF_NAMED = re.compile(rf"{_LAST_DAY}\s*(?:เดือน)?\s*(?P<month>{MO
 _ORDINAL = re.compile(
     r"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{1,2}(?![/\d])|(?<!\d)\d{1,2}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
 )
-_ON_DAY = re.compile(rf"\D{{0,40}}วันที่\s*{_DAYS}\D{{0,20}}")
+_ON_DAY = re.compile(rf"(?:\D{{0,40}}วันที่\s*{_DAYS}){{1,4}}\D{{0,20}}")
 TIME = re.compile(
     r"(?:ตอน|ช่วง|เวลา|\s)*(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ตี)?\s*(?<!\d)\d{1,2}(?:[.:]\d{2})?\s*(?:โมง(?:เช้า|เย็น|ครึ่ง)*|ทุ่ม(?:ครึ่ง)?)|(?:ตี|บ่าย)\s*[1-5](?!\d)|"
     r"(?:เวลา\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$)|นาฬิกา)|"
@@ -92,10 +93,11 @@ NO_DAY = re.compile(
 )
 # What turns a date into something else; the person is asked to write the date alone.
 _TWISTED = re.compile(
-    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ"
+    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก"
 )
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
 LONGEST_SPAN = 62  # days
+MOST_YEARS = 8  # a year farther away is a slip: 8 พ.ย. 2469
 
 
 def read_dates(text: str, month: Month, today: date) -> DatesRead:
@@ -128,7 +130,7 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
         found += dates
     if not found:
         return DatesRead(trouble="none", words=text)
-    open_end = "ตั้งแต่" in rest and len(set(found)) == 1
+    open_end = len(set(found)) == 1 and re.search(r"ตั้งแต่|ช่วง(?!เช้า|บ่าย|เย็น|สาย|ค่ำ)", rest)
     if re.search(r"\d", rest) or _TWISTED.search(rest) or open_end:
         return DatesRead(trouble="leftover", words=" ".join(rest.split()))
     return DatesRead(tuple(sorted(set(found))))
@@ -182,7 +184,9 @@ def _wrong_weekday(text: str, month: Month, today: date) -> str:
 
 def _only_without_years(text: str) -> bool:
     """Whether the text is nothing but dates such as 5/10, for elsewhere 5/10 is often a number of a document."""
-    return bool(WITHOUT_YEAR.search(text)) and not re.sub(r"และ|กับ|เมื่อ|วันที่|[,\s]", "", WITHOUT_YEAR.sub("", text))
+    return bool(WITHOUT_YEAR.search(text)) and not re.sub(
+        r"และ|แล้วก็|กับ|กะ|เมื่อ|วันที่|[,\s]", "", WITHOUT_YEAR.sub("", text)
+    )
 
 
 _Taken = tuple[str, list[date], str]
@@ -315,6 +319,8 @@ def _date(day: int, month: int, year: str | None, reported: Month, today: date) 
     elif number >= 2400:
         number = ce_year(number)
     elif not 1900 <= number <= 2200:
+        return None
+    if min(abs(number - reported.year), abs(number - today.year)) > MOST_YEARS:
         return None
     return _real(number, month, day)
 

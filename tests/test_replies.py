@@ -20,7 +20,10 @@ from models.status_reply import read_status_reply
 from models.thai_dates import read_dates
 from tests.replies import MONTH, ORDERS, TODAY, judge, read, replies
 
-TABLES = ("replies.csv", "replies_held_out.csv", "replies_blind_a.csv", "replies_blind_b.csv", "replies_third.csv")
+TABLES = (
+    "replies.csv", "replies_held_out.csv", "replies_blind_a.csv", "replies_blind_b.csv", "replies_blind_c.csv",
+    "replies_blind_d.csv", "replies_third.csv",
+)  # fmt: skip
 DOCS = (Path(__file__).resolve().parent.parent / "docs" / "reading.md").read_text(encoding="utf-8")
 
 

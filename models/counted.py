@@ -1,0 +1,53 @@
+"""What a count of a message counts: the people, the thing or the deed before 24 คน, 1 เล่ม, 2 ครั้ง."""
+
+from __future__ import annotations
+
+import re
+
+from models.pieces import Marks
+
+_STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร"
+_COMERS = (
+    "ผู้เข้าร่วม|ผู้เข้าอบรม|ผู้เข้ารับการอบรม|ผู้ร่วม|คนเข้าร่วม|คนเข้า|คนร่วม|คนมา|ผู้มา|เข้าร่วม|ผู้รับบริการ|"
+    "ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ผู้ลงนาม"
+)
+_PEOPLE = re.compile(
+    rf"(?:(?:โดย)?(?:มี|ได้)(?:จำนวน)?(?:{_COMERS}|{_STAFF})|(?:โดย)?(?:จำนวน)?(?:{_COMERS})|(?<![ก-๙])(?:{_STAFF}|คน(?=\s*$)))"
+    r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*:?\s*$"
+)
+_THING = re.compile(
+    r"(?:ผลผลิต\s*:?\s*)?(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|"
+    r"หนังสือเวียน|หนังสือ|โครงการ|"
+    r"ช่องทาง|หลักสูตร|แบบประเมิน|แบบสอบถาม|นโยบาย|แผน|ข่าว|อินโฟกราฟิก|สื่อ|คลิป|ผลผลิต|วีดิทัศน์|แบบ|ฐานข้อมูล|เว็บไซต์|"
+    r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
+)
+_WHERE = re.compile(r"\d+\s*(?:จุด|แห่ง|ครั้ง|หมู่บ้าน|รุ่น)")  # counts places and times, not the thing before
+_ALONE = re.compile(r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
+_BREAK = re.compile(r"[\0\n,;()]|(?<!ร่วม)(?<!อบรม)(?<!ประชุม):")
+SHORT = 25
+
+
+def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The spans that say what was counted. A noun of people goes with its count; the words of a deed (อบรม 2 ครั้ง)
+    and the thing it made (จัดทำคู่มือ 1 เล่ม) are told with the count and stay in what was done as well."""
+    left = marks.left()[: start - marks.start]
+    begin = max((m.end() for m in _BREAK.finditer(left)), default=0)
+    before = left[begin:]
+    if before.strip() and (match := _PEOPLE.search(before) or _ALONE.search(before)):
+        taken = (marks.start + begin + match.start(), end)
+        marks.take(*taken)
+        return (taken,)
+    where = _WHERE.match(marks.left(), start - marks.start)
+    marks.take(start, end)
+    words = before.strip()
+    if not words:
+        return ((start, end),)
+    if not where and (match := _THING.search(before)):
+        whole = (marks.start + begin + match.start(), end)
+        if not before[: match.start()].strip():
+            marks.take(*whole)
+        return (whole,)
+    if len(words) <= SHORT:
+        at = marks.start + begin + len(before) - len(before.lstrip())
+        return ((at, end),)
+    return ((start, end),)
