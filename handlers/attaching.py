@@ -18,18 +18,6 @@ from models.shown import brief
 from models.tables import ConversationRow, EvidenceRow, Person, ProgressEntry
 
 REMOVING = "remove"  # in Person.asking: the list of what can be taken out waits for a number
-_REMOVE = (
-    "ลบรูป",
-    "เอารูปออก",
-    "ลบไฟล์",
-    "เอาไฟล์ออก",
-    "ลบลิงก์",
-    "เอาลิงก์ออก",
-    "ลบหลักฐาน",
-    "เอาหลักฐานออก",
-    "ลบภาพ",
-    "เอาออก",
-)
 
 
 def attach(visit: Visit, person: Person, tag_text: str, ids: Sequence[int] = ()) -> tuple[Message, ...]:
@@ -88,12 +76,6 @@ def _united(files: Sequence[int], more: Sequence[int]) -> list[int]:
 
 
 # --- Taking out ----------------------------------------------------------------------------------------------
-
-
-def means_removing(text: str) -> bool:
-    """Whether a text asks to take evidence out of the report: ลบรูป, เอารูปออก."""
-    said = thai.clean(text).replace(" ", "").removeprefix("ขอ")
-    return said in _REMOVE
 
 
 def list_to_remove(visit: Visit, person: Person) -> tuple[Message, ...]:

@@ -12,6 +12,7 @@ from handlers.owed import read_tag, tag
 from models import outbox, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
+from models.intents import removes_files
 from models.ledger import Key
 from models.records import LIVE, load_plan
 from models.say import Card, Choice, Message, Text
@@ -50,11 +51,6 @@ def about_messages(messages: tuple[Message, ...]) -> About:
     return About("", *next(iter(months))) if len(months) == 1 else About()
 
 
-def tag_of(visit: Visit) -> str:
-    """The obligation tag (handlers/owed.py) of the bot's message that a text quotes; "" for none or several."""
-    return about(visit).tag
-
-
 def files_of(visit: Visit, person: Person) -> tuple[int, ...]:
     """The evidence ids of the person's own photo, file or links that a text quotes."""
     if not visit.incoming.quoted:
@@ -76,7 +72,7 @@ def answer(visit: Visit, person: Person) -> tuple[Message, ...] | None:
     """What a quoting text does that it would not do without the quote; None when the quote adds nothing."""
     text = visit.incoming.text
     if files := files_of(visit, person):
-        if attaching.means_removing(text):
+        if removes_files(text):
             return attaching.remove(visit, person, str(files[0]))
         return evidence.attach_said(visit, person, text, files)
     quoted = about(visit)

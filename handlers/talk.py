@@ -193,7 +193,7 @@ def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tu
     if visit.incoming.message_id and (found := evidence.links_in(text)):
         person.asking = asking if of_evidence else None
         return evidence.receive_links(visit, person, *found)
-    return attaching.list_to_remove(visit, person) if attaching.means_removing(text) else None
+    return attaching.list_to_remove(visit, person) if intents.removes_files(text) else None
 
 
 def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models.thai import WORD_NUMBER, fold, word_number
+from models.thai import WORD_NUMBER, word_number
 
 _SIGN = r"(?:%|เปอ(?:ร์?)?เ?[ซชส][็้]?[นณฯ](?:ต์?|์)?|เปอ(?:ร์?)?(?![ก-ฮเร])|percent)"
 _PERCENT = re.compile(
@@ -103,9 +103,3 @@ def counts_of(folded: str) -> tuple[Count, ...]:
         for m in _COUNT.finditer(folded)
         if not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()])
     )
-
-
-def counts_in(text: str) -> tuple[str, ...]:
-    """The counts of a text, exactly as typed: ("24 คน", "๑ เล่ม")."""
-    folded, places = fold(text)
-    return tuple(text[places[c.start] : places[c.end - 1] + 1] for c in counts_of(folded))

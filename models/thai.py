@@ -20,7 +20,6 @@ from pythainlp.util import normalize, thai_digit_to_arabic_digit
 
 from models import speech, status_words
 from models.calendar import BANGKOK, Month, be_year
-from models.typos import mended
 
 if TYPE_CHECKING:
     from models.ledger import Status
@@ -191,11 +190,6 @@ def fold(text: str) -> tuple[str, list[int]]:
 def read_status(text: str) -> Status | None:
     """The status that a reply means (DOMAIN.md section 7), or None when it means none, several, or says more."""
     return status_words.status_of(bare(text))
-
-
-def says_only_done_something(text: str) -> bool:
-    """Whether a reply is ทำแล้ว or ดำเนินการแล้ว, which may mean finished or going on."""
-    return status_words.finished_or_ongoing(mended(bare(text)))
 
 
 _YES = frozenset(["ใช่", "ใช่แล้ว", "ถูก", "ถูกต้อง", "ถูกแล้ว", "ยืนยัน", "ตกลง", "โอเค", "ok", "yes", "ได้", "ใช้"])

@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from models import care, intents, same
-from models.amounts import counts_in
+from models.amounts import counts_of
 from models.calendar import Month
 from models.dates_inside import dates_in
 from models.reading import Part, read_report
 from models.status_reply import read_status_reply
+from models.thai import fold
 from models.thai_dates import read_dates
 
 MONTH, TODAY, ORDERS = Month(2026, 11), date(2026, 11, 28), tuple(range(1, 9))
@@ -139,6 +140,12 @@ def _leave(text: str) -> str:
     if found.back:
         return "back"
     return "?" if not found.first or not found.last else f"{_days((found.first,))} {_days((found.last,))}"
+
+
+def counts_in(text: str) -> tuple[str, ...]:
+    """The counts of a text, exactly as typed: ("24 คน", "๑ เล่ม")."""
+    folded, places = fold(text)
+    return tuple(text[places[c.start] : places[c.end - 1] + 1] for c in counts_of(folded))
 
 
 _READERS: dict[str, Callable[[str], str]] = {

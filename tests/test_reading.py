@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models import thai
+from models import intents, thai
 from models.calendar import Month
 from models.thai_dates import read_dates
 
@@ -169,3 +169,20 @@ def test_a_long_text_is_cleaned_once_however_many_read_it() -> None:
     for _ in range(50):
         thai.clean("ำ" * 5000)
     assert thai.clean.cache_info().misses == 1
+
+
+REMOVING = (
+    "ลบรูป", "ขอลบรูปค่ะ", "เอารูปออก", "เอารูปออกหน่อยครับ", "ลบไฟล์", "เอาลิงก์ออก", "ลบลิงก์", "ลบหลักฐานทั้งหมด",
+    "เอาหลักฐานออก", "เอาออก", "ขอเอาออก", "ส่งรูปผิด", "รูปผิด ขอลบ",
+)  # fmt: skip
+NOT_REMOVING = ("ลบเอกสารแล้ว", "ไม่ใช้เอกสาร", "ลบข้อมูลบนเว็บไซต์", "เอาป้ายเก่าออก", "จัดทำเอกสาร", "เอารูปไปติดบอร์ด")
+
+
+@pytest.mark.parametrize("typed", REMOVING)
+def test_a_wish_to_take_evidence_out(typed: str) -> None:
+    assert intents.removes_files(typed)
+
+
+@pytest.mark.parametrize("typed", NOT_REMOVING)
+def test_a_deed_is_no_wish_to_take_evidence_out(typed: str) -> None:
+    assert not intents.removes_files(typed)

@@ -12,13 +12,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models import care, intents, same, thai
-from models.amounts import counts_in
 from models.dates_inside import dates_in
 from models.ledger import FINAL
 from models.reading import Part, read_report
 from models.status_reply import read_status_reply
 from models.thai_dates import read_dates
-from tests.replies import MONTH, ORDERS, TODAY, judge, read, replies
+from tests.replies import MONTH, ORDERS, TODAY, counts_in, judge, read, replies
 
 TABLES = (
     "replies.csv", "replies_held_out.csv", "replies_blind_a.csv", "replies_blind_b.csv", "replies_blind_c.csv",
