@@ -25,6 +25,7 @@ from models.draft import open_question
 from models.form import BY_NAME
 from models.ledger import Key
 from models.records import LIVE
+from models.same import read_no_activity
 from models.say import Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, KEEP, SAME, SEND, SKIP
 from models.sources import FROM, SOURCES, ids, without
@@ -286,6 +287,8 @@ def _pieces(visit: Visit, person: Person, text: str) -> list[str]:
     for one in {text, without_division}:
         parts = reading.read_report(one, Month.of(visit.incoming.today), visit.incoming.today, orders)
         found += [piece for part in parts for piece in (part.said, part.activity, part.output, part.problem)]
+        if nothing := read_no_activity(one):
+            found.append(nothing.reason)
     return found
 
 

@@ -224,3 +224,10 @@ def test_a_name_with_two_spaces_is_nowhere(chat: Chat) -> None:
     chat.unsend("สมชาย", "900")
     assert "รักลับ" not in stored(chat.desk)
     assert "กองช่าง" in chat.say("นิภา", "1"), "the secretary's list keeps its numbers"
+
+
+def test_the_reason_of_a_month_that_was_left(chat: Chat) -> None:
+    chat.say("สมชาย", "เดือนนี้ไม่มีกิจกรรม เพราะรอนางลับ", message_id="900")
+    chat.say("สมชาย", "ย้อน")
+    chat.unsend("สมชาย", "900")
+    assert "นางลับ" not in stored(chat.desk)
