@@ -58,6 +58,7 @@ def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], no
         incoming = replace(incoming, text=line_events.printable(text)) if incoming else None
     if incoming is not None:
         desk = Desk(session, event.organisation_id, link, now)
+        outbox.hasten(session, event.organisation_id, incoming.line_id, now)
         messages = handle(desk, incoming)
         person = people.find(session, event.organisation_id, incoming.line_id)
         person_id = person.id if person else None

@@ -19,7 +19,7 @@ from handlers import wording_evidence as words
 from handlers.attaching import attach
 from handlers.incoming import Incoming, Visit
 from handlers.owed import Owed, everything, tag, title_row
-from models import people, thai
+from models import outbox, people, thai
 from models.calendar import be_year
 from models.conversation import Said
 from models.evidence import LINK_TYPE, LONGEST_LINK, MOST_BYTES, SUFFIXES
@@ -28,6 +28,7 @@ from models.say import Card, Choice, Message, Text, Tone
 from models.shown import brief
 from models.tables import Division, EvidenceRow, Person
 
+MORE_MAY_COME = timedelta(seconds=15)  # an unfinished set of photos is answered after it; a token lives one minute
 SHORTLY = timedelta(minutes=10)  # photos sent one after another within this time get a short answer each
 
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -39,15 +40,26 @@ _WORDS_BESIDE_A_LINK = re.compile(
 
 
 def receive(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """A photo or file: refused at once when its name or size says so, else kept. Photos of one set are answered once,
-    when the last of them has come."""
+    """A photo or file: refused at once when its name or size says so, else kept. Photos of one set are answered once:
+    when the last of them has come, or a little after the last that came."""
     if not people.divisions(visit.session, person):
         return (Text(wording.NOT_YOURS),)
     if refusal := _refusal(visit.incoming):
         return (Text(refusal), *resuming.asked_again(visit, person))
     row, is_new = _photo_or_file(visit, person)
+    if not is_new:
+        return ()
     answer = _taken(visit, person, (row.id,))
-    return answer if is_new and _set_is_whole(visit, row) else ()
+    if not row.set_id:
+        return answer
+    name = f"{person.id}/{row.set_id}"
+    outbox.overtaken(visit.session, name)
+    if _set_is_whole(visit, row):
+        return answer
+    outbox.reply_unless_overtaken(
+        visit.session, name, person, visit.incoming.reply_token, answer, visit.desk.wall, MORE_MAY_COME
+    )
+    return ()
 
 
 def receive_links(visit: Visit, person: Person, links: Sequence[str], number: int | None) -> tuple[Message, ...]:
@@ -131,8 +143,6 @@ def _link(visit: Visit, person: Person, link: str, part: int) -> int:
 
 def _set_is_whole(visit: Visit, row: EvidenceRow) -> bool:
     """Whether all photos that were sent together have come; they may come in any order."""
-    if not row.set_id:
-        return True
     of_set = select(EvidenceRow.id).where(EvidenceRow.person_id == row.person_id, EvidenceRow.set_id == row.set_id)
     return len(visit.session.scalars(of_set).all()) >= (row.set_total or 0)
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.redaction import without
 from models.say import Message, from_json, to_json
-from models.tables import Outgoing, SentMessage
+from models.tables import Outgoing, Person, SentMessage
 
 MOST_MESSAGES = 5  # LINE takes at most five message objects in one request
 LEASE = timedelta(seconds=60)  # longer than any call may take
@@ -94,6 +94,51 @@ def reply_in_group(
         _put(session, organisation_id, group_id, None, token, messages, now)
 
 
+def reply_unless_overtaken(
+    session: Session,
+    name: str,
+    person: Person,
+    token: str | None,
+    messages: Sequence[Message],
+    now: datetime,
+    after: timedelta,
+) -> None:
+    """Queue a free reply that is given after a while, or as soon as the person does anything else (`hasten`), unless
+    `overtaken` with its name comes first. What was given once under a name is not waited for again."""
+    row_id = _named(name)
+    if not token or session.get(Outgoing, row_id):
+        reply(session, person.organisation_id, person.line_id, person.id, token, messages, now)
+        return
+    _put(session, person.organisation_id, person.line_id, person.id, token, messages, now, row_id=row_id)
+    session.get_one(Outgoing, row_id).next_try_at = now + after
+
+
+def overtaken(session: Session, name: str) -> None:
+    """Take back the reply of that name, when it has not been given yet."""
+    untried = (Outgoing.state == "pending", Outgoing.attempts == 0)
+    session.execute(delete(Outgoing).where(Outgoing.id == _named(name), *untried))
+
+
+def hasten(session: Session, organisation_id: int, line_id: str, now: datetime) -> None:
+    """Give at once the replies to a person that waited for more to come."""
+    session.execute(
+        update(Outgoing)
+        .where(
+            Outgoing.organisation_id == organisation_id,
+            Outgoing.line_id == line_id,
+            Outgoing.kind == "reply",
+            Outgoing.state == "pending",
+            Outgoing.attempts == 0,
+            Outgoing.next_try_at > now,
+        )
+        .values(next_try_at=now)
+    )
+
+
+def _named(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+
+
 def waits(session: Session, organisation_id: int, line_id: str, messages: Sequence[Message]) -> bool:
     """Whether the very same messages already wait for the person's next reply."""
     return to_json(messages) in [row.messages for row in session.scalars(_of(organisation_id, line_id, "waiting"))]
@@ -115,9 +160,10 @@ def _put(
     messages: Sequence[Message],
     now: datetime,
     kind: Literal["reply", "push"] = "reply",
+    row_id: str = "",
 ) -> str:
     row = Outgoing(
-        id=str(uuid.uuid4()),
+        id=row_id or str(uuid.uuid4()),
         organisation_id=organisation_id,
         person_id=person_id,
         line_id=line_id,

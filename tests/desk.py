@@ -144,7 +144,20 @@ class FakeDesk:
         """What was queued on a reply token, which is delivered."""
         messages: list[Message] = []
         with self.db.write() as session:
-            for row in session.scalars(select(Outgoing).where(Outgoing.reply_token == token)):
+            for row in session.scalars(
+                select(Outgoing).where(Outgoing.reply_token == token, Outgoing.next_try_at <= at)
+            ):
+                messages += (shown := self._checked(row))
+                outbox.record(session, row.id, self._accepted(row.line_id, shown), at)
+        self.remember(who, messages)
+        return messages
+
+    def due(self, who: str, at: datetime) -> list[Message]:
+        """The replies to a person that are due and not given yet, which are delivered."""
+        messages: list[Message] = []
+        due = (Outgoing.line_id == line_id(who), Outgoing.state == "pending", Outgoing.next_try_at <= at)
+        with self.db.write() as session:
+            for row in session.scalars(select(Outgoing).where(*due, Outgoing.kind == "reply")):
                 messages += (shown := self._checked(row))
                 outbox.record(session, row.id, self._accepted(row.line_id, shown), at)
         self.remember(who, messages)

@@ -115,6 +115,28 @@ def test_photos_sent_together_are_answered_once_in_whatever_order_they_come(
     assert "๓ รายการ" in told(said[2])
 
 
+def of_set(desk: FakeDesk, number: int, second: int, total: int = 3) -> list[Message]:
+    photo = {"id": "S", "index": number, "total": total}
+    return desk.photo("สมชาย", NOW + timedelta(seconds=second), image_set=photo)
+
+
+@pytest.mark.parametrize("report_open", [False, True])
+def test_a_set_of_which_a_photo_never_comes_is_asked_about_after_a_while(desk: FakeDesk, report_open: bool) -> None:
+    if report_open:
+        desk.say("สมชาย", "ข้อ 1", NOW)
+    assert [of_set(desk, 1, 0), of_set(desk, 3, 5)] == [[], []]
+    assert desk.due("สมชาย", NOW + timedelta(seconds=19)) == [], "the second photo put it off"
+    assert "๒ รายการ" in told(desk.due("สมชาย", NOW + timedelta(seconds=20)))
+    assert "๓ รายการ" in told(of_set(desk, 2, 60)), "it came after all"
+
+
+def test_what_waits_for_the_rest_of_a_set_is_said_before_the_answer_to_anything_else(desk: FakeDesk) -> None:
+    of_set(desk, 1, 0)
+    assert "ข้อ ๑" in told(desk.say("สมชาย", "ข้อ 1", NOW + timedelta(seconds=2)))
+    assert "๑ รายการ" in told(desk.due("สมชาย", NOW + timedelta(seconds=2)))
+    assert desk.due("สมชาย", NOW + timedelta(minutes=5)) == []
+
+
 def test_a_photo_that_comes_again_under_another_event_is_not_answered_twice(desk: FakeDesk) -> None:
     assert desk.photo("สมชาย", NOW, "100")
     assert desk.photo("สมชาย", NOW, "100") == []
