@@ -106,7 +106,7 @@ def reply_unless_overtaken(
     """Queue a free reply that is given after a while, or as soon as the person does anything else (`hasten`), unless
     `overtaken` with its name comes first. What was given once under a name is not waited for again."""
     row_id = _named(name)
-    if not token or session.get(Outgoing, row_id):
+    if not token or session.get(Outgoing, row_id) is not None:
         reply(session, person.organisation_id, person.line_id, person.id, token, messages, now)
         return
     _put(session, person.organisation_id, person.line_id, person.id, token, messages, now, row_id=row_id)
