@@ -27,8 +27,9 @@ from models.database import Database
 from models.ledger import Key
 from models.people import OF_A_DIVISION
 from models.plan_store import find_division
+from models.post_tables import Outgoing
 from models.records import ledger, load_plan
-from models.tables import DecisionRow, Outgoing
+from models.tables import DecisionRow
 from scheduler import ladder, menus
 from scheduler.delivery import deliver_all
 from scheduler.fetching import delete_next, fetch_next

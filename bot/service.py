@@ -23,7 +23,8 @@ from bot.menus import designs
 from bot.worker import work_one
 from models import inbox, outbox
 from models.database import Database
-from models.tables import InboundEvent, Organisation
+from models.post_tables import InboundEvent
+from models.tables import Organisation
 from scheduler import ladder, menus
 from scheduler.clock import Alarm
 from scheduler.delivery import deliver_next

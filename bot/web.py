@@ -21,8 +21,8 @@ from handlers import wording
 from models import inbox
 from models.calendar import Round
 from models.database import Database
+from models.post_tables import FileLink
 from models.records import load_plan
-from models.tables import FileLink
 
 log = logging.getLogger(__name__)
 LARGEST_WEBHOOK = 1024 * 1024

@@ -17,8 +17,8 @@ from handlers.incoming import Desk
 from handlers.talk import handle
 from models import inbox, outbox, people
 from models.database import Database
+from models.post_tables import InboundEvent
 from models.say import Text
-from models.tables import InboundEvent
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,9 @@ from handlers import asking, joining
 from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import inbox, outbox, people
+from models.post_tables import Outgoing
 from models.say import Card, Choice, Message, Row, Text
-from models.tables import EvidenceRow, Outgoing, Person, ProgressEntry
+from models.tables import EvidenceRow, Person, ProgressEntry
 
 ASKED = "rename"
 

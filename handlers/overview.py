@@ -15,9 +15,10 @@ from handlers import staff, wording
 from handlers.incoming import Visit
 from models import people
 from models.calendar import Month, Round, bangkok_date
+from models.post_tables import FileLink
 from models.records import ROUNDS, StoredPlan, load_plan, load_plans
 from models.say import Card, Choice, Message, Text
-from models.tables import DecisionRow, FileLink, Person
+from models.tables import DecisionRow, Person
 
 
 def summary(visit: Visit, person: Person) -> tuple[Message, ...]:

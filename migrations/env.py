@@ -4,8 +4,9 @@ from typing import Any, Literal
 
 from alembic import context
 
+from models import post_tables, tables  # noqa: F401  (they fill the metadata)
+from models.base import Base
 from models.database import Instant, MonthKey
-from models.tables import Base
 
 PLAIN = {Instant: "sa.DateTime()", MonthKey: "sa.String(length=7)"}
 

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models.tables import InboundEvent
+from models.post_tables import InboundEvent
 
 KEPT = timedelta(days=30)  # how long the raw body of an applied event stays (DESIGN.md section 8)
 ATTEMPTS = 3  # a passing fault of the database is tried again so often before the event is parked

@@ -16,9 +16,10 @@ from typing import Literal
 from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from models.post_tables import Outgoing, SentMessage
 from models.redaction import without
 from models.say import Message, from_json, to_json
-from models.tables import Outgoing, Person, SentMessage
+from models.tables import Person
 
 MOST_MESSAGES = 5  # LINE takes at most five message objects in one request
 LEASE = timedelta(seconds=60)  # longer than any call may take

@@ -16,7 +16,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from models.calendar import at, bangkok_date
-from models.tables import BundleRow, ConversationRow, Division, Outgoing, Person, RoleRow, WrongCode
+from models.post_tables import Outgoing
+from models.tables import BundleRow, ConversationRow, Division, Person, RoleRow, WrongCode
 
 Role = Literal["reporter", "head", "secretary", "executive", "webkeeper"]
 ROLES: tuple[str, ...] = get_args(Role)

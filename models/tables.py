@@ -9,33 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
+from models.base import Base, organisation
 from models.calendar import Month
-from models.database import Instant, MonthKey
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={  # constraints need names, or a later migration on SQLite cannot change them
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy reads it from the class)
-        datetime: Instant,
-        Month: MonthKey,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-        str: Text,
-    }
-
-
-def _organisation() -> Mapped[int]:
-    return mapped_column(ForeignKey("organisation.id"), index=True)
 
 
 class Organisation(Base):
@@ -52,7 +30,7 @@ class Division(Base):
     __tablename__ = "division"
     __table_args__ = (UniqueConstraint("organisation_id", "code"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     code: Mapped[str] = mapped_column(String(40))
     name: Mapped[str]
     position: Mapped[int]
@@ -65,7 +43,7 @@ class PlanRow(Base):
     __tablename__ = "plan"
     __table_args__ = (UniqueConstraint("organisation_id", "fiscal_year"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     fiscal_year: Mapped[int]
     owed_from: Mapped[Month]
     document: Mapped[dict[str, Any]]
@@ -78,7 +56,7 @@ class MeasureRow(Base):
     __tablename__ = "measure"
     __table_args__ = (UniqueConstraint("plan_id", "code"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     code: Mapped[str] = mapped_column(String(40))
     position: Mapped[int]
@@ -95,7 +73,7 @@ class AssignmentRow(Base):
 
     __tablename__ = "assignment"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
     first: Mapped[Month]
@@ -116,7 +94,7 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("organisation_id", "line_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     line_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str | None]
     asking: Mapped[str | None] = mapped_column(String(20))
@@ -129,25 +107,6 @@ class Person(Base):
     menu_line_id: Mapped[str | None] = mapped_column(String(64))
 
 
-class RichMenu(Base):
-    """A rich menu at LINE. A changed design has another digest and is another menu: LINE replaces no picture.
-
-    `menu_id` is LINE's, once it was created; `ready` when it has its picture and is in use.
-    """
-
-    __tablename__ = "rich_menu"
-    __table_args__ = (UniqueConstraint("organisation_id", "digest"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
-    name: Mapped[str] = mapped_column(String(40))
-    digest: Mapped[str] = mapped_column(String(64))
-    menu_id: Mapped[str | None] = mapped_column(String(100))
-    ready: Mapped[bool] = mapped_column(default=False)
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-
-
 class RoleRow(Base):
     """A role of a person; roles add up. `asked_first`: the division's primary reporter.
 
@@ -156,7 +115,7 @@ class RoleRow(Base):
 
     __tablename__ = "role"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str] = mapped_column(String(20))
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
@@ -172,7 +131,7 @@ class Invitation(Base):
 
     __tablename__ = "invitation"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[str] = mapped_column(String(20))
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
@@ -188,7 +147,7 @@ class WrongCode(Base):
 
     __tablename__ = "wrong_code"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     line_id: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime]
 
@@ -199,7 +158,7 @@ class Meeting(Base):
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("organisation_id", "month"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     month: Mapped[Month]
     dates: Mapped[list[Any]]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -212,7 +171,7 @@ class ConversationRow(Base):
     __tablename__ = "conversation"
     __table_args__ = (UniqueConstraint("person_id", "measure_id", "division_id", "month"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
@@ -231,7 +190,7 @@ class BundleRow(Base):
 
     __tablename__ = "bundle"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     month: Mapped[Month]
     division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
@@ -247,7 +206,7 @@ class Progress(Base):
     __tablename__ = "progress"
     __table_args__ = (UniqueConstraint("measure_id", "division_id", "month"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
     month: Mapped[Month]
@@ -261,7 +220,7 @@ class ProgressEntry(Base):
 
     __tablename__ = "progress_entry"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
     month: Mapped[Month]
@@ -277,7 +236,7 @@ class DecisionRow(Base):
 
     __tablename__ = "decision"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
     month: Mapped[Month]
@@ -298,7 +257,7 @@ class EvidenceRow(Base):
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("organisation_id", "message_id", "part"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
+    organisation_id: Mapped[int] = organisation()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     message_id: Mapped[str] = mapped_column(String(64))
     part: Mapped[int] = mapped_column(default=0)
@@ -315,91 +274,3 @@ class EvidenceRow(Base):
     error: Mapped[str | None]
     sent_at: Mapped[datetime]
     attached: Mapped[bool] = mapped_column(default=False)
-
-
-class Reminder(Base):
-    """The mark that a step was done for a person; its unique row claims the step (DESIGN.md section 4).
-
-    One push may carry the cards of several divisions: a row each. division_id 0 is the whole organisation.
-    """
-
-    __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("organisation_id", "step", "period", "person_id", "division_id"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
-    step: Mapped[str] = mapped_column(String(20))
-    period: Mapped[str] = mapped_column(String(20))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    division_id: Mapped[int]
-    outgoing_id: Mapped[str] = mapped_column(String(36))
-    at: Mapped[datetime]
-
-
-class InboundEvent(Base):
-    """A webhook event as it came. `state`: new, done, failed (parked with its error).
-
-    `message_id` is the message that it brings, or that it takes back when `kind` is unsend.
-    """
-
-    __tablename__ = "inbound_event"
-    __table_args__ = (Index("inbound_due", "state", "occurred_at"),)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    event_id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    occurred_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    kind: Mapped[str | None] = mapped_column(String(40))
-    message_id: Mapped[str | None] = mapped_column(String(64), index=True)
-    body: Mapped[str]
-    state: Mapped[str] = mapped_column(String(10))
-    attempts: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str | None]
-    done_at: Mapped[datetime | None]
-
-
-class Outgoing(Base):
-    """A message to deliver. `id` is LINE's retry key; `body` is rendered before the first try and never again.
-
-    `state`: pending, sent, waiting (a reply whose token died; rides on the next reply), merged (it rode), held
-    (quota used up), dead (a permanent error), unknown (unclear for longer than the key lives; a person decides).
-    """
-
-    __tablename__ = "outgoing"
-    __table_args__ = (Index("outgoing_due", "state", "next_try_at"),)
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    line_id: Mapped[str] = mapped_column(String(64), index=True)
-    kind: Mapped[str] = mapped_column(String(10))
-    reply_token: Mapped[str | None]
-    messages: Mapped[list[Any]]
-    body: Mapped[bytes | None] = mapped_column(LargeBinary)
-    state: Mapped[str] = mapped_column(String(10))
-    created_at: Mapped[datetime]
-    next_try_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
-    first_try_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    sent_at: Mapped[datetime | None]
-    request_id: Mapped[str | None]
-    error: Mapped[str | None]
-
-
-class SentMessage(Base):
-    """The id that LINE gave a message of ours, by which a person quotes it. `position` counts within its Outgoing."""
-
-    __tablename__ = "sent_message"
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    message_id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    outgoing_id: Mapped[str] = mapped_column(ForeignKey("outgoing.id"))
-    position: Mapped[int]
-
-
-class FileLink(Base):
-    """What a signed address opens. The address holds only this random id (DESIGN.md section 8, "Pushes")."""
-
-    __tablename__ = "file_link"
-    id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    organisation_id: Mapped[int] = _organisation()
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    what: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]

@@ -22,9 +22,10 @@ from handlers.owed import everything, month_card, of_month
 from handlers.wording_people import standing_in
 from models import outbox, people
 from models.calendar import BANGKOK, Month, Round, bangkok_date, is_workday
+from models.post_tables import Outgoing, Reminder
 from models.records import NO_HOLIDAYS, StoredPlan, load_plans
 from models.say import Message, Text
-from models.tables import ConversationRow, Division, Outgoing, Person, Reminder
+from models.tables import ConversationRow, Division, Person
 
 OFFICE_HOURS = (time(8, 30), time(16, 30))
 ANSWERING = timedelta(minutes=15)  # since the last answer: after that a card disturbs nobody

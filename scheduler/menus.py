@@ -23,7 +23,8 @@ from sqlalchemy.orm import Session
 from handlers.menus import menu_for
 from models.database import Database
 from models.people import HELD, LEFT
-from models.tables import Person, RichMenu, RoleRow
+from models.post_tables import RichMenu
+from models.tables import Person, RoleRow
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)  # longer than the calls of one step may take together

@@ -16,8 +16,9 @@ from bot.worker import work_one
 from models import inbox, outbox
 from models.database import Database
 from models.outbox import Result
+from models.post_tables import InboundEvent, Outgoing
 from models.say import Card, Choice, Message, Text, as_text, from_json
-from models.tables import InboundEvent, Organisation, Outgoing
+from models.tables import Organisation
 from scheduler import ladder
 from simulator import rules
 from tests.cast import line_id

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from bot.__main__ import main
+from models.base import Base
 from models.database import Database
 from models.records import load_plans
-from models.tables import Base
 from tests.report_tables import expected_rows
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "plans"

@@ -12,8 +12,8 @@ from bot.line_draw import render
 from models import outbox
 from models.database import Database
 from models.outbox import Parcel, Result
+from models.post_tables import Outgoing
 from models.say import Card, Choice, Text
-from models.tables import Outgoing
 from scheduler.delivery import deliver_all, deliver_next
 from tests.desk import FakeDesk
 

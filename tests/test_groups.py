@@ -10,8 +10,10 @@ from sqlalchemy import func, select, text
 
 from bot import line_draw, line_events
 from models import outbox
+from models.base import Base
+from models.post_tables import InboundEvent, Outgoing
 from models.say import as_text
-from models.tables import Base, InboundEvent, Invitation, Outgoing, Person, RoleRow
+from models.tables import Invitation, Person, RoleRow
 from tests import cast
 from tests.desk import GROUP, FakeDesk
 from tests.test_joining import code_of

@@ -11,8 +11,8 @@ from models import organisations
 from models.calendar import at
 from models.plan import DivisionName
 from models.plan_store import save_plan
+from models.post_tables import Outgoing
 from models.say import as_text
-from models.tables import Outgoing
 from scheduler import ladder
 from tests import cast
 from tests.desk import FakeDesk

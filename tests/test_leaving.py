@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from models import inbox, people
-from models.tables import BundleRow, ConversationRow, InboundEvent, Outgoing, Person
+from models.post_tables import InboundEvent, Outgoing
+from models.tables import BundleRow, ConversationRow, Person
 from tests import cast
 from tests.desk import FakeDesk
 from tests.test_unsent import stored

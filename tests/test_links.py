@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.links import LinkExpired, Links, LinkWrong
 from bot.web import make_app
-from models.tables import FileLink
+from models.post_tables import FileLink
 from tests import cast
 from tests.desk import FakeDesk
 

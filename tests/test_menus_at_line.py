@@ -14,7 +14,8 @@ from bot import menus
 from bot.line import LineApi
 from models import people
 from models.database import Database
-from models.tables import Person, RichMenu
+from models.post_tables import RichMenu
+from models.tables import Person
 from scheduler.menus import Design, step
 from simulator.app import StandIn
 from simulator.settings import Settings

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models import outbox, people
 from models.calendar import at
+from models.post_tables import InboundEvent, Outgoing
 from models.say import Text, as_text
-from models.tables import ConversationRow, InboundEvent, Organisation, Outgoing, Person, ProgressEntry, RoleRow
+from models.tables import ConversationRow, Organisation, Person, ProgressEntry, RoleRow
 from tests import cast
 from tests.desk import FakeDesk, check_body
 

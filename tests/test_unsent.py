@@ -14,11 +14,13 @@ from exports import excel
 from exports.report_value import report_to_json
 from exports.rounds import build_report, current_round
 from models import inbox, outbox
+from models.base import Base
 from models.ledger import Answer
 from models.outbox import Result
+from models.post_tables import InboundEvent, Outgoing
 from models.records import ledger, load_plans
 from models.say import as_text
-from models.tables import Base, ConversationRow, EvidenceRow, InboundEvent, Outgoing
+from models.tables import ConversationRow, EvidenceRow
 from scheduler.fetching import Fetched, delete_next, fetch_next
 from tests.desk import FakeDesk
 

@@ -20,7 +20,8 @@ from bot.web import make_app
 from bot.worker import work_one
 from models import inbox
 from models.database import Database
-from models.tables import InboundEvent, Outgoing, ProgressEntry
+from models.post_tables import InboundEvent, Outgoing
+from models.tables import ProgressEntry
 from tests import cast
 from tests.desk import FakeDesk
 
