@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,11 +53,17 @@ def _parser() -> argparse.ArgumentParser:
     tick.add_argument("--at", metavar="ISO", help="the instant (default: now); without a zone it is Asia/Bangkok")
     tick.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
 
-    plan = command.add_parser("plan", help="the plan of a fiscal year", description="the plan of a fiscal year")
-    of_plan = plan.add_subparsers(dest="of_plan", required=True, metavar="WHAT")
+    remind = add("remind", "say who would be reminded of what, and what it would cost; nothing is sent")
+    remind.add_argument("--dry-run", action="store_true", required=True, help="needed: `tick` is what sends")
+    remind.add_argument("--at", metavar="ISO", help="the instant (default: now); without a zone it is Asia/Bangkok")
+    remind.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
 
-    def add_plan(name: str, help_: str) -> argparse.ArgumentParser:
-        return of_plan.add_parser(name, help=help_, description=help_, parents=[common])
+    def group(name: str, help_: str) -> Callable[[str, str], argparse.ArgumentParser]:
+        inner = command.add_parser(name, help=help_, description=help_)
+        parts = inner.add_subparsers(dest="part", required=True, metavar="WHAT")
+        return lambda part, says: parts.add_parser(part, help=says, description=says, parents=[common])
+
+    add_plan = group("plan", "the plan of a fiscal year")
 
     import_ = add_plan("import", "read a plan: .xlsx in our template, or .json as in samples/plans")
     import_.add_argument("file", metavar="FILE")
@@ -73,6 +79,25 @@ def _parser() -> argparse.ArgumentParser:
     assign.add_argument("code", metavar="CODE")
     assign.add_argument("division", metavar="DIVISION")
     assign.add_argument("--year", type=int, metavar="BE", help="fiscal year (default: the newest)")
+
+    add_holidays = group("holidays", "the days on which offices are closed")
+    list_ = add_holidays("list", "print the table")
+    list_.add_argument("--year", type=int, metavar="BE", help="calendar year (default: all)")
+    add_day = add_holidays("add", "add a day off, such as one that the cabinet announced")
+    add_day.add_argument("day", metavar="YYYY-MM-DD")
+    add_day.add_argument("name", metavar="NAME")
+    remove_day = add_holidays("remove", "take a day off out of the table")
+    remove_day.add_argument("day", metavar="YYYY-MM-DD")
+    fill = add_holidays("fill", "fill a year that has no table from the package holidays")
+    fill.add_argument("year", type=int, metavar="BE")
+    fill.add_argument("--dry-run", action="store_true", help="only print what would be added")
+
+    deadlines = add("deadlines", "show or change when months open, are due and close, and the rounds")
+    deadlines.add_argument("--set", action="append", metavar="NAME=VALUE", help="such as timely_days=7; repeatable")
+    deadlines.add_argument(
+        "--from", dest="since", metavar="YYYY-MM", help="--set counts from this month (default: the next to open)"
+    )
+    deadlines.add_argument("--rounds", metavar="LIST", help="such as 3m,6m,12m")
 
     invite = add("invite", "make an invitation: a code and a link to hand out")
     invite.add_argument("--role", required=True, choices=ROLES)
@@ -108,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for noisy in ("apscheduler", "alembic", "waitress", "werkzeug"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    name = f"plan_{args.of_plan}" if args.command == "plan" else args.command
+    name = f"{args.command}_{args.part}" if "part" in args else args.command
     try:
         commands.COMMANDS[name](load(), args)
     except (Refused, SchemaRefused, SettingsError, OrganisationUnclear, PlanRefused) as problem:

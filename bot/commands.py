@@ -9,30 +9,24 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from bot import schema
+from bot.calendar_commands import deadlines, holidays_add, holidays_fill, holidays_list, holidays_remove
 from bot.demo import run as demo_of
 from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
+from bot.ladder_commands import remind, tick
 from bot.line import LineApi
-from bot.line_draw import render
-from bot.menus import designs
 from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
 from models import inbox, organisations, outbox
-from models.calendar import BANGKOK, Round, bangkok_date
+from models.calendar import Round, bangkok_date
 from models.database import Database
 from models.ledger import Key
 from models.people import OF_A_DIVISION
 from models.plan_store import find_division
-from models.post_tables import Outgoing
 from models.records import ledger, load_plan
 from models.tables import DecisionRow
-from scheduler import ladder, menus
-from scheduler.delivery import deliver_all
-from scheduler.fetching import delete_next, fetch_next
 
 
 def invite(settings: Settings, args: Namespace) -> None:
@@ -136,55 +130,6 @@ def report(settings: Settings, args: Namespace) -> None:
     say(value.summary.headline)
 
 
-def tick(settings: Settings, args: Namespace) -> None:
-    """Do all that is due at an instant, deliver it, and list it."""
-    settings.need_line()
-    now = instant_of(args.at, settings, "--at") or Clock.wall()
-    api = LineApi(settings.line_api_url, settings.channel_token)
-    with closing(opened(settings)) as db:
-        with db.write() as session:
-            organisation_id = organisations.choose(session, args.organisation).id
-            lines = ladder.tick(session, organisation_id, now, Clock.wall())
-        deliver_all(db, organisation_id, render, api.send, Clock.wall)
-        while fetch_next(db, organisation_id, settings.evidence_dir, api.fetch, Clock.wall()):
-            pass
-        while menus.step(db, organisation_id, designs(), api, Clock.wall()):
-            pass
-        while delete_next(db, organisation_id, settings.evidence_dir):
-            pass
-        with db.read() as session:
-            coming = ladder.next_step(session, organisation_id, now)
-            rows = {o.id: o for o in session.scalars(select(Outgoing).where(Outgoing.id.in_(_ids(lines))))}
-            found = [_line(line, rows.get(line.outgoing_id)) for line in lines]
-    if args.json:
-        say(json.dumps({"at": now.isoformat(), "steps": found}, ensure_ascii=False))
-        return
-    for one in found:
-        who = " ".join(p for p in (one["person"], f"({one['division']})" if one["division"] else "") if p)
-        reason = f" ({one['reason']})" if one["reason"] else ""
-        say(f"{one['step']} {one['period']} {who}: {one['state']}{reason}")
-    say(f"{sum(f['state'] == 'sent' for f in found)} sent, {sum(f['state'] != 'sent' for f in found)} not sent")
-    if not found and coming:
-        instant, step, period = coming
-        say(f"nothing is due; the next step is {step} {period} at {instant.astimezone(BANGKOK):%Y-%m-%d %H:%M}")
-
-
-def _ids(lines: list[ladder.Line]) -> list[str]:
-    return [line.outgoing_id for line in lines if line.outgoing_id]
-
-
-def _line(line: ladder.Line, row: Outgoing | None) -> dict[str, str]:
-    """A line of the tick as its JSON: state is sent, pending, held, dead, unknown, or not_sent with the reason."""
-    return {
-        "step": line.step,
-        "period": line.period,
-        "division": line.division,
-        "person": line.person,
-        "state": row.state if row else "not_sent",
-        "reason": line.reason or (row.error or "" if row and row.state != "sent" else ""),
-    }
-
-
 def serve(settings: Settings, args: Namespace) -> None:
     """The service, until it is told to stop."""
     settings.need_line()
@@ -233,10 +178,16 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], None]] = {
     "serve": serve,
     "clock": clock,
     "tick": tick,
+    "remind": remind,
     "plan_import": plan_import,
     "plan_template": plan_template,
     "plan_export": plan_export,
     "plan_assign": plan_assign,
+    "holidays_list": holidays_list,
+    "holidays_add": holidays_add,
+    "holidays_remove": holidays_remove,
+    "holidays_fill": holidays_fill,
+    "deadlines": deadlines,
     "invite": invite,
     "report": report,
     "reopen": reopen,

@@ -28,14 +28,16 @@ from bot.serving import app_of, listen, say, service_of
 from bot.settings import Settings
 from exports.plan_reader import read_plan
 from handlers import joining
+from handlers.wording_ladder import STEP_NAMES
 from models import organisations, outbox
 from models.calendar import BANGKOK, Month
 from models.database import Database
 from models.plan_store import save_plan
 from models.records import load_plans
+from models.steps import BY_NAME
 from models.tables import Division
 from models.thai import WEEKDAYS, short_date, short_month, thai_digits
-from scheduler import ladder
+from scheduler import due, ladder
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "plans" / "kudjok-2566.json"
 # The cast: a name, and the division code of a reporter or the role of somebody else.
@@ -239,7 +241,7 @@ def _wait_until_sent(service: Service) -> None:
 
 def _next(service: Service) -> tuple[datetime, str, str] | None:
     with service.db.read() as session:
-        return ladder.next_step(session, service.organisation_id, service.clock.now())
+        return due.next_step(session, service.organisation_id, service.clock.now())
 
 
 def _clock_face(service: Service) -> dict[str, Any]:
@@ -256,14 +258,22 @@ def _moment(instant: datetime) -> str:
 
 
 def _step(step: str, period: str) -> str:
-    if step == "open":
-        return f"เปิดรับรายงานเดือน {short_month(Month.parse(period))}"
-    year, code = period.split("-")
+    if step in BY_NAME:
+        return f"{STEP_NAMES[step]} เดือน {short_month(Month.parse(period))}"
+    if step != "summary":
+        return STEP_NAMES[step]
+    year, code, *_ = period.split("-")
     return f"สรุปรอบ {thai_digits(code.removesuffix('m'))} เดือน ปี {thai_digits(year)} ถึงผู้บริหาร"
 
 
 _REASONS = {
     "no_reporter": "ยังไม่มีผู้รายงาน",
+    "no_head": "ยังไม่มีหัวหน้ากองในระบบ",
+    "no_secretary": "ยังไม่มีผู้ดูแลรายงานในระบบ",
+    "away": "ลา",
+    "reminded_lately": "เพิ่งเตือนไป",
+    "snoozed": "ขอให้เตือนวันอื่น",
+    "quota": "โควตาข้อความไม่พอ",
     "unreachable": "ติดต่อไม่ได้",
     "no_executive": "ยังไม่มีผู้บริหารในระบบ",
     "outside_office_hours": "รอเวลาราชการ",

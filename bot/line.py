@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from models.outbox import Parcel, Result
 from scheduler.fetching import Fetched
 from scheduler.menus import MenuTrouble
+from scheduler.quota import Quota
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import ApiClient
@@ -76,6 +77,20 @@ class LineApi:
         if answer.status_code == 202:
             return Fetched("later", error="still being prepared")
         return Fetched("here", bytes(answer.data))
+
+    def quota(self) -> Quota | None:
+        """How many messages may still be pushed this month; None when LINE does not say now."""
+        import urllib3.exceptions
+        from linebot.v3.messaging import ApiException, MessagingApi
+
+        api = MessagingApi(self._client())
+        try:
+            limit = api.get_message_quota(_request_timeout=TIMEOUT)
+            used = api.get_message_quota_consumption(_request_timeout=TIMEOUT)
+        except (ApiException, urllib3.exceptions.HTTPError, ValueError) as problem:
+            log.warning("LINE's quota cannot be read: %s", type(problem).__name__)
+            return None
+        return Quota(limit.value if limit.type == "limited" else None, int(used.total_usage))
 
     # --- Rich menus: the calls of scheduler/menus.py's LineMenus
 

@@ -25,7 +25,7 @@ from models import inbox, outbox
 from models.database import Database
 from models.post_tables import InboundEvent
 from models.tables import Organisation
-from scheduler import ladder, menus
+from scheduler import ladder, menus, quota
 from scheduler.clock import Alarm
 from scheduler.delivery import deliver_next
 from scheduler.fetching import delete_next, fetch_next
@@ -122,8 +122,8 @@ class Service:
 
     def tick(self) -> list[ladder.Line]:
         """Run the ladder now; gives what it did."""
+        lines = quota.run(self.db, self.organisation_id, self.clock.now(), self.clock.wall(), self.api.quota)
         with self.db.write() as session:
-            lines = ladder.tick(session, self.organisation_id, self.clock.now(), self.clock.wall())
             inbox.blank_old(session, self.clock.wall())
         self.messages.ring()
         return lines
@@ -183,7 +183,9 @@ class Service:
         return worked
 
     def _deliver(self, only: Literal["reply", "push"]) -> bool:
-        return deliver_next(self.db, self.organisation_id, render, self.api.send, self.clock.wall, only)
+        return deliver_next(
+            self.db, self.organisation_id, render, self.api.send, self.clock.wall, only, self.clock.now
+        )
 
     def _fetch(self) -> bool:
         if fetch_next(self.db, self.organisation_id, self.evidence, self.api.fetch, self.clock.wall()):

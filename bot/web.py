@@ -81,7 +81,7 @@ def make_app(
             plan = load_plan(session, organisation_id, link.what["year"]) if link else None
             if link is None or plan is None or link.organisation_id != organisation_id:
                 return _page(wording.LINK_WRONG), 404
-            round = Round.of(plan.fiscal_year, link.what["round"])
+            round = Round.parse(plan.fiscal_year, link.what["round"])
             report = build_report(session, plan, round, now())
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "report.xlsx"

@@ -1,4 +1,5 @@
-"""What people do beside reporting: leave, their own data, leaving; and the secretary's people and meetings.
+"""What people do beside reporting: leave, their own data, leaving; and the secretary's people, meetings, chasing and
+calendar.
 
 One place that knows which words, buttons and open questions belong to them; `handlers/talk.py` asks it first.
 """
@@ -7,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, joining, leaving, meeting, staff, staff_changes
+from handlers import absence, asking, chasing, joining, leaving, meeting, schedule, staff, staff_changes
+from handlers import wording_ladder as ladder_words
 from handlers import wording_people as words
+from handlers import wording_schedule as schedule_words
 from handlers.incoming import Visit
 from models import people, thai
 from models.conversation import word_of
@@ -24,12 +27,17 @@ _ANY_TIME: dict[str, Answer] = {
     words.MY_DATA: leaving.my_data,
     words.RENAME: leaving.ask_name,
     words.LEAVE_SYSTEM: leaving.sure,
+    ladder_words.SNOOZE: chasing.snooze,
     "ลบการเชื่อมบัญชี": leaving.sure,  # said for the same thing, and on older cards
 }
 _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a question of the form
     words.BACK_AT_WORK: absence.back,
     words.STAFF: staff.view,
     words.MEETING: meeting.ask,
+    ladder_words.CHASE_WORD: chasing.late,
+    ladder_words.RUNS: chasing.shown_runs,
+    schedule_words.DATES: schedule.dates,
+    schedule_words.DAYS_OFF: schedule.days_off,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -62,11 +70,28 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return None
     if absence.wishes_leave(text):
         return absence.ask(visit, person)
-    if not clean.startswith((words.STAFF, words.MEETING)) or not people.is_secretary(visit.session, person):
-        return None
-    if clean.startswith(words.STAFF):
-        return staff.view(visit, person, clean.removeprefix(words.STAFF).strip())
-    day = clean.removeprefix(words.MEETING)
+    return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
+
+
+def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """One of the secretary's words with what it is about: `บุคลากร กองช่าง`, `ประชุม 7 พ.ย.`, `วันหยุด 13 พ.ค. …`."""
+    with_more: tuple[tuple[str, Callable[[Visit, Person, str], tuple[Message, ...] | None]], ...] = (
+        (words.STAFF, staff.view),
+        (words.MEETING, _meeting),
+        (ladder_words.CHASE_WORD, chasing.chase_named),
+        (schedule_words.REMOVE_DATE, schedule.remove_date),
+        (schedule_words.DATES, schedule.add_date),
+        (schedule_words.REMOVE_DAY_OFF, schedule.remove_day_off),
+        (schedule_words.DAYS_OFF, schedule.add_day_off),
+    )
+    said = thai.clean(text)
+    for word, answer in with_more:
+        if said.startswith(word):
+            return answer(visit, person, said.removeprefix(word).strip())
+    return None
+
+
+def _meeting(visit: Visit, person: Person, day: str) -> tuple[Message, ...] | None:
     return meeting.say(visit, person, day) if meeting.says_days(visit, day) else None
 
 
@@ -104,6 +129,8 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return leaving.leave(visit, person)
         case ["out", "no"]:
             return (Text(words.STAYED),)
+        case ["chase", month, division]:
+            return chasing.chase(visit, person, month, division)
         case ["staff", *rest]:
             return staff_changes.tap(visit, person, rest)
         case ["meet", *rest]:

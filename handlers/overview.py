@@ -16,7 +16,7 @@ from handlers.incoming import Visit
 from models import people
 from models.calendar import Month, Round, bangkok_date
 from models.post_tables import FileLink
-from models.records import ROUNDS, StoredPlan, load_plan, load_plans
+from models.records import StoredPlan, load_plan, load_plans
 from models.say import Card, Choice, Message, Text
 from models.tables import DecisionRow, Person
 
@@ -53,7 +53,7 @@ def wishes(visit: Visit, person: Person, stored: StoredPlan) -> tuple[Message, .
 
 def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime) -> Card:
     """The executives' card of a round with its button."""
-    button = Choice(wording.GET_EXCEL, f"excel/{stored.plan.fiscal_year}/{round.code}", strong=True)
+    button = Choice(wording.GET_EXCEL, f"excel/{stored.plan.fiscal_year}/{round.key}", strong=True)
     return spoken.card(build_report(session, stored, round, now), (button,))
 
 
@@ -67,15 +67,19 @@ def _current_plan(visit: Visit) -> StoredPlan | None:
     return found[-1] if found else None
 
 
-def excel(visit: Visit, person: Person, year: str, code: str) -> tuple[Message, ...]:
+def excel(visit: Visit, person: Person, year: str, key: str) -> tuple[Message, ...]:
     """The button of a card, however old: a fresh link to the round's Excel file."""
     if not people.oversees(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
-    known = code in ROUNDS and year.isascii() and year.isdigit() and len(year) == 4
+    known = year.isascii() and year.isdigit() and len(year) == 4
     stored = load_plan(visit.session, visit.desk.organisation_id, int(year)) if known else None
-    if stored is None:
+    try:
+        round = Round.parse(stored.fiscal_year, key) if stored else None
+    except ValueError:
+        round = None
+    if stored is None or round is None:
         return (Text(wording.OLD_BUTTON),)
-    return (_link(visit, person, stored, Round.of(stored.fiscal_year, code)),)
+    return (_link(visit, person, stored, round),)
 
 
 def current_excel(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -93,7 +97,7 @@ def _link(visit: Visit, person: Person, stored: StoredPlan, round: Round) -> Car
         id=secrets.token_urlsafe(16),
         organisation_id=person.organisation_id,
         person_id=person.id,
-        what={"year": stored.plan.fiscal_year, "round": round.code},
+        what={"year": stored.plan.fiscal_year, "round": round.key},
         created_at=visit.incoming.at,
     )
     visit.session.add(row)

@@ -48,6 +48,12 @@ class Owed:
         return self.stored.divisions[self.key.division_id]
 
     @property
+    def is_finished(self) -> bool:
+        """Whether the report that is in says that the measure is done or cancelled."""
+        answer = self.obligation.answer
+        return self.obligation.is_in and answer is not None and answer.status in FINAL
+
+    @property
     def missing(self) -> bool:
         """Whether a report is still wanted."""
         return self.obligation.state in ("missing", "returned")

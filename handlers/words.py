@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import answering, editing, evidence, overview, reporting, resuming, wording, wording_people
+from handlers import (
+    answering,
+    editing,
+    evidence,
+    overview,
+    reporting,
+    resuming,
+    wording,
+    wording_ladder,
+    wording_people,
+)
 from handlers.incoming import Visit
 from models import people, thai
 from models.say import Choice, Message, Text
@@ -24,7 +34,11 @@ def menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
     """The words of the menu as buttons, by what the person is."""
     shown = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
     shown += [wording.SUMMARY] if people.oversees(visit.session, person) else []
-    shown += [wording_people.STAFF, wording_people.MEETING] if people.is_secretary(visit.session, person) else []
+    shown += (
+        [wording_ladder.CHASE_WORD, wording_people.STAFF, wording_people.MEETING]
+        if people.is_secretary(visit.session, person)
+        else []
+    )
     return tuple(Choice(w, f"word/{w}") for w in [*shown, wording_people.MY_DATA, wording.HELP_WORD])
 
 

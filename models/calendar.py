@@ -7,6 +7,7 @@ Instants are aware datetimes; dates are CE dates of Asia/Bangkok, which has no s
 from __future__ import annotations
 
 import calendar as _calendar
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -170,6 +171,17 @@ class Round:
         return tuple(months_between(self.first, self.last))
 
     @property
+    def key(self) -> str:
+        """What the round is called in buttons, links and Reminder rows: `6m`, `12m`, `3m-2` (second quarter)."""
+        return f"{self.code}-{self.quarter}" if self.quarter else self.code
+
+    @classmethod
+    def parse(cls, fiscal_year: FiscalYear, key: str) -> Round:
+        """The round of a `key`. Raises ValueError when it is none."""
+        code, _, quarter = key.partition("-")
+        return cls.of(fiscal_year, code, int(quarter) if re.fullmatch("[1-4]", quarter) else None)
+
+    @property
     def quarter(self) -> int | None:
         """1 to 4 for a round of three months, else None."""
         return None if self.code != "3m" else (self.first.month - 10) % 12 // 3 + 1
@@ -191,22 +203,36 @@ def workday_on_or_after(day: date, holidays: Collection[date] = ()) -> date:
 
 
 def add_workdays(day: date, count: int, holidays: Collection[date] = ()) -> date:
-    """The workday `count` workdays after the day (count >= 0; 0 gives the day itself)."""
-    for _ in range(count):
-        day = workday_on_or_after(day + timedelta(days=1), holidays)
+    """The workday `count` workdays after the day, or before it when `count` is negative (0 gives the day itself)."""
+    one = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += one
+        while not is_workday(day, holidays):
+            day += one
     return day
 
 
 @dataclass(frozen=True)
 class DeadlineRules:
-    """When a month opens, is due and locks; data per organisation with the defaults of DESIGN.md section 5."""
+    """When a month opens, is due and locks, and when the ladder's steps follow: data per organisation with the
+    defaults of DESIGN.md section 5.
+
+    `timely_days` and `expiry_days` are counted from the month's last day: until when a report is in time, and until
+    when it is taken at all. The others are workdays: `nudge` before the due day, the rest after it (models/steps.py).
+    """
 
     opens_day: int = 25
     opens_at: time = time(9, 0)
-    due_day: int = 5
-    named_after_workdays: int = 10
-    locks_day: int = 25
+    timely_days: int = 5
+    expiry_days: int = 25
     locks_at: time = time(23, 59)
+    nudge: int = 3
+    late: int = 1
+    late_again: int = 3
+    head: int = 3
+    listed: int = 5
+    named: int = 10
+    floor_hours: int = 20
 
 
 @dataclass(frozen=True)
@@ -229,11 +255,10 @@ def deadlines(month: Month, rules: DeadlineRules, holidays: Collection[date] = (
     forward to a workday; locks at 23:59 of the 25th of the next month or of the workday after the
     +10-workdays step, whichever is later.
     """
-    following = month.plus(1)
     opens = workday_on_or_after(_day_in(month, rules.opens_day), holidays)
-    due = workday_on_or_after(_day_in(following, rules.due_day), holidays)
-    named = add_workdays(due, rules.named_after_workdays, holidays)
-    locks = max(_day_in(following, rules.locks_day), add_workdays(named, 1, holidays))
+    due = workday_on_or_after(month.last_day + timedelta(days=rules.timely_days), holidays)
+    named = add_workdays(due, rules.named, holidays)
+    locks = max(month.last_day + timedelta(days=rules.expiry_days), add_workdays(named, 1, holidays))
     return Deadlines(
         opens=at(opens, rules.opens_at),
         due=at(due + timedelta(days=1), time(0)) - timedelta(microseconds=1),

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import holidays
 from models.tables import Organisation
 
 
@@ -44,6 +45,7 @@ def choose_or_add(session: Session, name: str | None, plans_name: str, now: date
         fitting = Organisation(created_at=now, rules={})
         session.add(fitting)
         session.flush()
+        holidays.fill(session, fitting.id)
     return fitting
 
 

@@ -27,6 +27,7 @@ KEY_LIVES = timedelta(hours=23)  # LINE forgets a retry key after 24 hours; we s
 REPLY_LIVES = timedelta(seconds=50)  # a reply token lives one minute
 BACKOFF = (5, 15, 60, 300, 900, 3600)  # seconds
 
+Look = Callable[[Session, Outgoing], timedelta | None]
 Render = Callable[[Sequence[Message]], bytes]
 Outcome = Literal["sent", "again", "dead", "token_dead", "quota"]
 
@@ -140,6 +141,11 @@ def _named(name: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
 
 
+def tell_later(session: Session, person: Person, messages: Sequence[Message], now: datetime) -> str:
+    """Let messages ride on the person's next free reply; gives the row's id."""
+    return _put(session, person.organisation_id, person.line_id, person.id, None, messages, now)
+
+
 def waits(session: Session, organisation_id: int, line_id: str, messages: Sequence[Message]) -> bool:
     """Whether the very same messages already wait for the person's next reply."""
     return to_json(messages) in [row.messages for row in session.scalars(_of(organisation_id, line_id, "waiting"))]
@@ -192,11 +198,12 @@ def claim(
     now: datetime,
     render: Render,
     only: Literal["reply", "push"] | None = None,
+    look: Look = lambda _session, _row: None,
 ) -> Parcel | None:
     """Take the next message that is due: replies first, then pushes, one person's in order.
 
     Renders and stores the body before the first try. A row that cannot be rendered is dead, with its error.
-    A lease keeps other senders away until the try must be over.
+    A lease keeps other senders away until the try must be over. `look` sees a push again before each try.
     """
     earlier = Outgoing.__table__.alias("earlier")
     blocked = (
@@ -206,6 +213,7 @@ def claim(
             earlier.c.line_id == Outgoing.line_id,
             earlier.c.kind == Outgoing.kind,  # a push that backs off must not hold up a reply
             earlier.c.state == "pending",
+            or_(earlier.c.attempts > 0, earlier.c.next_try_at <= now),  # what waits for its hour is not in the way
             or_(
                 earlier.c.created_at < Outgoing.created_at,
                 (earlier.c.created_at == Outgoing.created_at) & (earlier.c.id < Outgoing.id),
@@ -239,6 +247,13 @@ def claim(
             _let_go(row)
             session.flush()
             continue
+        if row.kind == "push" and (wait := look(session, row)) is not None:
+            _put_off(row, now + wait)
+            session.flush()
+            continue
+        if row.state != "pending":
+            session.flush()
+            continue
         if row.body is None:
             try:
                 row.body = render(from_json(row.messages))
@@ -255,13 +270,25 @@ def claim(
     return None
 
 
+def _put_off(row: Outgoing, until: datetime) -> None:
+    """Let a push wait. When LINE has surely not taken it, its key is as good as new."""
+    row.next_try_at = until
+    if not _unclear(row):
+        row.first_try_at = None
+
+
+def _unclear(row: Outgoing) -> bool:
+    """Whether LINE may have taken a message although no answer came."""
+    return bool(row.error and row.error.startswith("unclear"))
+
+
 def record(session: Session, parcel_id: str, result: Result, now: datetime) -> None:
     """Write down what a try gave. A dead token after an unclear try means that the try worked
     (LINE-PLATFORM.md, "Retries"); otherwise the reply waits for the next one."""
     row = session.get_one(Outgoing, parcel_id)
     if row.state != "pending":  # another sender took over when our lease ran out, and has finished
         return
-    was_unclear = bool(row.error and row.error.startswith("unclear"))
+    was_unclear = _unclear(row)
     row.lease_until = None
     row.request_id = result.request_id or row.request_id
     row.error = (("unclear: " if result.unclear else "") + result.error)[:2000] or None
@@ -322,6 +349,16 @@ def forget(
             row.messages, row.body = cleaned, None
             if row.state == "pending" and row.first_try_at:
                 row.state, row.error = "dead", "it repeats a message that was unsent"
+
+
+def drop(row: Outgoing, why: str) -> None:
+    """Give up a push that nobody wants any more; it was surely not sent."""
+    row.state, row.error, row.lease_until = "dropped", why, None
+
+
+def reword(row: Outgoing, messages: Sequence[Message]) -> None:
+    """Change what a message says before its first try; afterwards its key stands for the bytes that were sent."""
+    row.messages, row.body = to_json(messages), None
 
 
 def release(session: Session, organisation_id: int, now: datetime) -> int:

@@ -116,6 +116,20 @@ def _to_ask(found: list[tuple[RoleRow, Person]], today: date) -> Asked:
     return Asked(None, "away" if is_away(found[0][1], today) else "unreachable")
 
 
+def deputy(session: Session, organisation_id: int, division_id: int, today: date, besides: int) -> Person | None:
+    """The next reporter of a division who can be reached, beside the one who was asked; None when there is none."""
+    for role, person in held(session, organisation_id):
+        of_it = role.name == "reporter" and role.division_id == division_id and person.id != besides
+        if of_it and not is_away(person, today) and person.unreachable_since is None:
+            return person
+    return None
+
+
+def heads(session: Session, organisation_id: int, division_id: int) -> list[Person]:
+    """Who holds a division's post of head, or acts for it."""
+    return [p for r, p in held(session, organisation_id) if r.name == "head" and r.division_id == division_id]
+
+
 def make_first(session: Session, role: RoleRow) -> None:
     """Make the holder of a reporter's role the one who is asked first in its division."""
     session.execute(update(RoleRow).where(*_reporters_of(role.division_id)).values(asked_first=False))

@@ -44,7 +44,7 @@ class Reminder(Base):
     period: Mapped[str] = mapped_column(String(20))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     division_id: Mapped[int]
-    outgoing_id: Mapped[str] = mapped_column(String(36))
+    outgoing_id: Mapped[str] = mapped_column(String(36), index=True)
     at: Mapped[datetime]
 
 
@@ -73,7 +73,8 @@ class Outgoing(Base):
     """A message to deliver. `id` is LINE's retry key; `body` is rendered before the first try and never again.
 
     `state`: pending, sent, waiting (a reply whose token died; rides on the next reply), merged (it rode), held
-    (quota used up), dead (a permanent error), unknown (unclear for longer than the key lives; a person decides).
+    (quota used up), dropped (nobody wanted it any more), dead (a permanent error), unknown (unclear for longer than
+    the key lives; a person decides).
     """
 
     __tablename__ = "outgoing"

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.calendar import DeadlineRules, Deadlines, FiscalYear, Month, Round, deadlines, round_summary_at
+from models.calendar import (
+    DeadlineRules,
+    Deadlines,
+    FiscalYear,
+    Month,
+    Round,
+    bangkok_date,
+    deadlines,
+    round_summary_at,
+)
+from models.holidays import days
 from models.ledger import (
     Answer,
     Assignment,
@@ -26,6 +36,7 @@ from models.ledger import (
     reckon,
 )
 from models.plan import Measure, Plan, plan_from_json
+from models.rules import DEFAULT_ROUNDS, ROUNDS, RuleBook, read_book, read_rounds
 from models.tables import (
     AssignmentRow,
     DecisionRow,
@@ -38,8 +49,6 @@ from models.tables import (
     ProgressEntry,
 )
 
-ROUNDS = ("6m", "12m")  # what agencies report; quarters are made on request
-NO_HOLIDAYS: frozenset[date] = frozenset()
 LIVE = ("fetch", "stored")  # the states of evidence that counts
 
 
@@ -54,7 +63,9 @@ class StoredPlan:
     divisions: Mapping[int, str]  # id -> printed name, of every division of the organisation, in order
     division_codes: Mapping[str, int]
     assignments: tuple[Assignment, ...]
-    rules: DeadlineRules
+    rules: RuleBook
+    own_rounds: tuple[str, ...] = ()
+    holidays: frozenset[date] = frozenset()
 
     @property
     def fiscal_year(self) -> FiscalYear:
@@ -62,9 +73,13 @@ class StoredPlan:
 
     @property
     def rounds(self) -> tuple[Round, ...]:
-        """The rounds that the agency reports: those the plan names, else six and twelve months."""
-        codes = {r.code for r in self.plan.rounds if r.code in ROUNDS} or set(ROUNDS)
-        return tuple(sorted((Round.of(self.fiscal_year, c) for c in codes), key=lambda r: r.last))
+        """The rounds that the agency reports, in order: those it has set, else those the plan names, else six and
+        twelve months. `3m` is the four quarters."""
+        codes = set(self.own_rounds) or {r.code for r in self.plan.rounds if r.code in ROUNDS} or set(DEFAULT_ROUNDS)
+        found = [Round.of(self.fiscal_year, code) for code in codes - {"3m"}]
+        if "3m" in codes:
+            found += [Round.of(self.fiscal_year, "3m", quarter) for quarter in (1, 2, 3, 4)]
+        return tuple(sorted(found, key=lambda r: (r.last, len(r.months))))
 
     def round_of(self, month: Month) -> Round:
         """The shortest round of the plan that holds the month; the whole year when none does."""
@@ -73,24 +88,16 @@ class StoredPlan:
 
     def deadlines(self, month: Month) -> Deadlines:
         """When the month opens, is due and locks."""
-        return _deadlines(month, self.rules, NO_HOLIDAYS)
+        return _deadlines(month, self.rules.of(month), self.holidays)
 
     def summary_at(self, round: Round) -> datetime:
         """When the summary of a round goes out."""
-        return round_summary_at(round.last, self.rules, NO_HOLIDAYS)
+        return round_summary_at(round.last, self.rules.of(round.last), self.holidays)
 
 
 @lru_cache(maxsize=4096)
 def _deadlines(month: Month, rules: DeadlineRules, holidays: frozenset[date]) -> Deadlines:
     return deadlines(month, rules, holidays)
-
-
-def deadline_rules(organisation: Organisation) -> DeadlineRules:
-    """The organisation's deadline rules: the defaults, changed by what its row says."""
-    changed: dict[str, Any] = {
-        k: time.fromisoformat(v) if k.endswith("_at") else v for k, v in organisation.rules.items()
-    }
-    return replace(DeadlineRules(), **changed)
 
 
 def load_plan(session: Session, organisation_id: int, fiscal_year: int) -> StoredPlan | None:
@@ -107,6 +114,12 @@ def load_plans(session: Session, organisation_id: int, years: Collection[int] | 
     if years is not None:
         query = query.where(PlanRow.fiscal_year.in_(years))
     return [_stored(session, row) for row in session.scalars(query)]
+
+
+def first_unopened(plans: Iterable[StoredPlan], now: datetime) -> Month:
+    """The first month that has not opened at `now` by any plan: what is changed from it on changes no past figure."""
+    months = sorted({m for p in plans for m in p.fiscal_year.months if p.deadlines(m).opens > now})
+    return months[0] if months else Month.of(bangkok_date(now))
 
 
 def _stored(session: Session, row: PlanRow) -> StoredPlan:
@@ -127,7 +140,9 @@ def _stored(session: Session, row: PlanRow) -> StoredPlan:
         divisions={d.id: d.name for d in divisions},
         division_codes={d.code: d.id for d in divisions},
         assignments=(),
-        rules=deadline_rules(organisation),
+        rules=read_book(organisation.rules),
+        own_rounds=read_rounds(organisation.rules),
+        holidays=days(session, organisation.id),
     )
     return replace(stored, assignments=tuple(_assignments(session, stored)))
 

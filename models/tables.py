@@ -17,13 +17,38 @@ from models.calendar import Month
 
 
 class Organisation(Base):
-    """An agency. `rules` overrides defaults of DeadlineRules."""
+    """An agency. `rules` holds what differs from the default deadlines and rounds (models/rules.py);
+    `quota` is what LINE said last of this month's messages (scheduler/quota.py)."""
 
     __tablename__ = "organisation"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str | None]
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    quota: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
+
+
+class Holiday(Base):
+    """A day on which the organisation's offices are closed (models/holidays.py)."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (UniqueConstraint("organisation_id", "day"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = organisation()
+    day: Mapped[date]
+    name: Mapped[str]
+
+
+class CalendarEntry(Base):
+    """A day that the secretary must not miss, such as the last day for the OIT items; warned of before it."""
+
+    __tablename__ = "calendar_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = organisation()
+    day: Mapped[date]
+    name: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
 
 
 class Division(Base):
@@ -83,7 +108,8 @@ class AssignmentRow(Base):
 
 class Person(Base):
     """A LINE user who has joined. `asking` is a small question outside the form (`name`), `asking_about` what it
-    is about (handlers/asking.py). `away_until`: on leave up to that day. Who left keeps the row, without its LINE
+    is about (handlers/asking.py). `away_until`: on leave up to that day. `remind_on`: asked to be reminded then
+    and not before. Who left keeps the row, without its LINE
     id (`left-<id>`) and without a name, because answers point to it.
 
     `menu` is LINE's id of the rich menu that was linked, null for the default; scheduler/menus.py compares it with
@@ -100,6 +126,7 @@ class Person(Base):
     asking: Mapped[str | None] = mapped_column(String(20))
     asking_about: Mapped[dict[str, Any] | None]
     away_until: Mapped[date | None]
+    remind_on: Mapped[date | None]
     unreachable_since: Mapped[datetime | None]
     joined_at: Mapped[datetime]
     menu: Mapped[str | None] = mapped_column(String(100))

@@ -10,6 +10,7 @@ from typing import Literal
 from models import outbox
 from models.database import Database
 from models.outbox import Parcel, Render, Result
+from scheduler import ladder
 
 log = logging.getLogger(__name__)
 Send = Callable[[Parcel], Result]
@@ -22,15 +23,20 @@ def deliver_next(
     send: Send,
     now: Callable[[], datetime],
     only: Literal["reply", "push"] | None = None,
+    at: Callable[[], datetime] | None = None,
 ) -> bool:
-    """Send one message that is due; gives whether there was one. `now` is real time: tokens and leases age by it.
+    """Send one message that is due; gives whether there was one. `now` is real time: tokens and leases age by it;
+    `at` is the product's clock (default: the same), by which a letter of the ladder is looked at again.
 
     1 claim the row, with its body rendered, in one transaction; 2 call LINE outside any transaction;
     3 record the outcome. A kill between 2 and 3 leaves the lease to run out; the same key is sent again and
     LINE answers 409.
     """
     with db.write() as session:
-        parcel = outbox.claim(session, organisation_id, now(), render, only)
+        seen = (at or now)()
+        parcel = outbox.claim(
+            session, organisation_id, now(), render, only, lambda s, row: ladder.at_sending(s, row, seen)
+        )
     if parcel is None:
         return False
     result = send(parcel)
@@ -47,9 +53,16 @@ def deliver_next(
     return True
 
 
-def deliver_all(db: Database, organisation_id: int, render: Render, send: Send, now: Callable[[], datetime]) -> int:
+def deliver_all(
+    db: Database,
+    organisation_id: int,
+    render: Render,
+    send: Send,
+    now: Callable[[], datetime],
+    at: Callable[[], datetime] | None = None,
+) -> int:
     """Send everything that is due now; gives how many tries were made."""
     count = 0
-    while deliver_next(db, organisation_id, render, send, now):
+    while deliver_next(db, organisation_id, render, send, now, at=at):
         count += 1
     return count

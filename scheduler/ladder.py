@@ -1,42 +1,42 @@
-"""The reminder ladder: which step is due now and not yet done, and for whom.
+"""The reminder ladder: which steps are due now and not yet done, and the one letter that each person gets for them.
 
 A tick asks the tables what is due at an instant, never "is today the 25th", so that downtime only delays. A step is
 claimed by its unique Reminder row, written in the transaction that queues the push; a second tick, or another
-clock, finds the row and sends nothing (DESIGN.md section 4). Months that were missed while down are listed inside
-the card of the newest.
+clock, finds the row and sends nothing (DESIGN.md section 4). Steps of one person that fell due together are one
+letter, about everything that is still missing; it is made anew at the moment of sending (`at_sending`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from handlers.drafts import lay_aside
-from handlers.overview import round_card
-from handlers.owed import everything, month_card, of_month
-from handlers.wording_people import standing_in
+from handlers.letters import Item, View, letter
 from models import outbox, people
-from models.calendar import BANGKOK, Month, Round, bangkok_date, is_workday
+from models.calendar import Month
 from models.post_tables import Outgoing, Reminder
-from models.records import NO_HOLIDAYS, StoredPlan, load_plans
-from models.say import Message, Text
-from models.tables import ConversationRow, Division, Person
+from models.say import Message
+from models.steps import BY_NAME, OTHER_RANKS, in_office_hours, office_opens
+from models.tables import ConversationRow, Division, Organisation, Person
+from scheduler import due
 
-OFFICE_HOURS = (time(8, 30), time(16, 30))
 ANSWERING = timedelta(minutes=15)  # since the last answer: after that a card disturbs nobody
-SUMMARY_STAYS_DUE = timedelta(days=90)  # an older round is history, not news (a plan of a past year)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing a tick did or did not do: the step, its period, who, and the reason when nothing was queued.
+    """One letter of a tick, or a step that reaches nobody: the newest step in it, its period, who, and the reason
+    when nothing was queued. `merged` are the other steps of the letter, as `late 2026-10`.
 
-    Reasons: no_reporter, away, unreachable, no_executive, outside_office_hours, in_conversation.
+    Reasons: no_reporter, no_head, away, unreachable, no_executive, no_secretary, outside_office_hours,
+    in_conversation, reminded_lately, snoozed, quota.
     """
 
     step: str
@@ -45,193 +45,271 @@ class Line:
     person: str = ""
     outgoing_id: str = ""
     reason: str = ""
+    merged: tuple[str, ...] = ()
 
 
 @dataclass
-class _Wanted:
-    """What one person is to get in a step: messages, and the divisions they are about (id 0 is all of them)."""
+class Letter:
+    """What one person is to get in one push, or the reason why not now."""
 
-    messages: list[Message] = field(default_factory=list)
-    divisions: dict[int, str] = field(default_factory=dict)
+    person: Person
+    items: set[Item] = field(default_factory=set)
+    messages: tuple[Message, ...] = ()
+    reason: str = ""
 
+    @property
+    def newest(self) -> Item:
+        """The item that names the letter: of the newest month the last step."""
+        order = list(BY_NAME)
+        return max(self.items, key=lambda i: (i.period, order.index(i.step) if i.step in order else -1))
 
-def tick(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
-    """Queue every step that is due at `now` and not yet done; `wall` is real time, by which messages are sent.
-
-    Nothing is queued outside office hours, on a day off, or for somebody who is answering just now; it is due again
-    at the next tick. Steps queued before and still not sent are listed too.
-    """
-    people.end_what_ran_out(session, organisation_id, now)
-    lines = [
-        *_openings(session, organisation_id, now, wall),
-        *_round_summaries(session, organisation_id, now, wall),
-    ]
-    return lines + _unsent(session, organisation_id, {line.outgoing_id for line in lines})
-
-
-def in_office_hours(now: datetime) -> bool:
-    """Whether steps may be sent: a workday between 08:30 and 16:30 in Asia/Bangkok (DESIGN.md section 5)."""
-    local = now.astimezone(BANGKOK)
-    return is_workday(local.date(), NO_HOLIDAYS) and OFFICE_HOURS[0] <= local.time() <= OFFICE_HOURS[1]
+    @property
+    def rank(self) -> int:
+        """1 is sent first and kept longest when the quota will not reach."""
+        return min(rank_of(i.step) for i in self.items)
 
 
-def _openings(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
-    """The opening of the newest open month, to whoever is to be asked in each division that owes something."""
-    found = everything(session, organisation_id, now)
-    open_ = [o for o in found if o.obligation.deadlines.opens <= now and not o.obligation.locked(now)]
-    if not open_:
-        return []
-    month = max(o.month for o in open_)
+def preview(session: Session, letters: Iterable[Letter], spare: dict[int, int] | None) -> list[Line]:
+    """What a tick would do with these letters, in its order; nothing is changed."""
     lines: list[Line] = []
-    wanted: dict[int, _Wanted] = defaultdict(_Wanted)
-    asked = people.to_ask(session, organisation_id, bangkok_date(now))
-    for division_id in dict.fromkeys(o.key.division_id for o in open_ if o.month == month):
-        of_it = of_month(open_, month, division_id)
-        if not any(o.missing for o in of_it):
-            continue
-        person, name = asked[division_id].person, of_it[0].division
-        if person is None:
-            lines.append(Line("open", month.key, name, reason=asked[division_id].reason))
-            continue
-        if _done(session, organisation_id, "open", month.key, person.id, division_id):
-            continue
-        behind = sorted({o.month for o in open_ if o.key.division_id == division_id and o.missing} - {month})
-        wanted[person.id].messages.append(month_card(of_it, now, behind))
-        wanted[person.id].divisions[division_id] = name
-    for what in wanted.values():
-        if instead := [name for division_id, name in what.divisions.items() if asked[division_id].stands_in]:
-            what.messages.insert(0, Text(standing_in(instead)))
-    return lines + _queue(session, organisation_id, "open", month.key, wanted, now, wall)
+    used = 0
+    for one in _by_rank(letters):
+        if not one.reason and _too_many(one, used, spare):
+            one.reason = "quota"
+        used += not one.reason
+        lines.append(_line(session, one))
+    return _in_order(lines)
 
 
-def _round_summaries(session: Session, organisation_id: int, now: datetime, wall: datetime) -> list[Line]:
-    """The summary of every round that is complete, to the executives."""
-    lines: list[Line] = []
-    for stored, round in due_rounds(load_plans(session, organisation_id), now):
-        period = round_period(stored, round)
-        wanted: dict[int, _Wanted] = defaultdict(_Wanted)
-        executives = people.holding(session, organisation_id, ["executive"])
-        if not executives:
-            lines.append(Line("summary", period, reason="no_executive"))
-        for person in executives:
-            if person.unreachable_since:
-                lines.append(Line("summary", period, person=shown(person), reason="unreachable"))
-            elif not _done(session, organisation_id, "summary", period, person.id, 0):
-                wanted[person.id].messages.append(round_card(session, stored, round, now))
-                wanted[person.id].divisions[0] = ""
-        lines += _queue(session, organisation_id, "summary", period, wanted, now, wall)
-    return lines
+def _by_rank(letters: Iterable[Letter]) -> list[Letter]:
+    return sorted(letters, key=lambda one: (one.rank, one.person.id))
 
 
-def round_period(stored: StoredPlan, round: Round) -> str:
-    """What a round is called in its Reminder row: 2566-6m."""
-    return f"{stored.plan.fiscal_year}-{round.code}"
+def _too_many(one: Letter, used: int, spare: dict[int, int] | None) -> bool:
+    return spare is not None and used >= spare[one.rank]
 
 
-def due_rounds(plans: Iterable[StoredPlan], now: datetime) -> list[tuple[StoredPlan, Round]]:
-    """The rounds whose summary is due at `now`: from the first workday after their last month is due."""
-    return [
-        (stored, round)
-        for stored in plans
-        for round in stored.rounds
-        if timedelta() <= now - stored.summary_at(round) < SUMMARY_STAYS_DUE
-        and any(a.first <= round.last and a.last >= round.first for a in stored.assignments)
-    ]
+def rank_of(step: str) -> int:
+    """How a step ranks (models/steps.py)."""
+    return BY_NAME[step].rank if step in BY_NAME else OTHER_RANKS[step]
 
 
-def _queue(
-    session: Session,
-    organisation_id: int,
-    step: str,
-    period: str,
-    wanted: dict[int, _Wanted],
-    now: datetime,
-    wall: datetime,
+def tick(
+    session: Session, organisation_id: int, now: datetime, wall: datetime, spare: dict[int, int] | None = None
 ) -> list[Line]:
-    """Claim the step for each person and queue one push; nothing for those who have had it."""
-    lines: list[Line] = []
-    for person_id, what in wanted.items():
-        person = session.get_one(Person, person_id)
-        line = Line(step, period, ", ".join(filter(None, what.divisions.values())), shown(person))
-        if not in_office_hours(now):
-            lines.append(replace(line, reason="outside_office_hours"))
+    """Queue every letter that is due at `now` and not yet sent; `wall` is real time, by which messages are sent.
+
+    `spare`: how many pushes letters of each rank may use (scheduler/quota.py); None is any number. What is not
+    queued is due again at the next tick. Steps queued before and still not sent are listed too.
+    """
+    session.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
+    people.end_what_ran_out(session, organisation_id, now)
+    letters, lines = gather(session, organisation_id, now)
+    used = 0
+    for one in _by_rank(letters):
+        if not one.reason and _too_many(one, used, spare):
+            one.reason = "quota"
+        if one.reason:
+            lines.append(_line(session, one))
             continue
-        if step == "open" and _is_answering(session, person, now):
-            lines.append(replace(line, reason="in_conversation"))
-            continue
-        outgoing = outbox.push(session, organisation_id, person.line_id, person.id, what.messages, wall)
-        if step == "open":  # what is typed after a month's card is not about an older month
-            lay_aside(session, person.id, Month.parse(period))
-        for division_id in what.divisions:
-            session.add(
-                Reminder(
-                    organisation_id=organisation_id,
-                    step=step,
-                    period=period,
-                    person_id=person_id,
-                    division_id=division_id,
-                    outgoing_id=outgoing,
-                    at=now,
-                )
-            )
-        lines.append(replace(line, outgoing_id=outgoing))
+        used += 1
+        lines.append(_line(session, one, _queue(session, one, now, wall)))
     session.flush()
-    return lines
+    return _in_order(lines) + _unsent(session, organisation_id, {line.outgoing_id for line in lines})
 
 
-def _is_answering(session: Session, person: Person, now: datetime) -> bool:
+def gather(session: Session, organisation_id: int, now: datetime) -> tuple[list[Letter], list[Line]]:
+    """The letters that are due at `now`, with the reason of those that must wait; and the steps that reach nobody."""
+    view = View.at(session, organisation_id, now)
+    found, nobody = due.steps(view)
+    done = _done(session, organisation_id)
+    letters: dict[int, Letter] = {}
+    for one in found:
+        item = one.item
+        if (item, one.person.id) not in done:
+            letters.setdefault(one.person.id, Letter(one.person)).items.add(item)
+    made: list[Letter] = []
+    for of_person in letters.values():
+        of_person.reason = _must_wait(view, of_person)
+        if not of_person.reason:
+            of_person.messages = letter(view, of_person.person, of_person.items)
+        if of_person.reason or of_person.messages:
+            made.append(of_person)
+    return made, [Line(n.step, n.period, n.division, reason=n.reason) for n in nobody]
+
+
+def _must_wait(view: View, one: Letter) -> str:
+    """Why a letter is not sent now; "" when it may be."""
+    person, own = one.person, all(_to_reporter(i) for i in one.items)
+    if person.unreachable_since is not None:
+        return "unreachable"
+    if not in_office_hours(view.now, view.holidays):
+        return "outside_office_hours"
+    if any(_to_reporter(i) for i in one.items) and _is_answering(view, person):
+        return "in_conversation"
+    if own and _snoozes(view, person):
+        return "snoozed"
+    return "reminded_lately" if own and _reminded_lately(view, person) else ""
+
+
+def _to_reporter(item: Item) -> bool:
+    return item.step == "snooze" or (item.step in BY_NAME and BY_NAME[item.step].audience == "reporter")
+
+
+def _is_answering(view: View, person: Person) -> bool:
     """Whether the person is in the middle of a report: a card would push the question's buttons away."""
     lately = select(ConversationRow.id).where(
-        ConversationRow.person_id == person.id, ConversationRow.open, ConversationRow.moved_at > now - ANSWERING
+        ConversationRow.person_id == person.id, ConversationRow.open, ConversationRow.moved_at > view.now - ANSWERING
     )
-    return session.scalar(lately.limit(1)) is not None
+    return view.session.scalar(lately.limit(1)) is not None
 
 
-def _done(session: Session, organisation_id: int, step: str, period: str, person_id: int, division_id: int) -> bool:
-    row = select(Reminder.id).where(
-        Reminder.organisation_id == organisation_id,
-        Reminder.step == step,
-        Reminder.period == period,
-        Reminder.person_id == person_id,
-        Reminder.division_id == division_id,
+def _snoozes(view: View, person: Person) -> bool:
+    return person.remind_on is not None and due.snooze_at(view, person.remind_on) > view.now
+
+
+def _reminded_lately(view: View, person: Person) -> bool:
+    """Whether a reminder went to the person within the floor, by the product's clock."""
+    hours = due.rules_now(view).floor_hours
+    last = view.session.scalar(
+        select(func.max(Reminder.at))
+        .join(Outgoing, Outgoing.id == Reminder.outgoing_id)
+        .where(Reminder.person_id == person.id, Reminder.step.in_(REMINDERS), Outgoing.state != "dropped")
     )
-    return session.scalar(row) is not None
+    return last is not None and view.now - timedelta(hours=hours) < last <= view.now
+
+
+REMINDERS = ("snooze", "chase", *(step.name for step in BY_NAME.values() if step.audience == "reporter"))
+
+
+def _done(session: Session, organisation_id: int) -> set[tuple[Item, int]]:
+    rows = session.scalars(select(Reminder).where(Reminder.organisation_id == organisation_id))
+    return {(Item(r.step, r.period, r.division_id), r.person_id) for r in rows}
+
+
+def _queue(session: Session, one: Letter, now: datetime, wall: datetime) -> str:
+    """Claim the items of a letter and queue its push."""
+    person = one.person
+    outgoing = outbox.push(session, person.organisation_id, person.line_id, person.id, one.messages, wall)
+    for item in sorted(one.items):
+        session.add(
+            Reminder(
+                organisation_id=person.organisation_id,
+                step=item.step,
+                period=item.period,
+                person_id=person.id,
+                division_id=item.division_id,
+                outgoing_id=outgoing,
+                at=now,
+            )
+        )
+    months = [Month.parse(i.period) for i in one.items if i.step in BY_NAME and _to_reporter(i)]
+    if months:  # what is typed after a month's card is not about an older month
+        lay_aside(session, person.id, max(months))
+    if any(_to_reporter(i) for i in one.items):
+        person.remind_on = None
+    return outgoing
+
+
+# --- At the moment of sending --------------------------------------------------------------------------------
+
+
+def at_sending(session: Session, row: Outgoing, now: datetime) -> timedelta | None:
+    """Look at a push again before a try, at `now` of the product's clock: a letter of the ladder says how things
+    stand now; it is dropped when nothing of it is wanted any more, or when it would go to the wrong person.
+
+    Gives how long it must wait for the office to open, None when it may go. Words change before the first try only.
+    """
+    claims = session.scalars(select(Reminder).where(Reminder.outgoing_id == row.id)).all()
+    claims = [c for c in claims if c.step in BY_NAME or c.step in OTHER_RANKS]
+    person = session.get(Person, row.person_id) if row.person_id else None
+    if not claims or person is None:
+        return None
+    view = View.at(session, row.organisation_id, now)
+    if row.attempts == 0:
+        wanted = {Item(c.step, c.period, c.division_id) for c in claims}
+        still = _still_theirs(view, person, wanted)
+        messages = letter(view, person, still) if still else ()
+        if not messages:
+            outbox.drop(row, "nothing of it is wanted any more")
+            for claim in claims:  # somebody else is asked in their place at the next tick
+                if Item(claim.step, claim.period, claim.division_id) not in still:
+                    session.delete(claim)
+            return None
+        outbox.reword(row, messages)
+    return None if in_office_hours(now, view.holidays) else office_opens(now, view.holidays) - now
+
+
+def _still_theirs(view: View, person: Person, items: Collection[Item]) -> set[Item]:
+    """The items that still go to the person: not on leave since, and the division is still theirs."""
+    found, _ = due.steps(view)
+    theirs = {one.item for one in found if one.person.id == person.id}
+    return {i for i in items if i in theirs or i.step == "snooze"}
+
+
+def give_back(session: Session, organisation_id: int) -> int:
+    """Take back the letters that a used-up quota held: what is still due is asked anew at the next tick, merged with
+    what fell due since, and the rest is dropped. Gives how many; other held pushes are not touched."""
+    held = session.scalars(
+        select(Outgoing)
+        .join(Reminder, Reminder.outgoing_id == Outgoing.id)
+        .where(Outgoing.organisation_id == organisation_id, Outgoing.state == "held", Reminder.step.in_(ALL_STEPS))
+        .distinct()
+    ).all()
+    for row in held:
+        session.execute(delete(Reminder).where(Reminder.outgoing_id == row.id))
+        outbox.drop(row, "the quota held it; what is still due is asked anew")
+    return len(held)
+
+
+ALL_STEPS = (*BY_NAME, *OTHER_RANKS)
+
+
+# --- The operator's list -------------------------------------------------------------------------------------
+
+
+def _line(session: Session, one: Letter, outgoing_id: str = "") -> Line:
+    newest = one.newest
+    ids = dict.fromkeys(i.division_id for i in sorted(one.items) if i.division_id)
+    names = [session.get_one(Division, i).name for i in ids]
+    merged = tuple(dict.fromkeys(f"{i.step} {i.period}" for i in sorted(one.items)))
+    shown_ = tuple(m for m in merged if m != f"{newest.step} {newest.period}")
+    return Line(
+        newest.step, newest.period, ", ".join(names), shown(one.person), outgoing_id, one.reason, merged=shown_
+    )
+
+
+def _in_order(lines: Iterable[Line]) -> list[Line]:
+    order = [*BY_NAME, *OTHER_RANKS]
+    return sorted(lines, key=lambda line: (line.period, order.index(line.step)))
 
 
 def _unsent(session: Session, organisation_id: int, listed: Collection[str]) -> list[Line]:
-    """Steps that were queued by an earlier tick and have not been sent: waiting, held, dead or unclear."""
+    """Letters that were queued by an earlier tick and have not been sent: waiting, held, dead or unclear."""
     rows = session.execute(
         select(Reminder, Person, Division.name)
         .join(Outgoing, Outgoing.id == Reminder.outgoing_id)
         .join(Person, Person.id == Reminder.person_id)
         .outerjoin(Division, Division.id == Reminder.division_id)
-        .where(Reminder.organisation_id == organisation_id, Outgoing.state != "sent")
+        .where(
+            Reminder.organisation_id == organisation_id,
+            Outgoing.state.not_in(("sent", "dropped")),
+            Reminder.step.in_(ALL_STEPS),
+        )
         .order_by(Reminder.id)
     )
-    return [
-        Line(r.step, r.period, division or "", shown(person), r.outgoing_id)
-        for r, person, division in rows
-        if r.outgoing_id not in listed
-    ]
+    by_letter: dict[str, list[Any]] = defaultdict(list)
+    for reminder, person, division in rows:
+        if reminder.outgoing_id not in listed:
+            by_letter[reminder.outgoing_id].append((reminder, person, division))
+    lines = []
+    for outgoing_id, found in by_letter.items():
+        reminder, person, _ = found[-1]
+        names = dict.fromkeys(division for _, _, division in found if division)
+        lines.append(Line(reminder.step, reminder.period, ", ".join(names), shown(person), outgoing_id))
+    return lines
 
 
 def shown(person: Person) -> str:
     """A person in an operator's list: the name, or the end of the LINE id."""
     return person.name or f"…{person.line_id[-6:]}"
-
-
-def next_step(session: Session, organisation_id: int, now: datetime) -> tuple[datetime, str, str] | None:
-    """The next instant at which a step comes due, with its step and period; None when no plan has one left."""
-    steps: list[tuple[datetime, str, str]] = []
-    for stored in load_plans(session, organisation_id):
-        for month in _months(stored):
-            steps.append((stored.deadlines(month).opens, "open", month.key))
-        for round in stored.rounds:
-            at = stored.summary_at(round)
-            steps.append((at, "summary", round_period(stored, round)))
-    return min((s for s in steps if s[0] > now), default=None)
-
-
-def _months(stored: StoredPlan) -> Sequence[Month]:
-    """The months in which anything of the plan is owed."""
-    return [m for m in stored.fiscal_year.months if any(a.first <= m <= a.last for a in stored.assignments)]

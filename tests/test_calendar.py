@@ -105,7 +105,7 @@ def test_holidays_move_every_deadline() -> None:
 
 
 def test_the_lock_never_comes_before_the_step_that_names_the_silent() -> None:
-    rules = DeadlineRules(due_day=15)
+    rules = DeadlineRules(timely_days=15)
     found = deadlines(Month(2026, 10), rules)
     assert local(found.locks) == "Tue 2026-12-01 23:59"  # due 16 Nov, +10 workdays = 30 Nov, and the workday after
     assert found.locks > found.due

@@ -13,12 +13,12 @@ from models.plan import DivisionName
 from models.plan_store import save_plan
 from models.post_tables import Outgoing
 from models.say import as_text
-from scheduler import ladder
+from scheduler import due, ladder
 from tests import cast
 from tests.desk import FakeDesk
 
 OPENING = datetime(2026, 10, 26, 2, 0, tzinfo=UTC)  # Monday 09:00 in Bangkok
-AFTER_THE_ROUND = datetime(2027, 4, 6, 2, 0, tzinfo=UTC)
+AFTER_THE_ROUND = datetime(2027, 4, 7, 2, 0, tzinfo=UTC)  # the 6th is a holiday
 
 
 def done(lines: list[ladder.Line]) -> list[tuple[str, str, str, str]]:
@@ -54,8 +54,9 @@ def test_who_has_answered_everything_gets_no_card(desk: FakeDesk) -> None:
 
 def test_after_days_down_only_the_newest_month_is_asked_and_the_older_stand_inside(desk: FakeDesk) -> None:
     lines, pushed = desk.tick(datetime(2026, 11, 25, 3, tzinfo=UTC))
-    assert {line.period for line in lines} == {"2026-11"}
-    assert all("เดือนที่ค้างส่ง: ต.ค. ๖๙" in as_text(m[0]) for m in pushed.values())
+    assert {(line.step, line.period) for line in lines if line.outgoing_id and line.division} == {("open", "2026-11")}
+    reporters = [cast.line_id(name) for name in ("สมชาย", "มาลี")]
+    assert all("เดือนที่ค้างส่ง: ต.ค. ๖๙" in as_text(pushed[one][0]) for one in reporters)
 
 
 def test_a_division_that_gets_its_reporter_later_gets_its_card_then(desk: FakeDesk) -> None:
@@ -66,7 +67,9 @@ def test_a_division_that_gets_its_reporter_later_gets_its_card_then(desk: FakeDe
     assert ("open", "2026-10", "กองการศึกษา", "no_reporter") in done(lines)
     with desk.db.write() as session:
         cast.join(session, organisations.choose(session, None), "สมชาย", "reporter", "กองการศึกษา")
-    lines, pushed = desk.tick(OPENING + timedelta(hours=1))
+    lines, _ = desk.tick(OPENING + timedelta(hours=1))
+    assert done(lines) == [("open", "2026-10", "กองการศึกษา", "reminded_lately")]
+    lines, pushed = desk.tick(OPENING + timedelta(days=1))
     assert done(lines) == [("open", "2026-10", "กองการศึกษา", "")]
     assert "กองการศึกษา" in as_text(pushed[cast.line_id("สมชาย")][0])
 
@@ -112,10 +115,8 @@ def test_the_summary_of_a_round_long_past_is_no_news(desk: FakeDesk) -> None:
 
 def test_the_next_step_is_known(desk: FakeDesk) -> None:
     with desk.db.read() as session:
-        first = ladder.next_step(session, desk.organisation_id, OPENING - timedelta(days=5))
-        last = ladder.next_step(
-            session, desk.organisation_id, at(cast.START.date().replace(year=2027), OPENING.time())
-        )
+        first = due.next_step(session, desk.organisation_id, OPENING - timedelta(days=5))
+        last = due.next_step(session, desk.organisation_id, at(cast.START.date().replace(year=2027), OPENING.time()))
     assert first == (OPENING, "open", "2026-10")
     assert last is not None
-    assert last[1:] == ("summary", "2570-12m")
+    assert last[1:] == ("late", "2027-09")

@@ -1,0 +1,130 @@
+"""Chasing: the secretary sees which division has not sent and reminds its reporter at once; who is reminded may ask
+for tomorrow; and what the runs of reminders have sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from handlers import runs, wording
+from handlers import wording_ladder as words
+from handlers.incoming import Visit
+from handlers.letters import View, late_cards, name_of
+from handlers.owed import month_card, of_month, read_id
+from models import outbox, people, thai
+from models.calendar import BANGKOK, Month, add_workdays
+from models.post_tables import Outgoing, Reminder
+from models.say import Choice, Message, Text
+from models.tables import Division, Organisation, Person
+
+SHOWN_RUNS = 5
+
+
+def _view(visit: Visit) -> View:
+    return View.at(visit.session, visit.desk.organisation_id, visit.incoming.at)
+
+
+def late(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word ตาม: the divisions whose reports of the newest open month are missing, each with a button."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    view = _view(visit)
+    opened = view.open()
+    if not opened:
+        return (Text(words.STILL_TIME),)
+    months = sorted({o.month for o in opened if o.missing})
+    note = words.chase_cost(*_quota(visit))
+    cards = [card for month in months for card in late_cards(view, month, chase=True, note=note)]
+    return tuple(cards[:4]) or (Text(words.NOBODY_LATE),)
+
+
+def _quota(visit: Visit) -> tuple[int | None, int | None]:
+    """What was left of LINE's messages when it was last asked, and the limit."""
+    quota = visit.session.get_one(Organisation, visit.desk.organisation_id).quota or {}
+    limit = quota.get("limit")
+    return (None, None) if limit is None else (max(0, limit - quota["used"]), limit)
+
+
+def chase_named(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """`ตามกองช่าง`; None when no division of that name is there."""
+    divisions = visit.session.scalars(
+        select(Division).where(Division.organisation_id == visit.desk.organisation_id)
+    ).all()
+    named = [d for d in divisions if thai.same_words(text, d.name)]
+    if len(named) != 1:
+        return None
+    missing = _view(visit).missing(named[0].id)
+    if not missing:
+        return (Text(words.chase_not_needed(named[0].name)),)
+    return chase(visit, person, max(o.month for o in missing).key, str(named[0].id))
+
+
+def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Message, ...]:
+    """Remind a division's reporter now, once a day. It goes at once, whatever the hour: a person asked for it."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    view, division_id = _view(visit), read_id(division) or 0
+    row = visit.session.get(Division, division_id)
+    if row is None or row.organisation_id != visit.desk.organisation_id:
+        return (Text(wording.OLD_BUTTON),)
+    missing = view.missing(division_id)
+    if not missing:
+        return (Text(words.chase_not_needed(row.name)),)
+    asked = view.asked[division_id]
+    if asked.person is None:
+        return (Text(words.chase_in_vain(row.name, asked.reason)),)
+    if before := _chased_today(visit, asked.person, division_id):
+        return (Text(words.chased_already(row.name, before)),)
+    months = sorted({o.month for o in missing})
+    newest = Month.parse(month) if month in {m.key for m in months} else months[-1]
+    card = month_card(of_month(view.open(), newest, division_id), view.now, [m for m in months if m < newest])
+    sent = outbox.push(
+        visit.session,
+        visit.desk.organisation_id,
+        asked.person.line_id,
+        asked.person.id,
+        (Text(words.CHASED_BY), card),
+        visit.desk.wall,
+    )
+    done = runs.mark(asked.person, "chase", visit.incoming.today.isoformat(), sent, visit.incoming.at)
+    done.division_id = division_id
+    visit.session.add(done)
+    visit.session.flush()
+    return (Text(words.chased(row.name, name_of(view, division_id))),)
+
+
+def _chased_today(visit: Visit, person: Person, division_id: int) -> datetime | None:
+    return visit.session.scalar(
+        select(Reminder.at)
+        .join(Outgoing, Outgoing.id == Reminder.outgoing_id)
+        .where(
+            Reminder.step == "chase",
+            Reminder.period == visit.incoming.today.isoformat(),
+            Reminder.person_id == person.id,
+            Reminder.division_id == division_id,
+        )
+    )
+
+
+def snooze(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """เตือนพรุ่งนี้: no reminder until the next workday, and one then."""
+    view = _view(visit)
+    wanted = [o for i in people.divisions(visit.session, person) for o in view.missing(i)]
+    if not wanted:
+        return (Text(words.NOTHING_TO_SNOOZE),)
+    rules = wanted[0].stored.rules.of(Month.of(visit.incoming.today))
+    person.remind_on = add_workdays(visit.incoming.at.astimezone(BANGKOK).date(), 1, view.holidays)
+    told = Text(
+        words.snoozed(person.remind_on, f"{rules.opens_at:%H.%M}"),
+        (Choice(wording.REPORT, f"word/{wording.REPORT}"),),
+    )
+    return (told,)
+
+
+def shown_runs(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word ผลการเตือน: the last runs of the ladder, whom they reached and whom not."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    found = runs.runs(_view(visit))[:SHOWN_RUNS]
+    return (Text("\n".join(r.text for r in found) or words.NO_RUNS),)

@@ -1,0 +1,259 @@
+"""What the steps of the ladder say to one person: one letter for all that fell due, from how things stand now.
+
+A letter is made twice from the same items: when it is queued, and again at the moment of sending, because an answer
+may have come meanwhile (scheduler/ladder.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from handlers import wording_ladder as words
+from handlers.overview import round_card
+from handlers.owed import Owed, everything, in_order, month_card, of_month
+from handlers.wording import ROLE_NAMES
+from handlers.wording_people import standing_in
+from models import holidays, people
+from models.calendar import Month, Round, add_workdays, bangkok_date
+from models.people import Asked
+from models.records import load_plan
+from models.say import Card, Choice, Message, Row, Text
+from models.shown import brief
+from models.steps import BY_NAME
+from models.tables import CalendarEntry, Person
+
+ROWS = 12  # rows of one card of divisions
+
+
+@dataclass(frozen=True, order=True)
+class Item:
+    """One step that fell due for a person. `period` is the month's key, a round (`2570-6m`), a day (ISO) or the id of
+    a date; `division_id` 0 is the whole organisation."""
+
+    step: str
+    period: str
+    division_id: int = 0
+
+
+@dataclass(frozen=True)
+class View:
+    """How things stand at an instant: what is owed, whom to ask, the days off."""
+
+    session: Session
+    organisation_id: int
+    now: datetime
+    owed: Sequence[Owed]
+    asked: dict[int, Asked]
+    holidays: frozenset[date]
+
+    @classmethod
+    def at(cls, session: Session, organisation_id: int, now: datetime) -> View:
+        """The view at an instant."""
+        return cls(
+            session,
+            organisation_id,
+            now,
+            everything(session, organisation_id, now),
+            people.to_ask(session, organisation_id, bangkok_date(now)),
+            holidays.days(session, organisation_id),
+        )
+
+    def open(self) -> list[Owed]:
+        """The obligations of the months that have opened and are not locked."""
+        return [
+            o for o in self.owed if o.obligation.deadlines.opens <= self.now and not o.obligation.locked(self.now)
+        ]
+
+    def missing(self, division_id: int) -> list[Owed]:
+        """What a division still owes of the open months."""
+        return [o for o in self.open() if o.key.division_id == division_id and o.missing]
+
+    def silent(self, division_id: int, month: Month) -> bool:
+        """Whether nothing at all has come from a division for a month."""
+        found = of_month(self.owed, month, division_id)
+        return all(o.obligation.answer is None for o in found)
+
+
+def letter(view: View, person: Person, items: Iterable[Item]) -> tuple[Message, ...]:
+    """The messages of one push to a person for what fell due; () when nothing of it is wanted any more."""
+    wanted = sorted(items)
+    steps = {i.step for i in wanted}
+    own = [i for i in wanted if i.step == "snooze" or (i.step in BY_NAME and BY_NAME[i.step].audience == "reporter")]
+    made: list[Message] = [*_to_reporter(view, person, own)] if own else []
+    made += _to_head(view, [i.division_id for i in wanted if i.step == "head"])
+    made += _inner(view, [i for i in wanted if i.step == "inner"])
+    made += _dates(view, [i for i in wanted if i.step == "date"])
+    for step in ("listed", "named"):
+        if step in steps:
+            months = [Month.parse(i.period) for i in wanted if i.step == step]
+            made += late_cards(view, max(months), chase=step == "listed")
+    made += [card for i in wanted if i.step == "summary" for card in _summary(view, i)]
+    return tuple(made)
+
+
+def _to_reporter(view: View, person: Person, items: Sequence[Item]) -> list[Message]:
+    """The month's card of each division with something missing; older months stand inside it."""
+    ids = {i.division_id for i in items if i.division_id} or set(people.divisions(view.session, person))
+    cards: list[Message] = []
+    instead: list[str] = []
+    latest: Owed | None = None
+    for division_id in _in_plan_order(view, ids):
+        missing = view.missing(division_id)
+        if not missing:
+            continue
+        month = max(o.month for o in missing)
+        cards.append(
+            month_card(
+                of_month(view.open(), month, division_id), view.now, sorted({o.month for o in missing} - {month})
+            )
+        )
+        latest = next(o for o in missing if o.month == month)
+        asked = view.asked[division_id]
+        if asked.stands_in and asked.person and asked.person.id == person.id:
+            instead.append(latest.division)
+    if latest is None:
+        return []
+    made: list[Message] = [Text(standing_in(instead))] if instead else []
+    return [*made, *cards, *_closing(view, items, latest)]
+
+
+def _closing(view: View, items: Sequence[Item], latest: Owed) -> list[Message]:
+    """The last words of a reminder, with the button for tomorrow, about the newest month; an opening has none."""
+    snooze = (Choice(words.SNOOZE, f"word/{words.SNOOZE}"),)
+    deadlines = latest.obligation.deadlines
+    steps = {i.step for i in items if i.step == "snooze" or i.period == latest.month.key}
+    if steps & {"late", "late_again"} and view.now > deadlines.due:
+        return [Text(words.late(deadlines), snooze)]
+    if "snooze" in steps:
+        return [Text(words.SNOOZED, snooze)]
+    return [Text(words.nudge(deadlines), snooze)] if "nudge" in steps else []
+
+
+def _to_head(view: View, ids: Iterable[int]) -> list[Message]:
+    made: list[Message] = []
+    for division_id in _in_plan_order(view, set(ids)):
+        missing = view.missing(division_id)
+        if not missing:
+            continue
+        months = sorted({o.month for o in missing})
+        made.append(Text(words.for_head(missing[0].division, months, name_of(view, division_id))))
+        made.append(month_card(of_month(view.open(), months[-1], division_id), view.now, months[:-1]))
+    return made
+
+
+def name_of(view: View, division_id: int) -> str:
+    """What the one who is asked in a division is called; "" when nobody is."""
+    asked = view.asked.get(division_id)
+    if asked is None or asked.person is None:
+        return ""
+    return asked.person.name or ROLE_NAMES["reporter"]
+
+
+def _in_plan_order(view: View, ids: Collection[int]) -> list[int]:
+    return list(dict.fromkeys(o.key.division_id for o in in_order(view.owed) if o.key.division_id in ids))
+
+
+# --- Who is late ---------------------------------------------------------------------------------------------
+
+
+def late_cards(view: View, month: Month, *, chase: bool, note: str = "") -> list[Message]:
+    """The divisions that have not sent a month's reports, with who is asked; `chase`: each with a button to remind
+    that person now. () when all are in."""
+    of_it = [o for o in view.owed if o.month == month and o.obligation.state != "waived"]
+    ids = list(dict.fromkeys(o.key.division_id for o in of_it))
+    rows = [row for division_id in ids if (row := _late_row(view, of_month(of_it, month, division_id), chase))]
+    if not rows:
+        return []
+    deadlines = of_it[0].obligation.deadlines
+    late = view.now > deadlines.due
+    title = words.late_title(month) if late else words.wanted_title(month)
+    lead = words.complete_of(len(ids) - len(rows), len(ids))
+    if late and not chase:
+        lead = f"{words.long_late(_workdays_since(view, deadlines.due))} {lead}"
+    parts = [rows[n : n + ROWS] for n in range(0, len(rows), ROWS)]
+    return [
+        Card(
+            title=title,
+            lead=lead if n == 0 else "",
+            rows=tuple(part),
+            note=note if n == len(parts) - 1 else "",
+            alt=f"{title} {lead}",
+            tone="warn" if late else "good",
+        )
+        for n, part in enumerate(parts)
+    ]
+
+
+def _late_row(view: View, found: Sequence[Owed], chase: bool) -> Row | None:
+    missing = [o for o in found if o.missing]
+    if not missing:
+        return None
+    first = missing[0]
+    asked = view.asked[first.key.division_id]
+    name = name_of(view, first.key.division_id)
+    note = words.asked(name) if name else words.NOT_REACHED[asked.reason]
+    send = f"chase/{first.month.key}/{first.key.division_id}"
+    return Row(
+        first.division,
+        words.lacks(len(missing), len(found)),
+        "bad" if view.now > first.obligation.deadlines.due else "quiet",
+        Choice(words.CHASE, send) if chase and name else None,
+        note,
+    )
+
+
+def _workdays_since(view: View, due: datetime) -> int:
+    """How many workdays have begun since the due day."""
+    day, today, count = bangkok_date(due), bangkok_date(view.now), 0
+    while (day := add_workdays(day, 1, view.holidays)) <= today:
+        count += 1
+    return count
+
+
+# --- Rounds, deadlines inside measures, dates ----------------------------------------------------------------
+
+
+def _summary(view: View, item: Item) -> list[Message]:
+    year, _, key = item.period.partition("-")
+    stored = load_plan(view.session, view.organisation_id, int(year))
+    return [round_card(view.session, stored, Round.parse(stored.fiscal_year, key), view.now)] if stored else []
+
+
+def _inner(view: View, items: Sequence[Item]) -> list[Message]:
+    made: list[Message] = []
+    for day in sorted({date.fromisoformat(i.period) for i in items}):
+        ids = {i.division_id for i in items if i.period == day.isoformat()}
+        lines = [
+            words.inner_line(o.measure.order, brief(o.measure.title, 60), deadline.text)
+            for o in inner_wanted(view, day)
+            if o.key.division_id in ids and (deadline := o.measure.follow_up.deadline)
+        ]
+        made += [Text(words.inner(day, list(dict.fromkeys(lines))))] if lines else []
+    return made
+
+
+def inner_wanted(view: View, day: date) -> list[Owed]:
+    """One obligation per measure and division whose inner deadline is that day and that is not finished."""
+    found: dict[tuple[int, int], Owed] = {}
+    finished: set[tuple[int, int]] = set()
+    for one in view.owed:
+        deadline = one.measure.follow_up.deadline
+        if deadline is None or deadline.date != day:
+            continue
+        of = (one.key.measure_id, one.key.division_id)
+        found.setdefault(of, one)
+        if one.is_finished:
+            finished.add(of)
+    return [one for of, one in found.items() if of not in finished]
+
+
+def _dates(view: View, items: Sequence[Item]) -> list[Message]:
+    today = bangkok_date(view.now)
+    entries = [view.session.get(CalendarEntry, int(i.period.partition("-")[0])) for i in items]
+    known = {e.id: e for e in entries if e is not None and e.day >= today}
+    lines = [words.coming(e.name, e.day, today) for e in sorted(known.values(), key=lambda e: (e.day, e.id))]
+    return [Text("\n".join(lines))] if lines else []
