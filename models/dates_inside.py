@@ -102,7 +102,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
             if days is not None and not re.match(r"\s*(?:จะ|ไม่|ยัง)", left[match.end() :]):
                 take(*match.span(), read.dates, read.trouble)
     for match in dates.NO_DAY.finditer(left):
-        if not match.group().startswith("เดือน"):  # a month without a day is told of many things
+        if not match.group().startswith(("เดือน", "ทุก")):  # a month without a day is told of many things
             take(*match.span(), (), "which_day")
     return tuple(sorted(found, key=lambda f: f.start))
 

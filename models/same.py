@@ -36,13 +36,13 @@ _REPORT = "(?:รายงาน|ข้อมูล|คำตอบ|ของ|�
 _ALIKE = (
     rf"(?:(?:เหมือน|เหมื่อน|เหมิอน|เหมอืน|เหมือ(?=เดิม)|คือ(?=เดือน|เก่า|เดิม))(?:กัน|กับ|กะ|ๆ|เป๊ะ)*{_REPORT}(?:{_LAST}|เดิม|เก่า)|คงเดิม|คงเหมือนเดิม|คงไว้(?:เหมือนเดิม|ตามเดิม)|"
     rf"ตามเดิม|แบบเดิม|เช่นเดิม|เท่าเดิม|ของเดิม|อย่างเดิม|เหมือนกันกับ{_LAST}|"
-    rf"(?:เช่นเดียว|แบบเดียว|อย่างเดียว)กับ{_REPORT}{_LAST}|(?:แบบ|ตาม|อิงตาม|เท่า){_REPORT}{_LAST}|"
+    rf"(?:(?:เช่นเดียว|แบบเดียว|อย่างเดียว)กับ|ซ้ำ(?:กับ|ของ|กะ)?){_REPORT}{_LAST}|(?:แบบ|ตาม|อิงตาม|เท่า){_REPORT}{_LAST}|"
     rf"(?:ใช้|เอา|ลอก|ก๊อป|ก็อป|ก๊อบ|copy|ดึง|ยก|คัดลอก|อ้างอิง)(?:ตาม)?{_REPORT}{_LAST}(?:มา|ได้|ไป|ใส่|ส่ง)*|"
     rf"ไม่(?:มี(?:อะไร|การ|ไร)?)?(?:เปลี่ยนแปลง|เปลี่ยน|ต่าง|แตกต่าง)(?:จาก(?:{_LAST}))?)"
 )
 _NUMBERS = r"(?:ข้อ|มาตรการ)?(?:ที่)?\d{1,3}(?:(?:,|และ|กับ|กะ|-|–|ถึง|&|แล้วก็|หรือ)*(?:ข้อ|มาตรการ)?(?:ที่)?\d{1,3})*"
 _EXTRA = (
-    r"(?:เลย|นะ|พี่|เป๊ะ|แหละ|ค่อนข้าง|ตาม|มา|จ้า|ละ|และ|อยู่|ทุกประการ|หมด|แล้ว|ครับ|ค่ะ|ทุกข้อ|ทั้งหมด|"
+    r"(?:เลย|ได้|นะ|พี่|เป๊ะ|แหละ|ค่อนข้าง|ตาม|มา|จ้า|ละ|และ|อยู่|ทุกประการ|หมด|แล้ว|ครับ|ค่ะ|ทุกข้อ|ทั้งหมด|"
     r"ไม่มีอะไรเปลี่ยน(?:แปลง)?|ไม่เปลี่ยนแปลง|ๆ)*"
 )
 _LEAD = (
@@ -52,7 +52,8 @@ _LEAD = (
 _SAME = re.compile(
     rf"{_LEAD}(?P<all>{_ALL})?{_LEAD}(?:(?P<orders>{_NUMBERS})(?:ก็|"
     rf"ยัง)?)?{_ALIKE}{_EXTRA}(?P<all2>{_ALL})?{_EXTRA}(?:{_ALIKE}{_EXTRA})?(?P<all3>{_ALL})?"
-    r"(?:(?:แต่)?(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|ไม่รวม|ยกเวัน|ยกเว้ร)(?P<rest>.*))?"
+    r"(?:(?:แต่)?(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|ไม่รวม|ยกเวัน|ยกเว้ร)(?P<rest>.*)"
+    rf"|(?:แต่)?(?P<anew>{_NUMBERS})(?:ขอ|จะ|ต้อง)*(?:ใส่|กรอก|แก้(?:ไข)?|เปลี่ยน|พิมพ์|รายงาน|เขียน|ทำ)(?:ใหม่|เอง))?"
 )
 _SOME = re.compile(
     rf"(?:{_LEAD}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|ประมาณ|คล้าย|น่าจะ|คงจะ|อาจจะ)(?:ๆ|ทุก|ข้อ|อย่าง|มาตรการ|ทั้งหมด|จะ|กับ|ก็)*{_ALIKE}|{_LEAD}{_ALIKE}{_EXTRA}(?:เกือบ|แทบ|บาง|หลาย|ส่วนใหญ่|ส่วนมาก|มั้ง|หรือเปล่า)|"
@@ -68,7 +69,8 @@ def read_same(text: str) -> Same | None:
     """What is as last month (DOMAIN.md section 7): เหมือนเดิมหมดยกเว้นข้อ 3 กับ 7; None when the reply is not that."""
     if len(text) > 300:
         return None
-    said = re.sub(r"(?<=\d)\s+(?=\d)", ",", mended(speech.without_polite(speech.without_opening(thai.clean(text)))))
+    words = speech.without_small_talk(speech.without_opening(thai.clean(text)))
+    said = re.sub(r"(?<=\d)\s+(?=\d)", ",", mended(speech.without_polite(words)))
     said = re.sub("ทีแล้ว|ที่แลว|ที่แร้ว|ที่เเล้ว|ทีเเล้ว", "ที่แล้ว", said.replace(" ", ""))
     said = re.sub(r"เวน(?=ข้อ|มาตรการ|\d)", "เว้น", said)
     said = re.sub("เดือนแล้ว", "เดือนที่แล้ว", said)
@@ -78,7 +80,7 @@ def read_same(text: str) -> Same | None:
     if match is None:
         return Same(trouble="except", words=text.strip()) if _SOME.fullmatch(said) else None
     orders = _numbers(match["orders"]) if match["orders"] else None
-    rest = match["rest"]
+    rest = match["rest"] or match["anew"]
     if orders == () or (orders is not None and (match["all"] or match["all2"] not in (None, "หมด") or match["all3"])):
         return None
     if rest is None:
