@@ -66,7 +66,7 @@ _DAY_ONLY = re.compile(
 RELATIVE = (
     (re.compile("(?:เมื่อ|มื้อ)?วานซืน(?:นี้)?|มื้อซืน(?:นี้)?"), -2),
     (re.compile("(?:เมื่อ|มื้อ)วาน(?:นี้)?|(?<![ก-๙])วานนี้|เมื่อวา(?![น])|แรกวา(?:นี้)?"), -1),
-    (re.compile("วันนี้|มื้อนี้|(?:เมื่อ)?เช้านี้|เมื่อเช้า|บ่ายนี้|เมื่อบ่าย(?:นี้)?|เมื่อกี้(?:นี้)?"), 0),
+    (re.compile("วันนี้|มื้อนี้|(?:เมื่อ)?เช้านี้|เมื่อเช้า|บ่ายนี้|เมื่อบ่าย(?:นี้)?|เมื่อกี้(?:นี้)?(?!\\s*(?:พิมพ์|กด|ตอบ|ส่ง|บอก|ใส่|ผิด))"), 0),
 )
 _COUNTED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
 _DAYS_AGO = re.compile(rf"(?:เมื่อ\s*)?(?P<days>\d{{1,2}}|{'|'.join(_COUNTED)})\s*วัน\s*(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:นี้)?")
@@ -94,17 +94,20 @@ NO_DAY = re.compile(
 )
 # What turns a date into something else; the person is asked to write the date alone.
 _TWISTED = re.compile(
-    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก"
+    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก|เอ้ย|เอ๊ย|อุ๊ย|อุ้ย"
 )
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
 LONGEST_SPAN = 62  # days
 MOST_YEARS = 8  # a year farther away is a slip: 8 พ.ย. 2469
 
 
-# ไม่ใช่วันที่ 10 ค่ะ เป็นวันที่ 11: the day that is denied, just before the one that is meant.
+# ไม่ใช่วันที่ 10 ค่ะ เป็นวันที่ 11, วันที่ 10 เอ้ย 11: the day that is denied, just before the one that is meant.
 _DENIED = re.compile(
     rf"ไม่ใช่\s*(?:วันที่\s*)?\d{{1,2}}(?P<month>\s*(?:เดือน)?\s*(?:{MONTH})(?:\s*(?:25)?\d{{2}}(?!\d))?)?(?:\s*(?:นะ)?(?:ค่ะ|คะ|ครับ|คับ|จ้า))?"
     r"[\s,]*(?:(?:แต่)?(?:เป็น|คือ)\s*(?=\d|วันที่)|(?=วันที่))"
+)
+_TAKEN_BACK = re.compile(
+    rf"\D{{0,20}}\d{{1,2}}(?P<month>\s*(?:เดือน)?\s*(?:{MONTH}))?\s*(?:เอ้ย|เอ๊ย|อุ๊ย|อุ้ย)\s*(?:ไม่ใช่|ผิด)?[\s,]*(?=\d|วันที่)"
 )
 _EXCEPT = re.compile(rf"(?P<all>.*\d.*?)\s*\(?(?:ยก)?เว้น\s*(?:วันที่\s*)?(?P<days>{_DAYS})\)?")
 _EVERY = re.compile(rf"\(?ทุก(?:วัน)?(?P<day>{'|'.join(WEEKDAYS)}|พฤหัส)\)?")
@@ -112,7 +115,7 @@ _EVERY = re.compile(rf"\(?ทุก(?:วัน)?(?P<day>{'|'.join(WEEKDAYS)}|�
 
 def _without_denied(text: str) -> str:
     """The text without a day that is denied; a month told only with that day is kept, and asked back."""
-    match = _DENIED.search(text)
+    match = _TAKEN_BACK.match(text) or _DENIED.search(text)
     if match is None or (match["month"] and not re.search(MONTH, text[match.end() :])):
         return text
     return text[: match.start()] + text[match.end() :]
@@ -164,8 +167,9 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
         found += dates
     if not found:
         return DatesRead(trouble="none", words=text)
+    corrected = len(set(found)) > 1 and "ผิด" in rest  # 5 พ.ย. พิมพ์ผิด 6 พ.ย.
     open_end = len(set(found)) == 1 and re.search(r"ตั้งแต่|ช่วง(?!เช้า|บ่าย|เย็น|สาย|ค่ำ)", rest)
-    if re.search(r"\d", rest) or _TWISTED.search(rest) or open_end:
+    if re.search(r"\d", rest) or _TWISTED.search(rest) or open_end or corrected:
         return DatesRead(trouble="leftover", words=" ".join(rest.split()))
     return DatesRead(tuple(sorted(set(found))))
 
