@@ -86,11 +86,11 @@ def read_intent(text: str) -> Intent:
         return found
     if len(text) > LONGEST:
         return ""
-    wishes: set[Intent] = {
-        _wish(clause)
-        for clause in _CLAUSE.split(text)
-        if not speech.is_small_talk(thai.clean(clause) or " ") and not _EXCUSE.fullmatch(_bare(clause))
-    }
+    clauses = [c for c in _CLAUSE.split(text) if not speech.is_small_talk(thai.clean(c) or " ")]
+    told = [c for c in clauses if not _EXCUSE.fullmatch(_bare(c))]
+    wishes: set[Intent] = {_wish(clause) for clause in told}
+    if wishes == {"send"} and told != clauses:
+        return ""  # what is sent must be sure
     if len(wishes) == 2 and "edit" in wishes and _SLIPPED.search(_bare(text)):
         wishes.discard("edit")  # ถอยกลับหน่อย กดผิด: why, not what
     if wishes == {"", "cancel"} and _GIVES_UP.search(_bare(text)):
@@ -101,7 +101,7 @@ def read_intent(text: str) -> Intent:
 _SLIPPED = re.compile(f"{_WRONG}ผิด")
 # Why, beside a wish: ขอข้ามค่ะ ยังไม่มีข้อมูล; เดี๋ยวมาทำต่อ ติดงาน.
 _EXCUSE = re.compile(
-    "(?:พอดี|ตอนนี้)*(?:ติด(?:งาน|ประชุม|ธุระ|สาย)(?:อยู่|ด่วน)?|(?:ยัง)?ไม่มี(?:ข้อมูล|เอกสาร|รูป|อะไร)?|ไม่ว่าง|เปลี่ยนใจ|ขี้เกียจ|ไม่แน่ใจ)"
+    "(?:พอดี|ตอนนี้)*(?:ติด(?:งาน|ประชุม|ธุระ|สาย)(?:อยู่|ด่วน)?|(?:ยัง)?ไม่มี(?:ข้อมูล|เอกสาร|รูป|อะไร)?|ไม่ว่าง|เปลี่ยนใจ|ขี้เกียจ)"
 )
 _GIVES_UP = re.compile("^ไม่(?:ทำ|เอา|อยากทำ)(?:แล้ว|ละ|ล่ะ)?(?=(?:ขอ)?(?:ยกเลิก|ออก|เลิก|หยุด|พอ))")
 _CLAUSE = re.compile(r"[\s,!…]+")

@@ -35,7 +35,7 @@ TroubleKind = Literal[
 ]  # fmt: skip
 # Beside done or cancelled, words left over that may turn it: a part of the work, an exception, a wish, a guess.
 _BUT_NOT = re.compile(
-    r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
+    r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|(?<!ช่วย)เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
     r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|แค่|เว้น\s*(?=[ก-๙\d])(?!ว่าง|ระยะ)|บาง(?:หมู่|จุด|ราย|คน|แห่ง)|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
     r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
     r"ถ้า|(?<!ปัญ)หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ|คิดว่า|เข้าใจว่า|ได้ยิน|เห็นว่า|เหมือนจะ"
@@ -224,7 +224,10 @@ def _part(
     )
     beside = marks.told()
     if status in _REFUSED and (
-        (problem and problem.turns) or _BUT_NOT.search(beside) or _REFUSED[status].search(beside)
+        (problem and problem.turns)
+        or _only_some(_said(folded, section))
+        or _BUT_NOT.search(beside)
+        or _REFUSED[status].search(beside)
     ):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
@@ -273,6 +276,17 @@ def _part(
         or problem
         or troubles
     )
+
+
+def _only_some(said: str) -> bool:
+    """Whether fewer are told to be finished than there are: รถ 3 คัน ซ่อมเสร็จ 1 คัน."""
+    match = _FINISHED_OF.search(said)
+    return match is not None and int(match["done"]) < int(match["all"])
+
+
+_FINISHED_OF = re.compile(
+    r"(?<!\d)(?P<all>\d{1,4})\s*(?P<unit>[ก-๙]{2,10})[^\n]{0,40}?เสร็จ(?:แล้ว|ไป)*\s*(?P<done>\d{1,4})\s*(?P=unit)"
+)
 
 
 def _said(folded: str, section: Section) -> str:
