@@ -57,7 +57,7 @@ def test_a_table_that_nobody_has_mended_from_is_not_read_wrongly(
     assert [(row.typed, row.expected, read(row)) for row in replies(name) if judge(row) == "wrong"] == []
 
 
-@pytest.mark.parametrize("name", (*TABLES, *FRESH))
+@pytest.mark.parametrize("name", [*TABLES, *FRESH])
 def test_the_document_states_the_figure_of_today(name: str) -> None:
     assert f"`tests/{name}`: {figure(name)}" in DOCS
 
