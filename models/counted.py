@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from models.amounts import UNIT
 from models.pieces import Marks
 
-_STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร"
+_STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร|(?:เด็ก)?นักเรียน|เด็ก|เยาวชน|ชาวบ้าน|ผู้สูงอายุ|ผู้ปกครอง|อสม\\.?"
 _COMERS = (
     "ผู้เข้าร่วม|ผู้เข้าอบรม|ผู้เข้ารับการอบรม|ผู้ร่วม|คนเข้าร่วม|คนเข้า|คนร่วม|คนมา|ผู้มา|เข้าร่วม|ผู้รับบริการ|"
     "ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ผู้ลงนาม"
@@ -22,7 +23,11 @@ _THING = re.compile(
     r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
 )
 _WHERE = re.compile(r"\d+\s*(?:จุด|แห่ง|ครั้ง|หมู่บ้าน|รุ่น)")  # counts places and times, not the thing before
-_ALONE = re.compile(r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$")
+# What is counted is named in what was done (เปลี่ยนหลอดไฟ 24 หลอด); people, places and times need its words.
+_OF_A_THING = re.compile(rf"[\d,]+\s*(?:{UNIT}|คัน|เครื่อง|ใบ|ชิ้น|แผ่น|เล่ม|ชุด)")
+_ALONE = re.compile(
+    r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ระยะทาง|ความยาว|(?<![ก-๙])ยาว|ปริมาณ|น้ำหนัก|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$"
+)
 _BREAK = re.compile(r"[\0\n,;()]|(?<!ร่วม)(?<!อบรม)(?<!ประชุม):")
 SHORT = 25
 
@@ -37,9 +42,14 @@ def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]
         taken = (marks.start + begin + match.start(), end)
         marks.take(*taken)
         return (taken,)
-    where = _WHERE.match(marks.left(), start - marks.start)
+    counted = marks.left()[start - marks.start : end - marks.start]
+    where = _WHERE.match(counted)
     marks.take(start, end)
     words = before.strip()
+    unit = counted.lstrip("0123456789, ")
+    if len(unit) < len(words) <= SHORT and re.fullmatch(rf"{re.escape(unit)}[ก-๙]+", words):  # แผงค้า 85 แผง
+        marks.take(marks.start + begin, end)
+        return ((marks.start + begin + len(before) - len(before.lstrip()), end),)
     if not words:
         return ((start, end),)
     if not where and (match := _THING.search(before)):
@@ -47,7 +57,7 @@ def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]
         if not before[: match.start()].strip():
             marks.take(*whole)
         return (whole,)
-    if len(words) <= SHORT:
+    if len(words) <= SHORT and not _OF_A_THING.match(counted):
         at = marks.start + begin + len(before) - len(before.lstrip())
         return ((at, end),)
     return ((start, end),)

@@ -32,7 +32,7 @@ _NUMBERED = re.compile(
 _OTHER_DAY = re.compile(
     r"(?:ลง|ภายใน|ก่อน|หลัง(?:จาก)?|ไม่ใช่|ยกเว้น|เว้น|จะ[^\n]{0,25}|กำหนด[^\n]{0,15}|นัด[^\n]{0,15}|"
     r"เลื่อน[^\n]{0,20}|(?:วาง|มี|ตาม)แผน[^\n]{0,10}|แผน(?:จะ|ว่า)[^\n]{0,10}|คาดว่า[^\n]{0,20}|ไม่เกิน|จนถึง|ถึง|"
-    r"ประมาณ|ราวๆ?|ไม่ได้[^\n]{0,20}|"
+    r"เอ้ย|เอ๊ย|อุ๊ย|อุ้ย|ผิด|ประมาณ|ราวๆ?|ไม่ได้[^\n]{0,20}|"
     r"พ\.?ร\.?บ\.?[^\n]{0,20}(?:ฉบับ|ประกาศ|ราชกิจจา)[^\n]{0,10}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
 )
 _BARE_BEFORE = re.compile(r"(?<![\d.,/])\d{1,2}\s+$")
@@ -102,7 +102,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
             if days is not None and not re.match(r"\s*(?:จะ|ไม่|ยัง)", left[match.end() :]):
                 take(*match.span(), read.dates, read.trouble)
     for match in dates.NO_DAY.finditer(left):
-        if not match.group().startswith("เดือน"):  # a month without a day is told of many things
+        if not match.group().startswith(("เดือน", "ทุก")):  # a month without a day is told of many things
             take(*match.span(), (), "which_day")
     return tuple(sorted(found, key=lambda f: f.start))
 

@@ -23,7 +23,7 @@ from models.references import Section, is_heading, references, sections
 from models.speech import POLITE
 from models.status_grammar import DEED
 from models.status_reply import LONGEST as LONGEST_REPLY
-from models.status_reply import check
+from models.status_reply import SO_FAR, check
 from models.typos import mended
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ TroubleKind = Literal[
 ]  # fmt: skip
 # Beside done or cancelled, words left over that may turn it: a part of the work, an exception, a wish, a guess.
 _BUT_NOT = re.compile(
-    r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
-    r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
+    r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|(?<!ช่วย)เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
+    r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|แค่|เว้น\s*(?=[ก-๙\d])(?!ว่าง|ระยะ)|บาง(?:หมู่|จุด|ราย|คน|แห่ง)|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
     r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
     r"ถ้า|(?<!ปัญ)หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ|คิดว่า|เข้าใจว่า|ได้ยิน|เห็นว่า|เหมือนจะ"
 )
@@ -58,14 +58,25 @@ _OF_THE_CHAT = re.compile(
     r"[^\d\n]{0,25}(?:เข้า(?:สู่)?ระบบ|ระบบ(?=เข้า|ใช้|ล่ม|ค้าง|ไม่|มัน|ช้า|\s*(?:ล่ม|เข้า))|(?<!ออน)ไลน์|แอป|เน็ต|ลิงก์|ลิงค์|ลิ้งค์|เมนู|ปุ่ม|กด|บอท|หน้าจอ|มือถือ|รูปส่ง|ส่งรูป)"
     r"[^\d\n]{0,20}(?:ไม่ได้|ไม่ไป|ไม่ขึ้น|ไม่ติด|ล่ม|ค้าง|หลุด|หาย|เด้ง)[^\d\n]{0,12}"
 )
+# ฝนตกหนักมากเลยค่ะ, ไฟดับทั้ง อบต.: small talk, when no deed is told with it.
+_WEATHER = re.compile(
+    rf"(?:วันนี้|เมื่อวาน|เมื่อคืน|ตอนนี้|ช่วงนี้|แถวนี้|ที่นี่|\s)*(?:ฝนตก|น้ำท่วม|ไฟดับ|พายุ|รถติด|รถเสีย|อากาศ|คอม(?:พิวเตอร์)?(?:พัง|เสีย|ค้าง))(?:(?!{DEED}|ไม่ได้|งาน|โครงการ|งบ|รอ)[^\d\n]){{0,40}}"
+)
+# วันนี้ประชุมทั้งวันเลย เดี๋ยวมาตอบ: of the person, not of a measure.
+_LATER = re.compile(
+    rf"(?:วันนี้|ตอนนี้|ช่วงนี้)(?:(?!แล้ว|เสร็จ)[^\d\n]){{0,40}}(?:เดี๋ยว|ค่อย)(?:จะ|มา|ค่อย|กลับมา)*(?:ตอบ|กรอก|รายงาน|ส่ง|ทำ)(?:ให้|ต่อ|{POLITE}|\s)*"
+)
 _NOT_TOLD = re.compile(
     rf"(?:(?:ที่|ส่วน)*เหลือ|เดี๋ยว|ขอ|ค่อย|จะ|ยัง|ไม่(?:มีข้อมูล|ทราบ|รู้|แน่ใจ|ได้ข้อมูล)|ถาม[ก-๙]{{0,15}}?|เช็ค|ดู|ตรวจสอบ|แจ้ง|รายงาน|ส่ง|บอก|"
     rf"อีกที|อีกครั้ง|ทีหลัง|ภายหลัง|ก่อน|ตาม|ไป|ให้|เลย|{POLITE}|\s)+"
 )
 _DEEDS = re.compile(DEED)
-_LABEL_OF_OUTPUT = re.compile(r"^ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?\s*")
+_LABEL_OF_OUTPUT = re.compile(r"^(?:ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?|โดยมี(?=ผู้|คน)|ได้(?=\s*\d))\s*")
+_LINE_OF_OUTPUT = re.compile(
+    r"(?:^|(?<=\n))[ \t]*ผลผลิต(?:[ \t]*[:=][ \t]*|[ \t]+)(?P<words>[^\n\0]*[^\s\0])[ \t]*(?=\n|$)"
+)
 _ASKS = re.compile(
-    r"คืออะไร|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|ทำไม|อะไรค[ะร]|\?"
+    r"คืออะไร|อะไรบ้าง|กี่(?:รูป|หน้า|ไฟล์|ครั้ง|ข้อ|วัน)(?=ค|$|\s)|(?<![ก-๙])ไม่เข้าใจ|ขอ(?:ดู|ตัวอย่าง|คำแนะนำ)|หมายถึงอะไร|หมายความว่า|ขอถาม|ขอสอบถาม|ถามหน่อย|ใคร(?:เป็นคน|เป็นผู้)?(?:ดูแล|รับผิดชอบ|ทำ|รายงาน)(?=ข้อ|มาตรการ|อัน|เรื่อง|\s|$)|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|ทำไม(?!่)|อะไรค[ะร]|\?"
 )
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
@@ -111,7 +122,7 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         return ()
     found = references(folded, orders)
     asks = bool(_ASKS.search(folded))
-    if not found and (asks or _AWAY.match(folded) or _OF_THE_CHAT.fullmatch(folded.strip())):
+    if not found and (asks or _AWAY.match(folded) or _of_the_day(folded.strip())):
         return ()
     parts: list[Part] = []
     reports = bool(found)
@@ -122,6 +133,11 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     if asks and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
         return ()  # ข้อ 3 คืออะไรคะ
     return _without_repeats(_without_untold(parts)) if reports else ()
+
+
+def _of_the_day(words: str) -> bool:
+    """Whether a message without a measure only tells of the chat, or of the weather."""
+    return any(pattern.fullmatch(words) for pattern in (_OF_THE_CHAT, _WEATHER, _LATER))
 
 
 def _without_untold(parts: list[Part]) -> list[Part]:
@@ -208,7 +224,10 @@ def _part(
     )
     beside = marks.told()
     if status in _REFUSED and (
-        (problem and problem.turns) or _BUT_NOT.search(beside) or _REFUSED[status].search(beside)
+        (problem and problem.turns)
+        or _only_some(_said(folded, section))
+        or _BUT_NOT.search(beside)
+        or _REFUSED[status].search(beside)
     ):
         trouble = Trouble("contradiction", typed(section.start, section.end), (status, "in_progress"))
         status = None
@@ -226,8 +245,12 @@ def _part(
         status = None
     if trouble:
         troubles.append(trouble)
+    outputs = []
+    for line in _LINE_OF_OUTPUT.finditer(marks.left()):
+        outputs.append(typed(section.start + line.start("words"), section.start + line.end("words")))
+        marks.take(section.start + line.start(), section.start + line.end())
     counts = counts_of(marks.left())
-    outputs = [
+    outputs += [
         " ".join(typed(*span) for span in output_of(marks, section.start + c.start, section.start + c.end))
         for c in counts
     ]
@@ -245,14 +268,25 @@ def _part(
         troubles=tuple(troubles),
     )
     return part, bool(
-        status
+        (status and not (days and status == "blocked" and not named and _today_only(folded, section)))
         or (days and not _today_only(folded, section))
         or shares
-        or statuses.found
-        or counts
+        or (statuses.found and status is None)
+        or outputs
         or problem
         or troubles
     )
+
+
+def _only_some(said: str) -> bool:
+    """Whether fewer are told to be finished than there are: รถ 3 คัน ซ่อมเสร็จ 1 คัน."""
+    match = _FINISHED_OF.search(said)
+    return match is not None and int(match["done"]) < int(match["all"])
+
+
+_FINISHED_OF = re.compile(
+    r"(?<!\d)(?P<all>\d{1,4})\s*(?P<unit>[ก-๙]{2,10})[^\n]{0,40}?เสร็จ(?:แล้ว|ไป)*\s*(?P<done>\d{1,4})\s*(?P=unit)"
+)
 
 
 def _said(folded: str, section: Section) -> str:
@@ -296,6 +330,8 @@ def _settle(
         if percent == 100:
             return None, Trouble("finished_or_ongoing", said, ("done", "ongoing"))
         return ("in_progress" if percent else None), None
+    if sure[0] == "done" and SO_FAR.search(said) and said.count("เสร็จ") == 1:  # เสร็จไปครึ่งนึง
+        return "in_progress", None
     checked = check(sure[0], percent, said)
     if checked.trouble:
         return None, Trouble("contradiction", said, checked.choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.amounts import COUNTED
 from models.month_names import MONTH
@@ -19,7 +19,12 @@ _AND = r"\s*(?:,|และ|กับ|กะ|แล้วก็|&|\+|-|–|ถึ
 # 5 of "ข้อ 3 5-7 พ.ย." begins the days of a date.
 _NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วันที่\s*)?\d{{1,2}}){{1,9}}\s*(?:เดือน\s*)?(?:{MONTH}|/))"
 _LIST = rf"\d{{1,3}}(?!\d|[./]\d|\s*(?:%|เปอร์))(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE}{_NO_DAYS})*"
-_NAMED = re.compile(rf"(?<![ก-๙]ใน)(?:{_WORD}\s*)(?P<list>{_LIST})[.):]?")
+# เหลือข้อ 4 กำลังทำ, นอกจากข้อ 3 ที่ยังไม่เริ่ม: words that only lead to a measure which is not at its end.
+_OPEN = rf"(?={_WORD}\s*{_LIST}\s*(?:ที่)?(?:ยัง|กำลัง|อยู่|ติด))"
+_NAMED = re.compile(
+    rf"(?<![ก-๙]ใน)(?:(?:(?:ยัง)?เหลือ(?:แค่|แต่|เพียง)?|นอกจาก(?=[^\n]{{0,12}}ที่(?:ยัง|กำลัง|อยู่|ติด)))\s*{_OPEN})?{_WORD}\s*"
+    rf"(?P<list>{_LIST})(?:[.):]|\s*ที่(?=ยัง|กำลัง|อยู่|ติด))?"
+)
 _BEGINS = (
     r"(?:เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|"
     r"ยกเลิก|ดำเนินการ|งดจัด)"
@@ -91,12 +96,24 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
         found = [Reference(m.start("list"), m.end(), numbers(m["list"])) for m in lines]
     if not found and folded.count("ม.") == 1 and (short := _SHORT.match(folded)):
         found = [Reference(short.start("name"), short.end(), (int(short["order"]),))]
+    if len(found) == 1 and _BUT.search(folded[: found[0].start]):
+        found = [replace(found[0], orders=())]  # เสร็จหมดแล้ว ยกเว้นข้อ 3 tells of all the others
     return tuple(sorted(found, key=lambda r: r.start))
 
 
+_BUT = re.compile(r"(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก)\s*$")
+_LEFT = re.compile(r"(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|เหลือ(?:แค่|แต่|เพียง)?)\s*(?:ข้อ|มาตรการ)?(?:ที่)?$")
+
+
 def _excepted(folded: str, found: list[Reference]) -> tuple[int, ...]:
-    """The measures that ยกเว้น takes out of all: ทุกข้อต่อเนื่อง ยกเว้นข้อ 3."""
-    return tuple(o for f in found if re.search(r"(?:ยกเว้น|เว้น(?:แต่)?)\s*$", folded[: f.start]) for o in f.orders)
+    """The measures that ยกเว้น takes out of all: ทุกข้อต่อเนื่อง ยกเว้นข้อ 3, เสร็จทุกข้อ เหลือข้อ 3."""
+    return tuple(o for f in found if _LEFT.search(_before(folded, f)) for o in f.orders)
+
+
+def _before(folded: str, reference: Reference) -> str:
+    """The text before the number of a reference."""
+    number = re.search(r"\d|$", folded[reference.start :])
+    return folded[: reference.start + (number.start() if number else 0)].rstrip()
 
 
 def _numbered(folded: str) -> list[Reference]:

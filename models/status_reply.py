@@ -45,19 +45,27 @@ _OF_ANOTHER = re.compile(
     r"^\s*(?:ข้อ|อัน|มาตรการ|เรื่อง)(?:ก่อนหน้า(?:นี้)?|ก่อน|ที่แล้ว|อื่น\s?ๆ?)[ก-๙ ]{2,40}?\s*(?:แต่|ส่วน)?"
     r"(?=(?:ข้อ|อัน|มาตรการ|เรื่อง)นี้)"
 )
+_TO_WHOM = re.compile(r"^\s*เรียน[ \t]*[ก-๙. ]{2,40}\n")  # the line that opens a letter
+# กำลังทำ เอ้ยไม่ใช่ เสร็จแล้ว: what was said by mistake, taken back at once.
+SO_FAR = re.compile(r"เสร็จ(?=ไป(?:ได้)?(?:ประมาณ|ราวๆ|สัก)?\s*(?:ครึ่ง|ร้อยละ\s*\d\d(?!\d)|\d{1,2}\s*(?:%|เปอร์)))")
+_TAKEN_BACK = re.compile(
+    r"^.{1,60}?\s*(?:เอ้ย|เอ๊ย|อุ๊ย|อุ้ย|โทษที|ขอโทษ)(?:ค่ะ|คะ|ครับ|คับ)?\s*(?:ไม่ใช่|พิมพ์ผิด|ผิด)(?:สิ|แล้ว|นะ|ค่ะ|คะ|ครับ|คับ)*[\s,]+(?=\S)",
+    re.DOTALL,
+)
 LONGEST = 300  # letters; a longer text tells more than a status
 _ABOUT = re.compile(
-    r"ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|แค่|เพียง|เท่ากับ|(?<!ไม่)ได้(?=\s|$)|คิดเป็น|(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า|ก้าวหน้า)(?:อยู่)?|"
+    r"ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|แค่|เพียง|พอดี|เท่ากับ|(?<!ไม่)ได้(?=\s|$)|คิดเป็น|(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า|ก้าวหน้า)(?:อยู่)?|"
     r"\d{1,3}\s*(?:ใน|จาก|/)\s*\d{1,3}\s*(?:กิจกรรม|ข้อ|โครงการ|ครั้ง|ส่วน|ขั้นตอน|หมู่บ้าน|หมู่)?|(?<=\s)ที่(?=\s|$)|(?<=\s)ของ(?:ทั้งปี|แผน(?:งาน)?|งาน(?:ทั้งหมด)?|ทั้งหมด|เป้าหมาย|โครงการ)|[:=~()]"
 )
-_ONLY_SO_FAR = re.compile("(?:ตอนนี้|เดือนนี้|ก็|ทำ|ดำเนินการ|จัดทำ|งาน|ไป|ได้|แล้ว|มา|พี่|อยู่|กว่า|ขณะนี้|ปัจจุบัน)*")
+_ONLYSO_FAR = re.compile("(?:ตอนนี้|เดือนนี้|ก็|ทำ|ดำเนินการ|จัดทำ|งาน|ไป|ได้|แล้ว|มา|พี่|อยู่|กว่า|ขณะนี้|ปัจจุบัน)*")
 
 
 def read_status_reply(text: str) -> StatusRead:
     """What a reply to the question for the status says (DOMAIN.md section 7). Never guesses; see StatusRead."""
     if len(text) > LONGEST:
         return StatusRead(trouble="none", words=text.strip())
-    text = _OF_ANOTHER.sub("", text) or text
+    text = _TAKEN_BACK.sub("", _TO_WHOM.sub("", _OF_ANOTHER.sub("", text))) or text
+    text = SO_FAR.sub("ทำ", text)
     read = _read(text)
     if read.status and UNSURE.search(mended(thai.bare(text))):  # ยังไม่ได้ทำมั้ง
         return StatusRead(None, read.percent, "more", text.strip(), (read.status,))
@@ -95,7 +103,7 @@ def _with_percent(beside: str, percent: int, text: str) -> StatusRead:
     """Status and percent together; a percent from 1 to 99 alone can only mean that the work goes on."""
     beside = _ABOUT.sub(" ", beside)
     rest = mended(thai.bare(beside))
-    if not rest or finished_or_ongoing(rest) or _ONLY_SO_FAR.fullmatch(rest):
+    if not rest or finished_or_ongoing(rest) or _ONLYSO_FAR.fullmatch(rest):
         if percent == 100:
             return StatusRead(None, percent, "finished_or_ongoing", text.strip(), ("done", "ongoing"))
         if percent == 0:

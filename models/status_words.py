@@ -91,7 +91,10 @@ def tells_more(said: str) -> bool:
     words = mended(said)
     if any(pattern.fullmatch(words) for status, pattern in STATUS if status != "blocked"):
         return False
-    if re.fullmatch(rf"{BEFORE}(?:ยัง)?(?:ติดปัญหา|ติดขัด|มีปัญหา|มีอุปสรรค|{DO}ไม่ได้|ไม่สามารถ{DO}(?:ได้)?)", words):
+    if re.fullmatch(
+        rf"{BEFORE}(?:ยัง)?(?:ติดปัญหา|ติดขัด|มีปัญหา|มีอุปสรรค|(?:{DO}|(?:ทำ|ไป|เดิน|ดำเนินการ)ต่อ)ไม่ได้|ไม่สามารถ{DO}(?:ได้)?)",
+        words,
+    ):
         return False
     return status_of(said) is not None
 
