@@ -84,10 +84,11 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
         (schedule_words.REMOVE_DAY_OFF, schedule.remove_day_off),
         (schedule_words.DAYS_OFF, schedule.add_day_off),
     )
-    said = thai.clean(text)
+    said, typed = thai.clean(text), text.strip()
     for word, answer in with_more:
-        if said.startswith(word):
-            return answer(visit, person, said.removeprefix(word).strip())
+        if said.startswith(word):  # what follows is kept as it was typed, when the word was typed plainly
+            rest = typed if typed.startswith(word) else said
+            return answer(visit, person, rest.removeprefix(word).strip())
     return None
 
 

@@ -7,7 +7,7 @@ may have come meanwhile (scheduler/ladder.py).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -81,24 +81,40 @@ class View:
 def letter(view: View, person: Person, items: Iterable[Item]) -> tuple[Message, ...]:
     """The messages of one push to a person for what fell due; () when nothing of it is wanted any more."""
     wanted = sorted(items)
-    steps = {i.step for i in wanted}
     own = [i for i in wanted if i.step == "snooze" or (i.step in BY_NAME and BY_NAME[i.step].audience == "reporter")]
-    made: list[Message] = [*_to_reporter(view, person, own)] if own else []
-    made += _to_head(view, [i.division_id for i in wanted if i.step == "head"])
-    made += _inner(view, [i for i in wanted if i.step == "inner"])
-    made += _dates(view, [i for i in wanted if i.step == "date"])
-    for step in ("listed", "named"):
-        if step in steps:
-            months = [Month.parse(i.period) for i in wanted if i.step == step]
-            made += late_cards(view, max(months), chase=step == "listed")
-    made += [card for i in wanted if i.step == "summary" for card in _summary(view, i)]
-    return tuple(made)
+    parts = [
+        _to_reporter(view, person, own) if own else _Part(),
+        _to_head(view, [i.division_id for i in wanted if i.step == "head"]),
+        _inner(view, [i for i in wanted if i.step == "inner"]),
+        _dates(view, [i for i in wanted if i.step == "date"]),
+        *(_late(view, step, [i for i in wanted if i.step == step]) for step in ("listed", "named")),
+        *(_summary(view, i) for i in wanted if i.step == "summary"),
+    ]
+    before = "\n\n".join(line for part in parts for line in part.before)
+    cards = tuple(card for part in parts for card in part.cards)
+    after = tuple(text for part in parts for text in part.after)
+    return ((Text(before),) if before else ()) + cards + after
 
 
-def _to_reporter(view: View, person: Person, items: Sequence[Item]) -> list[Message]:
+@dataclass
+class _Part:
+    """What one kind of step adds to a letter: one text is made of all that is said before the cards."""
+
+    before: list[str] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    after: list[Text] = field(default_factory=list)
+
+
+def _late(view: View, step: str, items: Sequence[Item]) -> _Part:
+    if not items:
+        return _Part()
+    return _Part(cards=late_cards(view, max(Month.parse(i.period) for i in items), chase=step == "listed"))
+
+
+def _to_reporter(view: View, person: Person, items: Sequence[Item]) -> _Part:
     """The month's card of each division with something missing; older months stand inside it."""
     ids = {i.division_id for i in items if i.division_id} or set(people.divisions(view.session, person))
-    cards: list[Message] = []
+    cards: list[Card] = []
     instead: list[str] = []
     latest: Owed | None = None
     for division_id in _in_plan_order(view, ids):
@@ -116,12 +132,11 @@ def _to_reporter(view: View, person: Person, items: Sequence[Item]) -> list[Mess
         if asked.stands_in and asked.person and asked.person.id == person.id:
             instead.append(latest.division)
     if latest is None:
-        return []
-    made: list[Message] = [Text(standing_in(instead))] if instead else []
-    return [*made, *cards, *_closing(view, items, latest)]
+        return _Part()
+    return _Part([standing_in(instead)] if instead else [], cards, _closing(view, items, latest))
 
 
-def _closing(view: View, items: Sequence[Item], latest: Owed) -> list[Message]:
+def _closing(view: View, items: Sequence[Item], latest: Owed) -> list[Text]:
     """The last words of a reminder, with the button for tomorrow, about the newest month; an opening has none."""
     snooze = (Choice(words.SNOOZE, f"word/{words.SNOOZE}"),)
     deadlines = latest.obligation.deadlines
@@ -133,15 +148,15 @@ def _closing(view: View, items: Sequence[Item], latest: Owed) -> list[Message]:
     return [Text(words.nudge(deadlines), snooze)] if "nudge" in steps else []
 
 
-def _to_head(view: View, ids: Iterable[int]) -> list[Message]:
-    made: list[Message] = []
+def _to_head(view: View, ids: Iterable[int]) -> _Part:
+    made = _Part()
     for division_id in _in_plan_order(view, set(ids)):
         missing = view.missing(division_id)
         if not missing:
             continue
         months = sorted({o.month for o in missing})
-        made.append(Text(words.for_head(missing[0].division, months, name_of(view, division_id))))
-        made.append(month_card(of_month(view.open(), months[-1], division_id), view.now, months[:-1]))
+        made.before.append(words.for_head(missing[0].division, months, name_of(view, division_id)))
+        made.cards.append(month_card(of_month(view.open(), months[-1], division_id), view.now, months[:-1]))
     return made
 
 
@@ -160,7 +175,7 @@ def _in_plan_order(view: View, ids: Collection[int]) -> list[int]:
 # --- Who is late ---------------------------------------------------------------------------------------------
 
 
-def late_cards(view: View, month: Month, *, chase: bool, note: str = "") -> list[Message]:
+def late_cards(view: View, month: Month, *, chase: bool, note: str = "") -> list[Card]:
     """The divisions that have not sent a month's reports, with who is asked; `chase`: each with a button to remind
     that person now. () when all are in."""
     of_it = [o for o in view.owed if o.month == month and o.obligation.state != "waived"]
@@ -217,14 +232,16 @@ def _workdays_since(view: View, due: datetime) -> int:
 # --- Rounds, deadlines inside measures, dates ----------------------------------------------------------------
 
 
-def _summary(view: View, item: Item) -> list[Message]:
+def _summary(view: View, item: Item) -> _Part:
     year, _, key = item.period.partition("-")
     stored = load_plan(view.session, view.organisation_id, int(year))
-    return [round_card(view.session, stored, Round.parse(stored.fiscal_year, key), view.now)] if stored else []
+    if stored is None:
+        return _Part()
+    return _Part(cards=[round_card(view.session, stored, Round.parse(stored.fiscal_year, key), view.now)])
 
 
-def _inner(view: View, items: Sequence[Item]) -> list[Message]:
-    made: list[Message] = []
+def _inner(view: View, items: Sequence[Item]) -> _Part:
+    made = _Part()
     for day in sorted({date.fromisoformat(i.period) for i in items}):
         ids = {i.division_id for i in items if i.period == day.isoformat()}
         lines = [
@@ -232,7 +249,7 @@ def _inner(view: View, items: Sequence[Item]) -> list[Message]:
             for o in inner_wanted(view, day)
             if o.key.division_id in ids and (deadline := o.measure.follow_up.deadline)
         ]
-        made += [Text(words.inner(day, list(dict.fromkeys(lines))))] if lines else []
+        made.before += [words.inner(day, list(dict.fromkeys(lines)))] if lines else []
     return made
 
 
@@ -251,9 +268,9 @@ def inner_wanted(view: View, day: date) -> list[Owed]:
     return [one for of, one in found.items() if of not in finished]
 
 
-def _dates(view: View, items: Sequence[Item]) -> list[Message]:
+def _dates(view: View, items: Sequence[Item]) -> _Part:
     today = bangkok_date(view.now)
     entries = [view.session.get(CalendarEntry, int(i.period.partition("-")[0])) for i in items]
     known = {e.id: e for e in entries if e is not None and e.day >= today}
     lines = [words.coming(e.name, e.day, today) for e in sorted(known.values(), key=lambda e: (e.day, e.id))]
-    return [Text("\n".join(lines))] if lines else []
+    return _Part(["\n".join(lines)] if lines else [])

@@ -78,7 +78,7 @@ def _name_and_days(text: str, today: date) -> tuple[str, date, date] | None:
     if len(found) != 1:
         return None
     begin, end = places[found[0].start], places[found[0].end - 1] + 1
-    name = thai.clean(f"{text[:begin]} {text[end:]}").strip(" :-–,")
+    name = " ".join(f"{text[:begin]} {text[end:]}".split()).strip(" :-–,")
     days = read_any_date(text[begin:end].strip().removeprefix("ภายใน").strip(), today)
     return (brief(name, LONGEST_NAME), *days) if name and days else None
 
