@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.steps import DATE_WARNINGS
-from models.thai import WEEKDAYS, short_date, thai_digits
+from models.thai import WEEKDAYS, short_date, shorten, thai_digits
 
 DATES, REMOVE_DATE = "กำหนดการ", "ลบกำหนดการ"
 DAYS_OFF, REMOVE_DAY_OFF = "วันหยุด", "ลบวันหยุด"
@@ -47,7 +47,7 @@ def day_has_passed(day: date) -> str:
 
 
 def day_line(day: date, name: str) -> str:
-    return f"วัน{WEEKDAYS[day.weekday()]}ที่ {short_date(day)} {name}"
+    return f"วัน{WEEKDAYS[day.weekday()]}ที่ {short_date(day)} {shorten(name, 48)}"
 
 
 def day_off_noted(name: str, day: date) -> str:

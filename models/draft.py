@@ -43,8 +43,8 @@ def complete(answers: State, context: Context) -> bool:
 def collected(answers: State, context: Context) -> dict[str, Any]:
     """What is submitted: the answers whose questions apply, with flags, evidence ids, and where words came from.
 
-    The words of a message that was taken apart are kept whole as `said`. When the status says that nothing was done,
-    they are the activity: nothing that was typed is dropped.
+    The words of a message that was taken apart are kept whole as `said`. When the status says that nothing was done
+    and they tell more than the status and its reason, they are the activity: nothing that was typed is dropped.
     """
     kept = {q.name: answers[q.name] for q in PROGRESS if q.name in answers and q.when(answers, context)}
     kept.pop("evidence", None)
@@ -52,7 +52,8 @@ def collected(answers: State, context: Context) -> dict[str, Any]:
     sources = {name: ids(noted) for name, noted in answers.get(FROM, {}).items() if name in kept}
     if said := texts(answers.get("_said")):
         kept["said"] = said
-        if "activity" not in kept:
+        more = [n for n in ("activity", "dates", "output", "outcome") if answers.get(n) and n not in kept]
+        if "activity" not in kept and more:
             kept["activity"] = whole(said)
             sources["activity"] = united(*(one.get("message") for one in said))
     if sources := {name: noted for name, noted in sources.items() if noted}:
