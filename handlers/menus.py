@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from handlers import wording
+from handlers.wording_ladder import CHASE_WORD
 from models.people import OF_A_DIVISION
 
 
@@ -36,7 +37,7 @@ REPORTER = Menu(
 SECRETARY = Menu(
     "secretary",
     "เมนูผู้ดูแล",
-    ((wording.SUMMARY, wording.GET_FILE), (wording.MEETING, wording.STAFF, wording.HELP_WORD)),
+    ((wording.SUMMARY, CHASE_WORD), (wording.GET_FILE, wording.MEETING, wording.STAFF, wording.HELP_WORD)),
 )
 EXECUTIVE = Menu("executive", "เมนูผู้บริหาร", ((wording.SUMMARY, wording.GET_FILE, wording.HELP_WORD),))
 REPORTER_SECRETARY = Menu(
@@ -45,7 +46,7 @@ REPORTER_SECRETARY = Menu(
     (
         _TO_REPORT,
         (wording.STATUS, wording.EVIDENCE, wording.EDIT, wording.SUMMARY),
-        (wording.GET_FILE, wording.MEETING, wording.STAFF, wording.HELP_WORD),
+        (CHASE_WORD, wording.MEETING, wording.STAFF, wording.HELP_WORD),  # the file is a button of the summary
     ),
 )
 REPORTER_EXECUTIVE = Menu(
