@@ -21,7 +21,7 @@ from bot.plan_commands import plan_assign, plan_export, plan_import, plan_templa
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
-from models import inbox, organisations, outbox
+from models import audit, inbox, organisations, outbox
 from models.calendar import BANGKOK, Round, bangkok_date
 from models.database import Database
 from models.ledger import Key
@@ -111,6 +111,17 @@ def reopen(settings: Settings, args: Namespace) -> None:
                 reason=args.reason,
                 at=Clock.wall(),
             )
+        )
+        audit.record(
+            session,
+            organisation.id,
+            Clock.wall(),
+            f"{audit.DECISION}reopen",
+            about="decision",
+            place=audit.place_of(session, ids[0], division.id, month),
+            measure_id=ids[0],
+            division_id=division.id,
+            new={"reason": args.reason},
         )
     say(f"{args.code} of {division.name} is open again for {month.key}")
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, joining, leaving, meeting, staff, staff_changes
+from handlers import absence, asking, history, joining, leaving, meeting, staff, staff_changes
 from handlers import wording_people as words
+from handlers.wording_audit import HISTORY
 from handlers.incoming import Visit
 from models import people, thai
 from models.conversation import word_of
@@ -30,6 +31,7 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     words.BACK_AT_WORK: absence.back,
     words.STAFF: staff.view,
     words.MEETING: meeting.ask,
+    HISTORY: history.view,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -62,6 +64,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return None
     if absence.wishes_leave(text):
         return absence.ask(visit, person)
+    if (found := history.said(visit, person, text)) is not None:
+        return found
     if not clean.startswith((words.STAFF, words.MEETING)) or not people.is_secretary(visit.session, person):
         return None
     if clean.startswith(words.STAFF):
