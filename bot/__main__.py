@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import commands
+from bot import commands, logs
 from bot.inputs import Refused
 from bot.schema import SchemaRefused
 from bot.settings import SettingsError, load
@@ -105,9 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     args = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("apscheduler", "alembic", "waitress", "werkzeug"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logs.begin()
     name = f"plan_{args.of_plan}" if args.command == "plan" else args.command
     try:
         commands.COMMANDS[name](load(), args)

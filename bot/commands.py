@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot import schema
 from bot.demo import run as demo_of
+from bot.heartbeat import Watcher
 from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
 from bot.line import LineApi
 from bot.line_draw import render
@@ -21,7 +22,7 @@ from bot.plan_commands import plan_assign, plan_export, plan_import, plan_templa
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
-from models import audit, inbox, organisations, outbox
+from models import audit, heartbeats, inbox, organisations, outbox
 from models.calendar import BANGKOK, Round, bangkok_date
 from models.database import Database
 from models.ledger import Key
@@ -156,6 +157,7 @@ def tick(settings: Settings, args: Namespace) -> None:
         with db.write() as session:
             organisation_id = organisations.choose(session, args.organisation).id
             lines = ladder.tick(session, organisation_id, now, Clock.wall())
+            heartbeats.beat(session, organisation_id, heartbeats.TICK, Clock.wall())
         deliver_all(db, organisation_id, render, api.send, Clock.wall)
         while fetch_next(db, organisation_id, settings.evidence_dir, api.fetch, Clock.wall()):
             pass
@@ -163,6 +165,7 @@ def tick(settings: Settings, args: Namespace) -> None:
             pass
         while delete_next(db, organisation_id, settings.evidence_dir):
             pass
+        Watcher(settings.heartbeat_url).tell()
         with db.read() as session:
             coming = ladder.next_step(session, organisation_id, now)
             rows = {o.id: o for o in session.scalars(select(Outgoing).where(Outgoing.id.in_(_ids(lines))))}

@@ -142,7 +142,7 @@ class LineApi:
         try:
             return str(MessagingApi(self._client()).get_bot_info(_request_timeout=TIMEOUT).basic_id)
         except (ApiException, urllib3.exceptions.HTTPError, ValueError) as problem:
-            log.warning("LINE's bot info cannot be read: %s", type(problem).__name__)
+            log.warning("LINE's bot info cannot be read", extra={"error": type(problem).__name__})
             return None
 
 
@@ -182,7 +182,7 @@ def _outcome(call: Any, parcel: Parcel) -> Result:
 def _refused(problem: Any, parcel: Parcel) -> Result:
     headers = problem.headers or {}
     request_id = str(headers.get("x-line-request-id", ""))
-    said = str(problem.body or "")[:500]
+    said = _said(problem.body)
     if problem.status == 409:
         accepted = str(headers.get("x-line-accepted-request-id", request_id))
         return Result("sent", request_id=accepted, message_ids=_sent_ids(problem.body))
@@ -197,6 +197,16 @@ def _refused(problem: Any, parcel: Parcel) -> Result:
     if problem.status == 400 and parcel.kind == "reply" and "reply token" in said.lower():
         return Result("token_dead", request_id, f"400 {said}")
     return Result("dead", request_id, f"{problem.status} {said}")
+
+
+def _said(body: Any) -> str:
+    """LINE's own sentences in the body of an error; of anything else (a proxy's page) nothing is kept."""
+    try:
+        found = json.loads(body)
+        details = [f"{d.get('property', '')} {d.get('message', '')}".strip() for d in found.get("details") or ()]
+        return "; ".join([str(found.get("message", "")), *details])[:500]
+    except (AttributeError, TypeError, ValueError):
+        return ""
 
 
 def _sent_ids(body: Any) -> tuple[str, ...]:

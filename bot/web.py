@@ -13,7 +13,7 @@ from urllib.parse import quote
 from flask import Flask, Response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import line_events
+from bot import faults, line_events
 from bot.links import LinkExpired, Links, LinkWrong
 from exports import excel
 from exports.rounds import build_report
@@ -100,7 +100,7 @@ def make_app(
     @app.errorhandler(SQLAlchemyError)
     def database_trouble(problem: SQLAlchemyError) -> tuple[str, int]:
         """LINE sends an event again when it was not answered with 200."""
-        log.error("the database failed: %s", problem)
+        log.error("the database failed", extra={"error": faults.kind(problem)})
         return "the database cannot be used now", 500
 
     @app.after_request

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from handlers import absence, asking, history, joining, leaving, meeting, staff, staff_changes
 from handlers import wording_people as words
-from handlers.wording_audit import HISTORY
 from handlers.incoming import Visit
+from handlers.wording_audit import HISTORY
 from models import people, thai
 from models.conversation import word_of
 from models.say import Message, Text

@@ -11,7 +11,7 @@ from models import audit
 from models.audit_reading import Change, Value
 from models.calendar import Month
 from models.form import BY_NAME
-from models.thai import shorten, short_date, short_moment, short_month, thai_digits
+from models.thai import short_date, short_moment, short_month, shorten, thai_digits
 
 HISTORY = "ประวัติ"
 TITLE = "ประวัติการเปลี่ยนแปลง"

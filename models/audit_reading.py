@@ -55,7 +55,10 @@ class Wanted:
     newest: int | None = None
 
 
-def changes(session: Session, organisation_id: int, wanted: Wanted = Wanted()) -> list[Change]:
+EVERYTHING = Wanted()
+
+
+def changes(session: Session, organisation_id: int, wanted: Wanted = EVERYTHING) -> list[Change]:
     """The changes that are wanted, newest first."""
     query = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id).order_by(AuditEntry.id.desc())
     if wanted.measures is not None:
