@@ -96,6 +96,11 @@ def _parser() -> argparse.ArgumentParser:
     reopen.add_argument("month", metavar="YYYY-MM")
     reopen.add_argument("--reason", required=True)
 
+    backup = add("backup", "write database and evidence into one file, also while the service runs")
+    backup.add_argument("out", metavar="OUT", help="a .zip file that does not exist yet")
+    restore = add("restore", "bring a backup into an empty database and an empty evidence folder")
+    restore.add_argument("file", metavar="FILE")
+
     add("replay", "apply again what was parked with an error, send again what was held by a used-up quota")
     add("migrate", "bring the database to this program's version")
     return parser

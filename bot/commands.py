@@ -12,6 +12,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot import schema
+from bot.backup import backup, restore
 from bot.demo import run as demo_of
 from bot.heartbeat import Watcher
 from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
@@ -254,6 +255,8 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], None]] = {
     "invite": invite,
     "report": report,
     "reopen": reopen,
+    "backup": backup,
+    "restore": restore,
     "replay": replay,
     "migrate": migrate,
 }

@@ -7,6 +7,7 @@ import logging
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 
 log = logging.getLogger(__name__)
 TIMEOUT = 5  # seconds
@@ -31,5 +32,5 @@ class Watcher:
                 pass
         except urllib.error.HTTPError as problem:
             log.warning("the outside watcher refused the sign of life", extra={"status": problem.code})
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, HTTPException) as problem:
             log.warning("the outside watcher was not reached", extra={"error": type(problem).__name__})

@@ -83,6 +83,11 @@ def _web_address(text: str, name: str) -> str:
     return text
 
 
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment and more, for a program that is started."""
+    return {**os.environ, **more}
+
+
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT must be a number from 1 to 65535, not '{text}'")
