@@ -101,7 +101,23 @@ def _parser() -> argparse.ArgumentParser:
     restore = add("restore", "bring a backup into an empty database and an empty evidence folder")
     restore.add_argument("file", metavar="FILE")
 
-    add("replay", "apply again what was parked with an error, send again what was held by a used-up quota")
+    replay = add("replay", "apply again what was parked with an error, send again what was held by a used-up quota")
+    replay.add_argument("id", metavar="ID", nargs="?", help="only this one; also a refused or an unclear message")
+    replay.add_argument("--all", action="store_true", help="send again what LINE refused, too")
+    replay.add_argument("--list", action="store_true", help="only list what is stuck, without what it says")
+    replay.add_argument("--json", action="store_true", help="with --list: print JSON (docs/commands.md)")
+
+    audit = add("audit", "who changed what, when, from what to what")
+    audit.add_argument("--measure", metavar="CODE")
+    audit.add_argument("--division", metavar="NAME")
+    audit.add_argument("--since", metavar="YYYY-MM-DD", help="from this day on")
+    audit.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+
+    doctor = add(
+        "doctor", "look at everything that must be right, and say what to do; status 1 when there is a fault"
+    )
+    doctor.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+
     add("migrate", "bring the database to this program's version")
     return parser
 
@@ -112,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.begin()
     name = f"plan_{args.of_plan}" if args.command == "plan" else args.command
     try:
-        commands.COMMANDS[name](load(), args)
+        return commands.COMMANDS[name](load(), args) or 0
     except (Refused, SchemaRefused, SettingsError, OrganisationUnclear, PlanRefused) as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -124,7 +140,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 if __name__ == "__main__":

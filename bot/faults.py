@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = 6  # the innermost so many
+LIBRARY = "…/"  # before a file that is not ours
 
 
 def kind(problem: BaseException) -> str:
@@ -23,16 +24,20 @@ def kind(problem: BaseException) -> str:
 
 
 def places(problem: BaseException) -> list[str]:
-    """Where it went through, the innermost last: handlers/talk.py:78 _text."""
-    return [
+    """Where in this program it went through, the innermost last, and the library in which it ended, if it did:
+    handlers/talk.py:78 _text."""
+    every = [
         f"{_named(frame.filename)}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(problem.__traceback__)[-PLACES:]
+        for frame in traceback.extract_tb(problem.__traceback__)
     ]
+    ours = [place for place in every if not place.startswith(LIBRARY)]
+    return ours[-PLACES:] + [place for place in every[-1:] if place.startswith(LIBRARY)]
 
 
 def told(problem: BaseException) -> str:
     """Both in one line, for a row's error column: the innermost place in this program."""
-    ours = [p for p in places(problem) if not p.startswith("…")] or places(problem)
+    every = places(problem)
+    ours = [place for place in every if not place.startswith(LIBRARY)] or every
     return f"{kind(problem)} at {ours[-1]}" if ours else kind(problem)
 
 
@@ -40,4 +45,4 @@ def _named(filename: str) -> str:
     """A file of this program by its path in it, another by its name."""
     path = Path(filename)
     inside = path.is_relative_to(ROOT) and "site-packages" not in path.parts
-    return str(path.relative_to(ROOT)) if inside else f"…/{path.name}"
+    return str(path.relative_to(ROOT)) if inside else f"{LIBRARY}{path.name}"

@@ -9,6 +9,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.outbox import Parcel, Result
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TIMEOUT = (3, 10)  # seconds to connect, to answer
 MONTHLY = "monthly limit"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question to LINE gave: a value of the SDK, or None with LINE's status (0: no answer)."""
+
+    value: Any = None
+    status: int = 0
+    error: str = ""
 
 
 class LineApi:
@@ -136,14 +146,44 @@ class LineApi:
 
     def basic_id(self) -> str | None:
         """The bot's basic id (@…), for links that open its chat; None when LINE cannot be reached now."""
+        found = self.bot_info()
+        if found.value is None:
+            log.warning("LINE's bot info cannot be read", extra={"status": found.status, "error": found.error})
+            return None
+        return str(found.value.basic_id)
+
+    # --- What an operator wants to know of the channel
+
+    def bot_info(self) -> Asked:
+        """Who the bot is: whether the token is good."""
+        return self._ask(lambda api: api.get_bot_info(_request_timeout=TIMEOUT))
+
+    def webhook(self) -> Asked:
+        """The webhook address that is set at LINE, and whether it is used."""
+        return self._ask(lambda api: api.get_webhook_endpoint(_request_timeout=TIMEOUT))
+
+    def try_webhook(self) -> Asked:
+        """LINE's own test of the webhook: it calls us and says what it got."""
+        return self._ask(lambda api: api.test_webhook_endpoint(_request_timeout=(3, 20)))
+
+    def quota(self) -> Asked:
+        """How many messages a month may be pushed."""
+        return self._ask(lambda api: api.get_message_quota(_request_timeout=TIMEOUT))
+
+    def used(self) -> Asked:
+        """How many were pushed this month."""
+        return self._ask(lambda api: api.get_message_quota_consumption(_request_timeout=TIMEOUT))
+
+    def _ask(self, call: Callable[[Any], Any]) -> Asked:
         import urllib3.exceptions
         from linebot.v3.messaging import ApiException, MessagingApi
 
         try:
-            return str(MessagingApi(self._client()).get_bot_info(_request_timeout=TIMEOUT).basic_id)
-        except (ApiException, urllib3.exceptions.HTTPError, ValueError) as problem:
-            log.warning("LINE's bot info cannot be read", extra={"error": type(problem).__name__})
-            return None
+            return Asked(call(MessagingApi(self._client())))
+        except ApiException as problem:
+            return Asked(status=problem.status or 0, error=type(problem).__name__)
+        except (urllib3.exceptions.HTTPError, ValueError) as problem:
+            return Asked(error=type(problem).__name__)
 
 
 def _menu_call(call: Callable[[], Any]) -> Any:

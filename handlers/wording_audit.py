@@ -74,7 +74,7 @@ LABELS = {
     "division": "กอง",
     "person": "คน",
 }
-HIDDEN = frozenset({"sha256", "code", "order"})  # for the command, not for the chat
+HIDDEN = frozenset({"sha256", "code", "order", "round"})  # for the command, not for the chat
 
 
 def line(change: Change, divisions: Mapping[int, str], people: Mapping[int, str]) -> tuple[str, str]:

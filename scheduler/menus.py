@@ -319,3 +319,26 @@ def _delete(db: Database, row: RichMenu, line: LineMenus, now: datetime) -> bool
         if gone:
             session.delete(gone)
     return True
+
+
+# --- For who looks after it
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """What is not as it should be at LINE: menus that are not made, those that failed, people to be linked."""
+
+    unmade: tuple[str, ...]
+    failing: tuple[str, ...]
+    unlinked: int
+
+
+def outstanding(session: Session, organisation_id: int, designs: Mapping[str, Design]) -> Outstanding:
+    """What the next steps have to do."""
+    state = _State(session, organisation_id, designs)
+    needed = state.needed()
+    tried = {d.name for d in needed if d.digest in state.rows and state.rows[d.digest].attempts}
+    waiting = sum(
+        1 for p in state.people if (d := state.design_of(p)) in needed or (state.differs(p) and d is not None)
+    )
+    return Outstanding(tuple(d.name for d in needed), tuple(sorted(tried)), waiting)
