@@ -40,7 +40,7 @@ def pulse(session: Session, organisation_id: int) -> Pulse:
         ticked=heartbeats.last(session, organisation_id, heartbeats.TICK),
         oldest_unsent=outbox.oldest_pending(session, organisation_id),
         oldest_event=session.scalar(waiting),
-        events=dict(session.execute(states.group_by(InboundEvent.state)).tuples().all()),
+        events={state: count for state, count in session.execute(states.group_by(InboundEvent.state))},
     )
 
 
