@@ -281,10 +281,10 @@ def _forget(visit: Visit, person: Person, gone: Sequence[str]) -> None:
     told = {one for one in told if one and thai.clean(one) not in _OUR_WORDS}
     if told:
         outbox.forget(visit.session, organisation_id, sorted(told), since)
-        audit.forget(visit.session, organisation_id, sorted(told), since)
+        audit.forget(visit.session, organisation_id, sorted(told), visit.incoming.at - LATER_BY)
     if text and person.name == joining.as_name(text):
         outbox.forget(visit.session, organisation_id, [person.name], since, names=True)
-        audit.forget(visit.session, organisation_id, [person.name], since, names=True)
+        audit.forget(visit.session, organisation_id, [person.name], visit.incoming.at - LATER_BY, names=True)
         asking.forget(visit, person.name)
         person.name = None
 

@@ -180,3 +180,14 @@ def test_the_table_is_only_appended_to_by_the_house(desk: FakeDesk) -> None:
         rows = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert [r.id for r in rows] == list(range(1, len(rows) + 1))
     assert audit.place_of(session, None, None, Month(2026, 10)) == "ต.ค. ๖๙"
+
+
+def test_a_typed_reason_that_was_unsent_leaves_the_audit(desk: FakeDesk) -> None:
+    reason = "เหตุผลลับที่พิมพ์ผิดห้อง"
+    desk.say("นิภา", reason, NOW)
+    with desk.db.write() as session:  # as a later version might write it
+        audit.record(session, 1, NOW, "decision.return", new={"reason": f"คืนเพราะ {reason}"})
+    (sent,) = [i for text, i in desk.sent_ids["นิภา"] if text == reason]
+    desk.unsend("นิภา", sent, LATER)
+    assert reason not in stored(desk)
+    assert values(lines(desk.db)[-1])["reason"][1].startswith("คืนเพราะ …")

@@ -111,3 +111,9 @@ def test_the_audit_in_words_and_as_json(place: Place) -> None:
     assert (made["what"], made["who"]["name"]) == ("report.made", "operator")
     assert len(next(v["new"] for v in made["values"] if v["name"] == "sha256")) == 64
     assert place.done("audit", "--since", "2099-01-01") == "0 changes\n"
+
+
+@pytest.mark.parametrize("command", ["backup", "restore", "doctor", "replay", "audit"])
+def test_every_command_has_help(place: Place, command: str) -> None:
+    status, out, _ = place.run(command, "--help")
+    assert (status, "usage: python -m bot" in out) == (0, True)
