@@ -166,11 +166,11 @@ class LineApi:
         """LINE's own test of the webhook: it calls us and says what it got."""
         return self._ask(lambda api: api.test_webhook_endpoint(_request_timeout=(3, 20)))
 
-    def quota(self) -> Asked:
+    def month_limit(self) -> Asked:
         """How many messages a month may be pushed."""
         return self._ask(lambda api: api.get_message_quota(_request_timeout=TIMEOUT))
 
-    def used(self) -> Asked:
+    def month_used(self) -> Asked:
         """How many were pushed this month."""
         return self._ask(lambda api: api.get_message_quota_consumption(_request_timeout=TIMEOUT))
 

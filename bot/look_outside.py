@@ -56,7 +56,7 @@ def _answered(tried: Asked) -> Finding:
 
 def quota(_settings: Settings, line: LineApi) -> Iterator[Finding]:
     """Whether the pushes of a month are left."""
-    limit, used = line.quota(), line.used()
+    limit, used = line.month_limit(), line.month_used()
     if limit.value is None or used.value is None:
         yield _unreachable("quota", limit if limit.value is None else used)
         return
