@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from models import heartbeats, outbox
+from models import heartbeats
 from models.database import Database
-from models.post_tables import InboundEvent
+from models.post_tables import InboundEvent, Outgoing
 from models.tables import Organisation
 
 UNSENT_TOO_LONG = timedelta(hours=1)
@@ -31,14 +31,19 @@ class Pulse:
     events: dict[str, int]
 
 
-def pulse(session: Session, organisation_id: int) -> Pulse:
-    """Read it."""
+def pulse(session: Session, organisation_id: int, now: datetime) -> Pulse:
+    """Read it. A message that waits for its hour and was never tried is not late."""
+    unsent = select(func.min(Outgoing.created_at)).where(
+        Outgoing.organisation_id == organisation_id,
+        Outgoing.state == "pending",
+        or_(Outgoing.attempts > 0, Outgoing.next_try_at <= now),
+    )
     ours = InboundEvent.organisation_id == organisation_id
     states = select(InboundEvent.state, func.count()).where(ours, InboundEvent.state != "done")
     waiting = select(func.min(InboundEvent.received_at)).where(ours, InboundEvent.state == "new")
     return Pulse(
         ticked=heartbeats.last(session, organisation_id, heartbeats.TICK),
-        oldest_unsent=outbox.oldest_pending(session, organisation_id),
+        oldest_unsent=session.scalar(unsent),
         oldest_event=session.scalar(waiting),
         events={state: count for state, count in session.execute(states.group_by(InboundEvent.state))},
     )
@@ -54,7 +59,7 @@ def look(db: Database, organisation_id: int, now: datetime, started: datetime, t
     try:
         with db.write() as session:
             session.execute(update(Organisation).values(name=Organisation.name))
-            found = pulse(session, organisation_id)
+            found = pulse(session, organisation_id, now)
     except SQLAlchemyError as problem:
         return {"ok": False, "database": type(problem).__name__}
     unsent = now - found.oldest_unsent if found.oldest_unsent else timedelta()

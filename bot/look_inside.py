@@ -159,7 +159,7 @@ def clock(session: Session, organisation_id: int, now: datetime) -> Iterator[Fin
 
 def events(session: Session, organisation_id: int, now: datetime) -> Iterator[Finding]:
     """Events that failed, and those that wait too long."""
-    found = health.pulse(session, organisation_id)
+    found = health.pulse(session, organisation_id, now)
     if parked := found.events.get("failed", 0):
         todo = "see `replay --list`; when the cause is mended, run `replay`"
         yield fault("events", f"{parked} are parked with an error: people wait for an answer", todo)
@@ -179,7 +179,7 @@ def messages(session: Session, organisation_id: int, now: datetime) -> Iterator[
     ):
         if count[state]:
             yield warning("messages", f"{count[state]} {why}", todo)
-    oldest = health.pulse(session, organisation_id).oldest_unsent
+    oldest = health.pulse(session, organisation_id, now).oldest_unsent
     if oldest and now - oldest > health.UNSENT_TOO_LONG:
         yield fault("messages", f"one waits to be sent since {_ago(now - oldest)}", "look at the log of the service")
     if not count:

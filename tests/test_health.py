@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot import health, heartbeat
 from bot.heartbeat import Watcher
 from bot.settings import SettingsError, load
 from models import heartbeats, outbox
 from models.database import Database
-from models.post_tables import InboundEvent
+from models.post_tables import InboundEvent, Outgoing
 from models.say import Text
 from tests import cast
 from tests.desk import FakeDesk
@@ -66,6 +66,9 @@ def test_what_waits_too_long_is_not_well(desk: FakeDesk) -> None:
         outbox.push(session, 1, cast.line_id("สมชาย"), 1, [Text("x")], NOW - timedelta(hours=2))
     found = look(desk.db)
     assert (found["ok"], found["oldest_unsent_seconds"]) == (False, 7200)
+    with desk.db.write() as session:
+        session.scalars(select(Outgoing)).one().next_try_at = NOW + timedelta(hours=8)  # waits for its hour
+    assert look(desk.db)["ok"]
 
 
 @pytest.mark.parametrize(("state", "well"), [("new", False), ("failed", True)])
