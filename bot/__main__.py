@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import commands
+from bot import commands, logs
 from bot.inputs import Refused
 from bot.schema import SchemaRefused
 from bot.settings import SettingsError, load
@@ -122,7 +121,28 @@ def _parser() -> argparse.ArgumentParser:
     reopen.add_argument("month", metavar="YYYY-MM")
     reopen.add_argument("--reason", required=True)
 
-    add("replay", "apply again what was parked with an error, send again what was held by a used-up quota")
+    backup = add("backup", "write database and evidence into one file, also while the service runs")
+    backup.add_argument("out", metavar="OUT", help="a .zip file that does not exist yet")
+    restore = add("restore", "bring a backup into an empty database and an empty evidence folder")
+    restore.add_argument("file", metavar="FILE")
+
+    replay = add("replay", "apply again what was parked with an error, send again what was held by a used-up quota")
+    replay.add_argument("id", metavar="ID", nargs="?", help="only this one; also a refused or an unclear message")
+    replay.add_argument("--all", action="store_true", help="send again what LINE refused, too")
+    replay.add_argument("--list", action="store_true", help="only list what is stuck, without what it says")
+    replay.add_argument("--json", action="store_true", help="with --list: print JSON (docs/commands.md)")
+
+    audit = add("audit", "who changed what, when, from what to what")
+    audit.add_argument("--measure", metavar="CODE")
+    audit.add_argument("--division", metavar="NAME")
+    audit.add_argument("--since", metavar="YYYY-MM-DD", help="from this day on")
+    audit.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+
+    doctor = add(
+        "doctor", "look at everything that must be right, and say what to do; status 1 when there is a fault"
+    )
+    doctor.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+
     add("migrate", "bring the database to this program's version")
     return parser
 
@@ -130,12 +150,10 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     args = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("apscheduler", "alembic", "waitress", "werkzeug"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logs.begin()
     name = f"{args.command}_{args.part}" if "part" in args else args.command
     try:
-        commands.COMMANDS[name](load(), args)
+        return commands.COMMANDS[name](load(), args) or 0
     except (Refused, SchemaRefused, SettingsError, OrganisationUnclear, PlanRefused) as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -147,7 +165,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from bot.inputs import Refused, day_of, month_of, opened
 from bot.service import Clock
 from bot.serving import say
 from bot.settings import Settings
-from models import holidays, organisations
+from models import audit, holidays, organisations
 from models.calendar import be_year, ce_year
 from models.records import first_unopened, load_plans
 from models.rules import NAMES, RuleRefused, change, read_book, read_rounds, set_rounds
@@ -54,7 +54,7 @@ def holidays_add(settings: Settings, args: Namespace) -> None:
         raise Refused("NAME must say which holiday it is")
     with closing(opened(settings)) as db, db.write() as session:
         organisation = organisations.choose(session, args.organisation)
-        new = holidays.add(session, organisation.id, {day: args.name.strip()})
+        new = holidays.add(session, organisation.id, {day: args.name.strip()}, Clock.wall())
     say(f"{day} {day:%a} {args.name.strip()}: {'added' if new else 'renamed'}")
 
 
@@ -63,7 +63,7 @@ def holidays_remove(settings: Settings, args: Namespace) -> None:
     day = day_of(args.day, "DAY")
     with closing(opened(settings)) as db, db.write() as session:
         organisation = organisations.choose(session, args.organisation)
-        if not holidays.remove(session, organisation.id, day):
+        if not holidays.remove(session, organisation.id, day, Clock.wall()):
             raise Refused(f"{day} is not in the holiday table; see: python -m bot holidays list")
     say(f"{day} is a workday again" if day.weekday() < 5 else f"{day} was taken out")
 
@@ -78,7 +78,7 @@ def holidays_fill(settings: Settings, args: Namespace) -> None:
         if holidays.named(session, organisation.id, args.year):
             raise Refused(f"{args.year} has a table; change it with: python -m bot holidays add, or remove")
         if not args.dry_run:
-            holidays.add(session, organisation.id, found)
+            holidays.add(session, organisation.id, found, Clock.wall())
     for day, name in found.items():
         say(f"{day} {day:%a} {name}")
     say(f"{len(found)} days {'would be added' if args.dry_run else 'added'}; compare them with the cabinet's list")
@@ -91,6 +91,7 @@ def deadlines(settings: Settings, args: Namespace) -> None:
         organisation = organisations.choose(session, args.organisation)
         now = Clock.wall()
         since = month_of(args.since) if args.since else first_unopened(load_plans(session, organisation.id), now)
+        before = organisation.rules
         try:
             if wanted:
                 organisation.rules = change(organisation.rules, wanted, since)
@@ -98,6 +99,8 @@ def deadlines(settings: Settings, args: Namespace) -> None:
                 organisation.rules = set_rounds(organisation.rules, args.rounds)
         except RuleRefused as problem:
             raise Refused(str(problem)) from None
+        if organisation.rules != before:
+            audit.record(session, organisation.id, now, audit.RULES, old=before, new=organisation.rules)
         book, rounds = read_book(organisation.rules), read_rounds(organisation.rules)
     for month, rules in [(None, book.base), *book.changes]:
         shown = " ".join(f"{name}={_shown(getattr(rules, name))}" for name in NAMES)

@@ -1,4 +1,5 @@
-"""What each command does. They print to standard output; a wrong input raises Refused with one sentence."""
+"""What each command does. They print to standard output, and may give an exit status; a wrong input raises Refused
+with one sentence."""
 
 from __future__ import annotations
 
@@ -10,16 +11,20 @@ from contextlib import closing
 from datetime import timedelta
 
 from bot import schema
+from bot.backup import backup, restore
 from bot.calendar_commands import deadlines, holidays_add, holidays_fill, holidays_list, holidays_remove
 from bot.demo import run as demo_of
+from bot.doctor import doctor
 from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
+from bot.keeping_commands import audit, replay
 from bot.ladder_commands import remind, tick
 from bot.line import LineApi
 from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
-from models import inbox, organisations, outbox
+from models import organisations
+from models.audit import DECISION, place_of, record
 from models.calendar import Round, bangkok_date
 from models.database import Database
 from models.ledger import Key
@@ -106,26 +111,40 @@ def reopen(settings: Settings, args: Namespace) -> None:
                 at=Clock.wall(),
             )
         )
+        record(
+            session,
+            organisation.id,
+            Clock.wall(),
+            f"{DECISION}reopen",
+            about="decision",
+            place=place_of(session, ids[0], division.id, month),
+            measure_id=ids[0],
+            division_id=division.id,
+            new={"reason": args.reason},
+        )
     say(f"{args.code} of {division.name} is open again for {month.key}")
 
 
 def report(settings: Settings, args: Namespace) -> None:
     """Write the report of a round as Excel."""
     from exports import excel
-    from exports.rounds import build_report
+    from exports.rounds import build_report, note_made
 
     out = writable(args.out, ".xlsx")
     if args.quarter and args.round != "3m":
         raise Refused("--quarter goes with --round 3m")
-    with closing(opened(settings)) as db, db.read() as session:
-        organisation = organisations.choose(session, args.organisation)
-        stored = plan_of(session, organisation.id, args.year)
-        try:
-            round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
-            value = build_report(session, stored, round_, Clock.wall(), args.layout)
-        except ValueError as problem:
-            raise Refused(str(problem)) from None
-    excel.write(value, out)
+    with closing(opened(settings)) as db:
+        with db.read() as session:
+            organisation = organisations.choose(session, args.organisation)
+            stored = plan_of(session, organisation.id, args.year)
+            try:
+                round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
+                value = build_report(session, stored, round_, Clock.wall(), args.layout)
+            except ValueError as problem:
+                raise Refused(str(problem)) from None
+        excel.write(value, out)
+        with db.write() as session:
+            note_made(session, organisation.id, round_, out.read_bytes(), Clock.wall())
     say(f"written: {args.out}")
     say(value.summary.headline)
 
@@ -158,22 +177,13 @@ def demo(settings: Settings, args: Namespace) -> None:
     demo_of(settings, port_of(args.port, settings))
 
 
-def replay(settings: Settings, args: Namespace) -> None:
-    """Put parked events, and pushes held by a used-up quota, back in their queues."""
-    with closing(opened(settings)) as db, db.write() as session:
-        organisation_id = organisations.choose(session, args.organisation).id
-        events = inbox.replay(session, organisation_id)
-        pushes = outbox.release(session, organisation_id, Clock.wall())
-    say(f"{events} events will be applied again, {pushes} held pushes sent again, by the running service")
-
-
 def migrate(settings: Settings, _args: Namespace) -> None:
     """Bring the database up to date."""
     with closing(Database(settings.database_url)) as db:
         say(f"the database is at version {schema.migrate(db)}")
 
 
-COMMANDS: dict[str, Callable[[Settings, Namespace], None]] = {
+COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "demo": demo,
     "serve": serve,
     "clock": clock,
@@ -191,6 +201,10 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], None]] = {
     "invite": invite,
     "report": report,
     "reopen": reopen,
+    "backup": backup,
+    "restore": restore,
+    "doctor": doctor,
     "replay": replay,
+    "audit": audit,
     "migrate": migrate,
 }

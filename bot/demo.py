@@ -69,6 +69,7 @@ def run(settings: Settings, port: int) -> None:
         channel_secrets=(secrets.token_hex(16),),
         channel_token=secrets.token_hex(32),
         secret_key=secrets.token_hex(32),
+        heartbeat_url="",
     )
     with closing(Database(mine.database_url)) as db:
         ensure(db)

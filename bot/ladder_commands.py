@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.heartbeat import Watcher
 from bot.inputs import instant_of, opened
 from bot.line import LineApi
 from bot.line_draw import render
@@ -41,6 +42,7 @@ def tick(settings: Settings, args: Namespace) -> None:
             pass
         while delete_next(db, organisation_id, settings.evidence_dir):
             pass
+        Watcher(settings.heartbeat_url).tell()
         with db.read() as session:
             coming = due.next_step(session, organisation_id, now)
             rows = {o.id: o for o in session.scalars(select(Outgoing).where(Outgoing.id.in_(_ids(lines))))}

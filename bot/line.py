@@ -9,6 +9,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.outbox import Parcel, Result
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TIMEOUT = (3, 10)  # seconds to connect, to answer
 MONTHLY = "monthly limit"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question to LINE gave: a value of the SDK, or None with LINE's status (0: no answer)."""
+
+    value: Any = None
+    status: int = 0
+    error: str = ""
 
 
 class LineApi:
@@ -80,17 +90,11 @@ class LineApi:
 
     def quota(self) -> Quota | None:
         """How many messages may still be pushed this month; None when LINE does not say now."""
-        import urllib3.exceptions
-        from linebot.v3.messaging import ApiException, MessagingApi
-
-        api = MessagingApi(self._client())
-        try:
-            limit = api.get_message_quota(_request_timeout=TIMEOUT)
-            used = api.get_message_quota_consumption(_request_timeout=TIMEOUT)
-        except (ApiException, urllib3.exceptions.HTTPError, ValueError) as problem:
-            log.warning("LINE's quota cannot be read: %s", type(problem).__name__)
+        limit, used = self.month_limit(), self.month_used()
+        if limit.error or used.error:
+            log.warning("LINE's quota cannot be read", extra={"error": limit.error or used.error})
             return None
-        return Quota(limit.value if limit.type == "limited" else None, int(used.total_usage))
+        return Quota(limit.value.value if limit.value.type == "limited" else None, int(used.value.total_usage))
 
     # --- Rich menus: the calls of scheduler/menus.py's LineMenus
 
@@ -151,14 +155,44 @@ class LineApi:
 
     def basic_id(self) -> str | None:
         """The bot's basic id (@…), for links that open its chat; None when LINE cannot be reached now."""
+        found = self.bot_info()
+        if found.value is None:
+            log.warning("LINE's bot info cannot be read", extra={"status": found.status, "error": found.error})
+            return None
+        return str(found.value.basic_id)
+
+    # --- What an operator wants to know of the channel
+
+    def bot_info(self) -> Asked:
+        """Who the bot is: whether the token is good."""
+        return self._ask(lambda api: api.get_bot_info(_request_timeout=TIMEOUT))
+
+    def webhook(self) -> Asked:
+        """The webhook address that is set at LINE, and whether it is used."""
+        return self._ask(lambda api: api.get_webhook_endpoint(_request_timeout=TIMEOUT))
+
+    def try_webhook(self) -> Asked:
+        """LINE's own test of the webhook: it calls us and says what it got."""
+        return self._ask(lambda api: api.test_webhook_endpoint(_request_timeout=(3, 20)))
+
+    def month_limit(self) -> Asked:
+        """How many messages a month may be pushed."""
+        return self._ask(lambda api: api.get_message_quota(_request_timeout=TIMEOUT))
+
+    def month_used(self) -> Asked:
+        """How many were pushed this month."""
+        return self._ask(lambda api: api.get_message_quota_consumption(_request_timeout=TIMEOUT))
+
+    def _ask(self, call: Callable[[Any], Any]) -> Asked:
         import urllib3.exceptions
         from linebot.v3.messaging import ApiException, MessagingApi
 
         try:
-            return str(MessagingApi(self._client()).get_bot_info(_request_timeout=TIMEOUT).basic_id)
-        except (ApiException, urllib3.exceptions.HTTPError, ValueError) as problem:
-            log.warning("LINE's bot info cannot be read: %s", type(problem).__name__)
-            return None
+            return Asked(call(MessagingApi(self._client())))
+        except ApiException as problem:
+            return Asked(status=problem.status or 0, error=type(problem).__name__)
+        except (urllib3.exceptions.HTTPError, ValueError) as problem:
+            return Asked(error=type(problem).__name__)
 
 
 def _menu_call(call: Callable[[], Any]) -> Any:
@@ -197,7 +231,7 @@ def _outcome(call: Any, parcel: Parcel) -> Result:
 def _refused(problem: Any, parcel: Parcel) -> Result:
     headers = problem.headers or {}
     request_id = str(headers.get("x-line-request-id", ""))
-    said = str(problem.body or "")[:500]
+    said = _said(problem.body)
     if problem.status == 409:
         accepted = str(headers.get("x-line-accepted-request-id", request_id))
         return Result("sent", request_id=accepted, message_ids=_sent_ids(problem.body))
@@ -212,6 +246,16 @@ def _refused(problem: Any, parcel: Parcel) -> Result:
     if problem.status == 400 and parcel.kind == "reply" and "reply token" in said.lower():
         return Result("token_dead", request_id, f"400 {said}")
     return Result("dead", request_id, f"{problem.status} {said}")
+
+
+def _said(body: Any) -> str:
+    """LINE's own sentences in the body of an error; of anything else (a proxy's page) nothing is kept."""
+    try:
+        found = json.loads(body)
+        details = [f"{d.get('property', '')} {d.get('message', '')}".strip() for d in found.get("details") or ()]
+        return "; ".join([str(found.get("message", "")), *details])[:500]
+    except (AttributeError, TypeError, ValueError):
+        return ""
 
 
 def _sent_ids(body: Any) -> tuple[str, ...]:

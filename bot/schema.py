@@ -34,6 +34,11 @@ def newest() -> str:
     return head
 
 
+def known() -> frozenset[str]:
+    """Every revision that this program knows."""
+    return frozenset(s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def current(db: Database) -> str | None:
     """The revision of the database; None when it is empty. Raises SchemaRefused when it is no database of ours."""
     with db.engine.connect() as connection:
@@ -74,8 +79,7 @@ def ensure(db: Database) -> None:
     if found is None:
         migrate(db)
     elif found != newest():
-        known = {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}
-        if found in known:
+        if found in known():
             raise SchemaRefused(
                 f"the database is at version {found}, older than this program; run: python -m bot migrate"
             )

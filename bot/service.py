@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import func, select, update
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot import health
+from bot.heartbeat import Watcher
 from bot.line import LineApi
 from bot.line_draw import render
 from bot.links import Links
 from bot.menus import designs
 from bot.worker import work_one
-from models import inbox, outbox
+from models import inbox
 from models.database import Database
-from models.post_tables import InboundEvent
-from models.tables import Organisation
 from scheduler import ladder, menus, quota
 from scheduler.clock import Alarm
 from scheduler.delivery import deliver_next
@@ -81,7 +79,14 @@ class Service:
     """One process's part of the bot. `start` what it should do, `stop` ends it gracefully."""
 
     def __init__(
-        self, db: Database, organisation_id: int, api: LineApi, links: Links, evidence: Path, clock: Clock
+        self,
+        db: Database,
+        organisation_id: int,
+        api: LineApi,
+        links: Links,
+        evidence: Path,
+        clock: Clock,
+        watcher: Watcher,
     ) -> None:
         self.db = db
         self.organisation_id = organisation_id
@@ -89,6 +94,8 @@ class Service:
         self.links = links
         self.evidence = evidence
         self.clock = clock
+        self.watcher = watcher
+        self._started = clock.wall()
         self.events, self.messages = Bell(), Bell()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -122,40 +129,20 @@ class Service:
 
     def tick(self) -> list[ladder.Line]:
         """Run the ladder now; gives what it did."""
+        began = time.monotonic()
         lines = quota.run(self.db, self.organisation_id, self.clock.now(), self.clock.wall(), self.api.quota)
         with self.db.write() as session:
             inbox.blank_old(session, self.clock.wall())
         self.messages.ring()
+        queued = sum(bool(line.outgoing_id) for line in lines)
+        log.info("tick", extra={"count": queued, "seconds": round(time.monotonic() - began, 3)})
+        self.watcher.tell()
         return lines
 
     def health(self) -> dict[str, object]:
-        """What /healthz shows. Not ok when the database fails, or something has waited too long to be sent."""
-        try:
-            with self.db.write() as session:
-                # A database that can be read but not written to would lose messages, so health writes.
-                session.execute(update(Organisation).values(name=Organisation.name))
-                oldest = outbox.oldest_pending(session, self.organisation_id)
-                states = dict(
-                    session.execute(
-                        select(InboundEvent.state, func.count())
-                        .where(InboundEvent.organisation_id == self.organisation_id, InboundEvent.state != "done")
-                        .group_by(InboundEvent.state)
-                    )
-                    .tuples()
-                    .all()
-                )
-        except SQLAlchemyError as problem:
-            return {"ok": False, "database": type(problem).__name__}
-        waiting = (self.clock.wall() - oldest).total_seconds() if oldest else 0
+        """What /healthz shows (bot/health.py)."""
         alive = all(t.is_alive() for t in self._threads)
-        return {
-            "ok": alive and waiting < 3600,
-            "database": "writable",
-            "threads": "alive" if alive else "dead",
-            "events_waiting": states.get("new", 0),
-            "events_failed": states.get("failed", 0),
-            "oldest_unsent_seconds": round(waiting),
-        }
+        return health.look(self.db, self.organisation_id, self.clock.wall(), self._started, alive)
 
     # --- threads
 
@@ -172,7 +159,7 @@ class Service:
                 if step():
                     continue
             except Exception:  # a thread that ends would stop the service silently
-                log.exception("a step of %s failed", threading.current_thread().name)
+                log.exception("a step failed", extra={"step": threading.current_thread().name})
                 self._stopping.wait(2)
             heard = bell.wait(heard, RESCAN_SECONDS)
 

@@ -10,6 +10,7 @@ from types import FrameType
 from flask import Flask
 from waitress.server import create_server
 
+from bot.heartbeat import Watcher
 from bot.line import LineApi
 from bot.links import Links
 from bot.service import Clock, Service
@@ -43,7 +44,7 @@ def service_of(settings: Settings, db: Database, organisation: str | None, clock
         organisation_id = organisations.choose(session, organisation).id
     api = LineApi(settings.line_api_url, settings.channel_token)
     links = Links(settings.public_url, settings.secret_key)
-    return Service(db, organisation_id, api, links, settings.evidence_dir, clock)
+    return Service(db, organisation_id, api, links, settings.evidence_dir, clock, Watcher(settings.heartbeat_url))
 
 
 def app_of(service: Service, settings: Settings) -> Flask:

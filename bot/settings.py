@@ -31,6 +31,7 @@ class Settings:
     channel_secrets: tuple[str, ...] = field(repr=False)
     channel_token: str = field(repr=False)
     secret_key: str = field(repr=False)
+    heartbeat_url: str = field(repr=False)
 
     @property
     def evidence_dir(self) -> Path:
@@ -71,7 +72,20 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
         channel_secrets=tuple(s.strip() for s in _secret(given, "LINE_CHANNEL_SECRET").split(",") if s.strip()),
         channel_token=_secret(given, "LINE_CHANNEL_ACCESS_TOKEN"),
         secret_key=_secret(given, "SECRET_KEY") or _own_key(data_dir),
+        heartbeat_url=_web_address(_secret(given, "HEARTBEAT_URL"), "HEARTBEAT_URL"),
     )
+
+
+def _web_address(text: str, name: str) -> str:
+    """An http or https address, or none. What was given is not repeated: it may hold a secret."""
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
+        raise SettingsError(f"{name} must be an address that begins with https:// (or http://)")
+    return text
+
+
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment and more, for a program that is started."""
+    return {**os.environ, **more}
 
 
 def _port(text: str) -> int:

@@ -13,12 +13,12 @@ from urllib.parse import quote
 from flask import Flask, Response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import line_events
+from bot import faults, line_events
 from bot.links import LinkExpired, Links, LinkWrong
 from exports import excel
-from exports.rounds import build_report
+from exports.rounds import build_report, note_made
 from handlers import wording
-from models import inbox
+from models import audit, inbox
 from models.calendar import Round
 from models.database import Database
 from models.post_tables import FileLink
@@ -87,6 +87,9 @@ def make_app(
             path = Path(folder) / "report.xlsx"
             excel.write(report, path)
             content = path.read_bytes()
+        with db.write() as session:
+            audit.sign(session, link.person_id)
+            note_made(session, organisation_id, round, content, now())
         name = f"{report.sheet} {plan.plan.fiscal_year}.xlsx"
         return Response(
             content,
@@ -100,7 +103,7 @@ def make_app(
     @app.errorhandler(SQLAlchemyError)
     def database_trouble(problem: SQLAlchemyError) -> tuple[str, int]:
         """LINE sends an event again when it was not answered with 200."""
-        log.error("the database failed: %s", problem)
+        log.error("the database failed", extra={"error": faults.kind(problem)})
         return "the database cannot be used now", 500
 
     @app.after_request

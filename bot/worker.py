@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import line_events
+from bot import faults, line_events
 from handlers import groups, wording
 from handlers.incoming import Desk
 from handlers.talk import handle
@@ -30,27 +31,37 @@ def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now
     event is parked with its error (a fault of the database is tried again first), the person gets one calm
     sentence, and the others go on.
     """
-    event_id = ""
+    event_id, began = "", time.monotonic()
+    said: dict[str, object] = {}
     try:
         with db.write() as session:
             event = inbox.next_new(session, organisation_id)
             if event is None:
                 return False
             event_id = event.event_id
-            _apply(session, event, link, now())
+            said = {"event": event_id, "kind": event.kind}
+            said["person"] = _apply(session, event, link, now())
     except Exception as problem:  # whatever one event does must not stop the others
         if not event_id:
             raise
-        log.exception("event %s failed", event_id)
-        passing = isinstance(problem, OperationalError)
-        _park(db, organisation_id, event_id, f"{type(problem).__name__}: {problem}", passing, now())
+        parked = _park(db, organisation_id, event_id, problem, now())
+        outcome = "parked" if parked else "again"
+        log.exception("event", extra=said | {"outcome": outcome, "seconds": _since(began)})
+        return True
+    log.info("event", extra=said | {"outcome": "done", "seconds": _since(began)})
     return True
 
 
-def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], now: datetime) -> None:
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 3)
+
+
+def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], now: datetime) -> int | None:
+    """Apply one event; gives the row's id of who did it, when that is somebody who has joined."""
     if inbox.was_unsent(session, event):
         inbox.done(event, now, forget=True)
-        return
+        return None
+    person_id = None
     raw = json.loads(event.body)
     incoming = line_events.read_event(raw, event.occurred_at)
     if event.kind == "unsend" and event.message_id:
@@ -67,24 +78,28 @@ def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], no
         answer = groups.answer(Desk(session, event.organisation_id, link, now), heard)
         outbox.reply_in_group(session, event.organisation_id, heard.group_id, heard.reply_token, answer, now)
     inbox.done(event, now, forget=line_events.is_group(raw))
+    return person_id
 
 
-def _park(db: Database, organisation_id: int, event_id: str, error: str, passing: bool, now: datetime) -> None:
-    """Park the event in a transaction of its own, so that nothing else can keep it at the head of the queue."""
+def _park(db: Database, organisation_id: int, event_id: str, problem: Exception, now: datetime) -> bool:
+    """Park the event in a transaction of its own, so that nothing else can keep it at the head of the queue; gives
+    whether it is parked, and not to be tried again. What is kept is where it failed, never what was said."""
+    passing = isinstance(problem, OperationalError)
     with db.write() as session:
-        parked = inbox.failed(session, organisation_id, event_id, error, passing=passing)
+        parked = inbox.failed(session, organisation_id, event_id, faults.told(problem), passing=passing)
         if parked and line_events.is_group(
             json.loads(session.get_one(InboundEvent, (organisation_id, event_id)).body)
         ):
             inbox.drop(session, organisation_id, event_id, now)
-            return
+            return True
     if not parked:
-        return
+        return False
     try:
         with db.write() as session:
             _apologise(session, session.get_one(InboundEvent, (organisation_id, event_id)), now)
     except Exception:  # the event is parked already; the apology is a courtesy
-        log.exception("no apology for event %s", event_id)
+        log.exception("no apology", extra={"event": event_id})
+    return True
 
 
 def _apologise(session: Session, event: InboundEvent, now: datetime) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from exports import report
 from exports.report_value import Report
+from models import audit
 from models.calendar import Month, Round, bangkok_date
 from models.records import StoredPlan, ledger, so_far
 
@@ -31,3 +33,15 @@ def current_round(stored: StoredPlan, now: datetime) -> Round:
     if stored.deadlines(month).opens > now:
         month = month.plus(-1)
     return stored.round_of(min(max(month, stored.fiscal_year.first_month), stored.fiscal_year.last_month))
+
+
+def note_made(session: Session, organisation_id: int, round: Round, content: bytes, now: datetime) -> None:
+    """Write in the audit that a file of the round's report was made: by whom, when, and the file's hash."""
+    made = {
+        "fiscal_year": round.fiscal_year.number,
+        "round": round.code,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    audit.record(
+        session, organisation_id, now, audit.REPORT, about="report", place=report.round_text(round), new=made
+    )

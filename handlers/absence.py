@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from handlers import asking, wording
 from handlers import wording_people as words
 from handlers.incoming import Visit
-from models import people, thai
+from models import audit, people, thai
 from models.dates_inside import read_any_date
 from models.same import read_leave
 from models.say import Choice, Message, Text
@@ -95,6 +95,7 @@ def begin(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         return (_question(visit, person, words.day_is_far(until, LONGEST)),)
     if first > today + SOON:
         return (Text(words.LEAVE_STARTS_LATER),)
+    _note(visit, person, until)
     person.away_until = until
     visit.session.flush()
     lines = _who_instead(visit, person, today)
@@ -118,5 +119,21 @@ def back(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The words กลับมาแล้ว and ยกเลิกการลา."""
     if not people.is_away(person, visit.incoming.today):
         return (Text(words.NOT_AWAY, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
+    _note(visit, person, None)
     person.away_until = None
     return (Text(words.BACK_AGAIN, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+
+
+def _note(visit: Visit, person: Person, until: date | None) -> None:
+    """Write the change of a leave in the audit."""
+    before = person.away_until if people.is_away(person, visit.incoming.today) else None
+    audit.record(
+        visit.session,
+        person.organisation_id,
+        visit.incoming.at,
+        audit.LEAVE,
+        about="person",
+        about_id=person.id,
+        old={"until": before.isoformat()} if before else {},
+        new={"until": until.isoformat()} if until else {},
+    )

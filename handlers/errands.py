@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, chasing, joining, leaving, meeting, schedule, staff, staff_changes
+from handlers import absence, asking, chasing, history, joining, leaving, meeting, schedule, staff, staff_changes
 from handlers import wording_ladder as ladder_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
 from handlers.incoming import Visit
+from handlers.wording_audit import HISTORY
 from models import people, thai
 from models.conversation import word_of
 from models.say import Message, Text
@@ -38,6 +39,7 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     ladder_words.RUNS: chasing.shown_runs,
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
+    HISTORY: history.view,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -70,6 +72,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return None
     if absence.wishes_leave(text):
         return absence.ask(visit, person)
+    if (found := history.said(visit, person, text)) is not None:
+        return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers import wording
 from handlers.incoming import Visit
-from models import people, thai
+from models import audit, people, thai
 from models.conversation import word_of
 from models.say import Choice, Message, Text
 from models.shown import HELP, SKIP
@@ -47,18 +47,29 @@ def invite(
     code = ""
     while code.isalpha() or code.isdigit() or not code:  # letters and digits, so that no word or year is one
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    session.add(
-        Invitation(
-            organisation_id=organisation_id,
-            code_hash=_hash(code),
-            role=role,
-            division_id=division_id,
-            uses_left=uses,
-            expires_at=now + valid,
-            created_at=now,
-            acting=acting_until is not None,
-            until=acting_until,
-        )
+    made = Invitation(
+        organisation_id=organisation_id,
+        code_hash=_hash(code),
+        role=role,
+        division_id=division_id,
+        uses_left=uses,
+        expires_at=now + valid,
+        created_at=now,
+        acting=acting_until is not None,
+        until=acting_until,
+    )
+    session.add(made)
+    session.flush()
+    until = {"acting_until": acting_until.isoformat()} if acting_until else {}
+    audit.record(
+        session,
+        organisation_id,
+        now,
+        audit.INVITATION,
+        about="invitation",
+        about_id=made.id,
+        division_id=division_id,
+        new={"role": role, "division": division_id, "uses": uses} | until,
     )
     return f"{code[:4]}-{code[4:]}", now + valid
 
@@ -166,6 +177,7 @@ def _new_person(visit: Visit) -> Person:
         )
     )
     visit.session.flush()
+    audit.sign(visit.session, person.id)
     return person
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from handlers import asking, joining
 from handlers import wording_people as words
 from handlers.incoming import Visit
-from models import inbox, outbox, people
+from models import audit, inbox, outbox, people
 from models.post_tables import Outgoing
 from models.say import Card, Choice, Message, Row, Text
 from models.tables import EvidenceRow, Person, ProgressEntry
@@ -63,6 +63,7 @@ def leave(visit: Visit, person: Person) -> tuple[Message, ...]:
     inbox.forget(session, organisation_id, line_id, visit.incoming.at)
     if name:
         outbox.forget(session, organisation_id, [name], person.joined_at, names=True)
+        audit.forget(session, organisation_id, [name], person.joined_at, names=True)
         asking.forget(visit, name)
     for secretary in people.holding(session, organisation_id, ["secretary"]) if had_roles else ():
         outbox.reply(session, organisation_id, secretary.line_id, secretary.id, None, (Text(told),), visit.desk.wall)

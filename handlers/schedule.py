@@ -11,7 +11,7 @@ from handlers import wording
 from handlers import wording_schedule as words
 from handlers.incoming import Visit
 from handlers.owed import read_id
-from models import holidays, people, thai
+from models import audit, holidays, people, thai
 from models.calendar import Month
 from models.dates_inside import find_dates, read_any_date
 from models.say import Choice, Message, Text
@@ -54,6 +54,7 @@ def add_date(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
             organisation_id=visit.desk.organisation_id, day=day, name=title, person_id=person.id, at=visit.incoming.at
         )
         visit.session.add(entry)
+        _note(visit, new={title: day.isoformat()})
     visit.session.flush()
     lines = [words.noted(title, day) for title, day in named]
     return (Text("\n".join([*lines, words.WARNED]), (Choice(words.DATES, f"word/{words.DATES}"),)),)
@@ -68,7 +69,12 @@ def remove_date(visit: Visit, person: Person, number: str) -> tuple[Message, ...
         return (Text(words.NO_SUCH_DATE, (Choice(words.DATES, f"word/{words.DATES}"),)),)
     entry = found[position - 1]
     visit.session.delete(entry)
+    _note(visit, old={entry.name: entry.day.isoformat()})
     return (Text(words.removed(entry.name, entry.day), (Choice(words.DATES, f"word/{words.DATES}"),)),)
+
+
+def _note(visit: Visit, old: dict[str, str] | None = None, new: dict[str, str] | None = None) -> None:
+    audit.record(visit.session, visit.desk.organisation_id, visit.incoming.at, audit.DATE, old=old, new=new)
 
 
 def _name_and_days(text: str, today: date) -> tuple[str, date, date] | None:
@@ -105,7 +111,7 @@ def add_day_off(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     if read is None or read[1] != read[2]:
         return (Text(words.DAY_OFF_UNREAD),)
     name, day, _ = read
-    holidays.add(visit.session, visit.desk.organisation_id, {day: name})
+    holidays.add(visit.session, visit.desk.organisation_id, {day: name}, visit.incoming.at)
     return (Text(words.day_off_noted(name, day)),)
 
 
@@ -116,6 +122,6 @@ def remove_day_off(visit: Visit, person: Person, text: str) -> tuple[Message, ..
     days = read_any_date(text.strip(), visit.incoming.today)
     if days is None or days[0] != days[1]:
         return (Text(words.DAY_OFF_UNREAD),)
-    if not holidays.remove(visit.session, visit.desk.organisation_id, days[0]):
+    if not holidays.remove(visit.session, visit.desk.organisation_id, days[0], visit.incoming.at):
         return (Text(words.not_a_day_off(days[0])),)
     return (Text(words.day_off_removed(days[0])),)

@@ -153,7 +153,7 @@ def _make_first(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, .
     if role.name != "reporter" or role.acting or role.division_id is None:
         return (Text(wording.OLD_BUTTON),)
     one, division = _holder(visit, role), visit.session.get_one(Division, role.division_id)
-    people.make_first(visit.session, role)
+    people.make_first(visit.session, role, visit.incoming.at)
     _tell(visit, person, one, words.you_have(f"{words.FIRST_REPORTER} {division.name}"))
     return (Text(words.now_first(staff.shown(one), division.name), STAFF_AGAIN),)
 

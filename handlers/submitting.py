@@ -7,6 +7,8 @@ from typing import Any
 from handlers.drafts import head_of
 from handlers.incoming import Visit
 from handlers.owed import Owed
+from models import audit
+from models.ledger import Key
 from models.tables import ConversationRow, DecisionRow, Person, Progress, ProgressEntry
 
 
@@ -17,6 +19,7 @@ def submit(visit: Visit, person: Person, owed: Owed, answers: dict[str, Any]) ->
     submission never moves (DESIGN.md section 2). The caller has made sure that the month takes answers.
     """
     head = head_of(visit, owed.key)
+    before = {"entry": head.entry_id} if head else {}
     entry = ProgressEntry(
         organisation_id=person.organisation_id,
         measure_id=owed.key.measure_id,
@@ -42,8 +45,26 @@ def submit(visit: Visit, person: Person, owed: Owed, answers: dict[str, Any]) ->
         visit.session.add(head)
     else:
         head.revision, head.entry_id = entry.revision, entry.id
+    note(visit, owed.key, audit.ANSWER, entry.id, before, {"entry": entry.id})
     visit.session.flush()
     return entry, head
+
+
+def note(visit: Visit, key: Key, what: str, entry_id: int | None, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Write in the audit what was done with an obligation."""
+    audit.record(
+        visit.session,
+        visit.desk.organisation_id,
+        visit.incoming.at,
+        what,
+        about="entry",
+        about_id=entry_id,
+        place=audit.place_of(visit.session, key.measure_id, key.division_id, key.month),
+        measure_id=key.measure_id,
+        division_id=key.division_id,
+        old=old,
+        new=new,
+    )
 
 
 def ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: ConversationRow) -> None:
@@ -64,3 +85,4 @@ def ask_to_reopen(visit: Visit, person: Person, owed: Owed, draft: ConversationR
             at=visit.incoming.at,
         )
     )
+    note(visit, owed.key, f"{audit.DECISION}asked", None, {}, {})

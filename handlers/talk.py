@@ -32,7 +32,7 @@ from handlers import (
 )
 from handlers.incoming import Desk, Incoming, Visit
 from handlers.owed import read_id
-from models import intents, people, thai
+from models import audit, intents, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
 from models.replies import small_talk
@@ -49,6 +49,7 @@ def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
     person = visit.person
     if person is None:
         return joining.stranger(visit)
+    audit.sign(desk.session, person.id)
     if incoming.kind == "unfollow":
         person.unreachable_since = incoming.at
         return ()

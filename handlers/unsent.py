@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from handlers import asking, drafts, joining, reporting, wording
+from handlers import asking, drafts, joining, reporting, submitting, wording
 from handlers import wording_evidence as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from handlers.words import WORDS
-from models import outbox, people, reading, thai
+from models import audit, outbox, people, reading, thai
 from models.calendar import Month
 from models.draft import open_question
 from models.form import BY_NAME
@@ -66,6 +66,7 @@ def _evidence(visit: Visit, person: Person, rows: Sequence[EvidenceRow]) -> list
         if not ids_ & set(held):
             continue
         entry.answers = {**entry.answers, "evidence": _replaced(held, ids_, other)}
+        _note(visit, entry, ["evidence"])
         if lost & set(held):
             entry.answers = _marked(entry.answers, ["evidence"])
             if entry.id == head.entry_id and (owed := _owed(visit, entry)):
@@ -137,10 +138,17 @@ def _answers(visit: Visit, person: Person) -> tuple[list[Message], list[str]]:
         gone += out
         if left != entry.answers:
             entry.answers = left
+            _note(visit, entry, fields or ["said"])
         if fields and entry.id == head.entry_id and (owed := _owed(visit, entry)):
             sentence = words.unsent_answer(_labels(fields), owed.measure.order, owed.month)
             told.append(Text(sentence, (Choice(wording.EDIT, f"edit/{tag(owed.key)}"),)))
     return told, gone
+
+
+def _note(visit: Visit, entry: ProgressEntry, fields: Sequence[str]) -> None:
+    """The audit knows which fields were taken out of which revision; the words are kept nowhere."""
+    key = Key(entry.measure_id, entry.division_id, entry.month)
+    submitting.note(visit, key, audit.ANSWER_UNSENT, entry.id, {}, {"fields": list(fields)})
 
 
 def _fields_from(answers: Mapping[str, Any], noted: Mapping[str, Any], visit: Visit, may_be_text: bool) -> list[str]:
@@ -273,8 +281,10 @@ def _forget(visit: Visit, person: Person, gone: Sequence[str]) -> None:
     told = {one for one in told if one and thai.clean(one) not in _OUR_WORDS}
     if told:
         outbox.forget(visit.session, organisation_id, sorted(told), since)
+        audit.forget(visit.session, organisation_id, sorted(told), visit.incoming.at - LATER_BY)
     if text and person.name == joining.as_name(text):
         outbox.forget(visit.session, organisation_id, [person.name], since, names=True)
+        audit.forget(visit.session, organisation_id, [person.name], visit.incoming.at - LATER_BY, names=True)
         asking.forget(visit, person.name)
         person.name = None
 

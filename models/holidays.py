@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models import audit
 from models.calendar import ce_year
 from models.tables import Holiday
 
@@ -41,24 +42,38 @@ def named(session: Session, organisation_id: int, year: int | None = None) -> di
     return {row.day: row.name for row in session.scalars(query)}
 
 
-def add(session: Session, organisation_id: int, found: Mapping[date, str]) -> int:
+def add(session: Session, organisation_id: int, found: Mapping[date, str], now: datetime) -> int:
     """Add days off; a day that is in the table gets the new name. Gives how many were not there before."""
     known = {h.day: h for h in session.scalars(select(Holiday).where(Holiday.organisation_id == organisation_id))}
+    old = {day.isoformat(): known[day].name for day in found if day in known}
     for day, name in found.items():
         if day in known:
             known[day].name = name
         else:
             session.add(Holiday(organisation_id=organisation_id, day=day, name=name))
+    new = {day.isoformat(): name for day, name in found.items()}
+    audit.record(session, organisation_id, now, audit.HOLIDAYS, old=old, new=new)
     session.flush()
     return len(set(found) - set(known))
 
 
-def remove(session: Session, organisation_id: int, day: date) -> bool:
+def remove(session: Session, organisation_id: int, day: date, now: datetime) -> bool:
     """Take a day off out of the table; gives whether it was there."""
     row = (Holiday.organisation_id == organisation_id, Holiday.day == day)
-    return len(session.execute(delete(Holiday).where(*row).returning(Holiday.id)).all()) > 0
+    name = session.scalar(delete(Holiday).where(*row).returning(Holiday.name))
+    if name is None:
+        return False
+    audit.record(session, organisation_id, now, audit.HOLIDAYS, old={day.isoformat(): name})
+    return True
+
+
+def years(session: Session, organisation_id: int) -> frozenset[int]:
+    """The calendar years (CE) of which any day off is stored."""
+    return frozenset(day.year for day in days(session, organisation_id))
 
 
 def fill(session: Session, organisation_id: int) -> None:
     """Give a new organisation the years that come with the program."""
-    add(session, organisation_id, shipped())
+    rows = [Holiday(organisation_id=organisation_id, day=day, name=name) for day, name in shipped().items()]
+    session.add_all(rows)
+    session.flush()

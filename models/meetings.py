@@ -8,8 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import audit
 from models.calendar import Month
 from models.tables import Meeting
+from models.thai import short_month
 
 
 def dates_of(session: Session, organisation_id: int, month: Month) -> tuple[date, ...]:
@@ -28,8 +30,18 @@ def announce(session: Session, organisation_id: int, person_id: int, dates: Coll
         if row is None:
             row = Meeting(organisation_id=organisation_id, month=month)
             session.add(row)
-        row.dates = sorted({d.isoformat() for d in dates if Month.of(d) == month})
+        before, row.dates = row.dates or [], sorted({d.isoformat() for d in dates if Month.of(d) == month})
         row.person_id, row.at = person_id, at
+        audit.record(
+            session,
+            organisation_id,
+            at,
+            audit.MEETING,
+            about="meeting",
+            place=short_month(month),
+            old={"dates": before},
+            new={"dates": row.dates},
+        )
     session.flush()
 
 

@@ -258,7 +258,7 @@ def claim(
             try:
                 row.body = render(from_json(row.messages))
             except ValueError as problem:
-                row.state, row.error = "dead", f"cannot be drawn: {problem}"
+                row.state, row.error = "dead", f"cannot be drawn: {type(problem).__name__}"
                 _let_go(row)
                 session.flush()
                 continue

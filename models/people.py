@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from models import audit
 from models.calendar import at, bangkok_date
 from models.post_tables import Outgoing
 from models.tables import BundleRow, ConversationRow, Division, Person, RoleRow, WrongCode
@@ -130,11 +131,17 @@ def heads(session: Session, organisation_id: int, division_id: int) -> list[Pers
     return [p for r, p in held(session, organisation_id) if r.name == "head" and r.division_id == division_id]
 
 
-def make_first(session: Session, role: RoleRow) -> None:
+def make_first(session: Session, role: RoleRow, now: datetime) -> None:
     """Make the holder of a reporter's role the one who is asked first in its division."""
+    first = session.scalar(select(RoleRow).where(*_reporters_of(role.division_id), RoleRow.asked_first))
     session.execute(update(RoleRow).where(*_reporters_of(role.division_id)).values(asked_first=False))
+    _now_first(session, role, first, now)
+
+
+def _now_first(session: Session, role: RoleRow, before: RoleRow | None, now: datetime) -> None:
     role.asked_first = True
     session.flush()
+    _note(session, role, now, audit.FIRST, {"person": before.person_id} if before else {}, {"person": role.person_id})
 
 
 def _reporters_of(division_id: int | None) -> tuple[ColumnElement[bool], ...]:
@@ -160,26 +167,66 @@ def give(
     With `acting` the person stands in for the post until the end of the day `until`; a later such day replaces an
     earlier one, and holding the post oneself replaces acting for it.
     """
-    for row in roles(session, person):
-        if (row.name, row.division_id) == (role, division_id):
-            if not row.acting or (acting and row.until == until):
-                return False
-            row.ended_at = now
-    first = role == "reporter" and not acting and not _has_reporter(session, division_id)
-    session.add(
-        RoleRow(
-            organisation_id=person.organisation_id,
-            person_id=person.id,
-            name=role,
-            division_id=division_id,
-            asked_first=first,
-            since=now,
-            acting=acting,
-            until=until,
-        )
-    )
-    session.flush()
+    before = _held_as(session, person, role, division_id)
+    if before and (not before.acting or (acting and before.until == until)):
+        return False
+    if before:
+        before.ended_at = now
+    given = _give(session, person, role, division_id, now, acting, until)
+    _note(session, given, now, audit.ROLE_GIVEN, terms(before) if before else {}, terms(given))
     return True
+
+
+def _held_as(session: Session, person: Person, role: str, division_id: int | None) -> RoleRow | None:
+    held = (row for row in roles(session, person) if (row.name, row.division_id) == (role, division_id))
+    return next(held, None)
+
+
+def terms(role: RoleRow) -> dict[str, Any]:
+    """What a role was, as the audit keeps it: without who held it."""
+    found: dict[str, Any] = {"role": role.name, "division": role.division_id}
+    return found | ({"acting_until": role.until.isoformat()} if role.acting and role.until else {})
+
+
+def _note(
+    session: Session, role: RoleRow, now: datetime, what: str, old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    audit.record(
+        session,
+        role.organisation_id,
+        now,
+        what,
+        about="person",
+        about_id=role.person_id,
+        division_id=role.division_id,
+        old=old,
+        new=new,
+    )
+
+
+def _give(
+    session: Session,
+    person: Person,
+    role: str,
+    division_id: int | None,
+    now: datetime,
+    acting: bool = False,
+    until: date | None = None,
+) -> RoleRow:
+    first = role == "reporter" and not acting and not _has_reporter(session, division_id)
+    given = RoleRow(
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        name=role,
+        division_id=division_id,
+        asked_first=first,
+        since=now,
+        acting=acting,
+        until=until,
+    )
+    session.add(given)
+    session.flush()
+    return given
 
 
 def _has_reporter(session: Session, division_id: int | None) -> bool:
@@ -189,12 +236,17 @@ def _has_reporter(session: Session, division_id: int | None) -> bool:
 def end(session: Session, role: RoleRow, now: datetime) -> None:
     """End a role. It stays as history; the next reporter becomes the one who is asked first, and an open report of a
     division that the person may no longer answer for is put aside, with what was typed in it; so are several."""
+    _note(session, role, now, audit.ROLE_ENDED, terms(role), {})
+    _end(session, role, now)
+
+
+def _end(session: Session, role: RoleRow, now: datetime) -> None:
     role.ended_at = now
     session.flush()
     if role.asked_first:
         following = session.scalar(select(RoleRow).where(*_reporters_of(role.division_id)).order_by(RoleRow.id))
         if following:
-            following.asked_first = True
+            _now_first(session, following, role, now)
     person = session.get_one(Person, role.person_id)
     own = divisions(session, person)
     for table in (ConversationRow, BundleRow):
@@ -206,9 +258,16 @@ def end(session: Session, role: RoleRow, now: datetime) -> None:
 def move(session: Session, role: RoleRow, division_id: int, now: datetime) -> bool:
     """Move the holder of a division's role to another division; False when they hold that role there already."""
     person = session.get_one(Person, role.person_id)
-    given = give(session, person, role.name, division_id, now)
-    end(session, role, now)
-    return given
+    before = _held_as(session, person, role.name, division_id)
+    if before and not before.acting:
+        end(session, role, now)
+        return False
+    if before:
+        before.ended_at = now
+    moved = _give(session, person, role.name, division_id, now)
+    _note(session, moved, now, audit.ROLE_MOVED, terms(role), terms(moved))
+    _end(session, role, now)
+    return True
 
 
 def end_what_ran_out(session: Session, organisation_id: int, now: datetime) -> None:
@@ -218,7 +277,8 @@ def end_what_ran_out(session: Session, organisation_id: int, now: datetime) -> N
     )
     for role in session.scalars(passed).all():
         if role.until is not None:
-            end(session, role, at(role.until + timedelta(days=1), time(0)))
+            with audit.signed(session, "clock"):
+                end(session, role, at(role.until + timedelta(days=1), time(0)))
 
 
 def unlink(session: Session, person: Person, now: datetime) -> None:
@@ -230,6 +290,7 @@ def unlink(session: Session, person: Person, now: datetime) -> None:
     """
     for role in roles(session, person):
         end(session, role, now)
+    audit.record(session, person.organisation_id, now, audit.LEFT, about="person", about_id=person.id)
     for table in (ConversationRow, BundleRow):
         session.execute(delete(table).where(table.person_id == person.id))
     session.execute(

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models import plan_audit
 from models.calendar import FiscalYear, Month, bangkok_date
 from models.plan import ALL_DIVISIONS, Plan, plan_to_json
 from models.tables import AssignmentRow, Division, MeasureRow, Organisation, PlanRow, Progress
@@ -51,10 +52,10 @@ def save_plan(
     if organisation.name is None:
         organisation.name = name
         changes.append(f"organisation: {name}")
-    ids = _save_divisions(session, organisation.id, plan, changes)
-    row = _save_head(session, organisation.id, plan, now, wanted, changes)
-    _save_measures(session, row, plan, ids, changes, now)
-    session.flush()
+    with plan_audit.noted(session, organisation.id, plan.fiscal_year, now):
+        ids = _save_divisions(session, organisation.id, plan, changes)
+        row = _save_head(session, organisation.id, plan, now, wanted, changes)
+        _save_measures(session, row, plan, ids, changes, now)
     return tuple(changes)
 
 
@@ -246,15 +247,16 @@ def assign(
     )
     if exists is None:
         plan = session.get_one(PlanRow, measure.plan_id)
-        session.add(
-            AssignmentRow(
-                organisation_id=organisation.id,
-                measure_id=measure.id,
-                division_id=division.id,
-                first=max(plan.owed_from, owed_from(FiscalYear(fiscal_year), now)),
-                by_plan=False,
+        with plan_audit.noted(session, organisation.id, fiscal_year, now):
+            session.add(
+                AssignmentRow(
+                    organisation_id=organisation.id,
+                    measure_id=measure.id,
+                    division_id=division.id,
+                    first=max(plan.owed_from, owed_from(FiscalYear(fiscal_year), now)),
+                    by_plan=False,
+                )
             )
-        )
     return division.name
 
 

@@ -21,7 +21,7 @@ def without(value: Any, texts: Sequence[str], *, names: bool = False) -> Any:
         return [without(one, texts, names=names) for one in value]
     if isinstance(value, dict):
         return {
-            key: _cleaned(one, texts, names)
+            key: cleaned(one, texts, names=names)
             if key in SHOWN and isinstance(one, str)
             else without(one, texts, names=names)
             for key, one in value.items()
@@ -29,7 +29,8 @@ def without(value: Any, texts: Sequence[str], *, names: bool = False) -> Any:
     return value
 
 
-def _cleaned(shown: str, texts: Sequence[str], names: bool) -> str:
+def cleaned(shown: str, texts: Sequence[str], *, names: bool = False) -> str:
+    """One text with a mark where it repeats one of the texts."""
     for text in sorted(texts, key=len, reverse=True):  # a piece is looked for after the whole
         shown = _without_one(shown, text, names)
     return shown

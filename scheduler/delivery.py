@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 from models import outbox
 from models.database import Database
 from models.outbox import Parcel, Render, Result
+from models.post_tables import Outgoing
 from scheduler import ladder
 
 log = logging.getLogger(__name__)
@@ -39,16 +41,23 @@ def deliver_next(
         )
     if parcel is None:
         return False
+    began = time.monotonic()
     result = send(parcel)
+    seconds = round(time.monotonic() - began, 3)
     with db.write() as session:
         outbox.record(session, parcel.id, result, now())
+        person_id = session.get_one(Outgoing, parcel.id).person_id
     log.info(
-        "delivery %s %s try=%d outcome=%s request=%s",
-        parcel.kind,
-        parcel.id,
-        parcel.attempts,
-        result.outcome,
-        result.request_id or "-",
+        "delivery",
+        extra={
+            "outgoing": parcel.id,
+            "kind": parcel.kind,
+            "person": person_id,
+            "attempt": parcel.attempts,
+            "outcome": result.outcome,
+            "request": result.request_id or None,
+            "seconds": seconds,
+        },
     )
     return True
 

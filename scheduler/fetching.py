@@ -80,7 +80,7 @@ def _bring(folder: Path, organisation_id: int, fetched: Fetched) -> _Brought:
     except evidence.WrongKind as problem:
         return _Brought("refused", error=str(problem), sentence=words.FILE_WRONG_KIND)
     except OSError as problem:
-        log.error("evidence cannot be written: %s", problem.strerror)
+        log.error("evidence cannot be written", extra={"error": problem.strerror})
         return _Brought("later", error=f"cannot be written: {problem.strerror}")
 
 

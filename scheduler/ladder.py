@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from handlers.drafts import lay_aside
 from handlers.letters import Item, View, letter
-from models import outbox, people
+from models import audit, outbox, people
 from models.calendar import Month
 from models.post_tables import Outgoing, Reminder
 from models.say import Message
@@ -102,6 +102,7 @@ def tick(
     `spare`: how many pushes letters of each rank may use (scheduler/quota.py); None is any number. What is not
     queued is due again at the next tick. Steps queued before and still not sent are listed too.
     """
+    audit.sign(session, "clock")
     session.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
     people.end_what_ran_out(session, organisation_id, now)
     letters, lines = gather(session, organisation_id, now)

@@ -173,7 +173,7 @@ def _make(db: Database, organisation_id: int, design: Design, line: LineMenus, n
     with db.write() as session:
         row = session.get_one(RichMenu, row_id)
         row.ready, row.attempts, row.next_try_at = True, 0, None
-    log.info("the rich menu %s was made at LINE: %s", design.name, menu_id)
+    log.info("a rich menu was made at LINE", extra={"menu": design.name})
     return True
 
 
@@ -218,16 +218,14 @@ def _not_made(
         if trouble.refused:
             row.menu_id = None
     log.warning(
-        "the rich menu %s cannot be made at LINE (%s); tried again in %d s, until then its words can be typed",
-        design.name,
-        trouble,
-        wait,
+        "a rich menu cannot be made at LINE; tried again after so many seconds, until then its words can be typed",
+        extra={"menu": design.name, "status": trouble.status, "seconds": wait},
     )
     if given_up:
         try:
             line.delete_menu(given_up)
         except MenuTrouble as again:
-            log.warning("the unfinished rich menu %s stays at LINE (%s)", given_up, again)
+            log.warning("an unfinished rich menu stays at LINE", extra={"menu": given_up, "status": again.status})
 
 
 # --- Moving a person
@@ -295,10 +293,8 @@ def _not_moved(
         if forget:
             session.execute(delete(RichMenu).where(RichMenu.organisation_id == organisation_id))
     log.warning(
-        "the rich menu of person %d cannot be changed at LINE (%s); tried again in %d s",
-        person_id,
-        trouble,
-        wait.total_seconds(),
+        "a person's rich menu cannot be changed at LINE; tried again after so many seconds",
+        extra={"person": person_id, "status": trouble.status, "seconds": wait.total_seconds()},
     )
 
 
@@ -312,7 +308,8 @@ def _delete(db: Database, row: RichMenu, line: LineMenus, now: datetime) -> bool
     except MenuTrouble as trouble:
         if not trouble.refused:  # refused: LINE does not know it any more
             log.warning(
-                "the outdated rich menu %s cannot be deleted at LINE (%s); tried again later", row.name, trouble
+                "an outdated rich menu cannot be deleted at LINE; tried again later",
+                extra={"menu": row.name, "status": trouble.status},
             )
             with db.write() as session:
                 session.get_one(RichMenu, row.id).next_try_at = now + LATER
@@ -322,3 +319,26 @@ def _delete(db: Database, row: RichMenu, line: LineMenus, now: datetime) -> bool
         if gone:
             session.delete(gone)
     return True
+
+
+# --- For who looks after it
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """What is not as it should be at LINE: menus that are not made, those that failed, people to be linked."""
+
+    unmade: tuple[str, ...]
+    failing: tuple[str, ...]
+    unlinked: int
+
+
+def outstanding(session: Session, organisation_id: int, designs: Mapping[str, Design]) -> Outstanding:
+    """What the next steps have to do."""
+    state = _State(session, organisation_id, designs)
+    needed = state.needed()
+    tried = {d.name for d in needed if d.digest in state.rows and state.rows[d.digest].attempts}
+    waiting = sum(
+        1 for p in state.people if (d := state.design_of(p)) in needed or (state.differs(p) and d is not None)
+    )
+    return Outstanding(tuple(d.name for d in needed), tuple(sorted(tried)), waiting)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from handlers import runs
 from handlers import wording_ladder as words
 from handlers.letters import View
-from models import outbox, people
+from models import heartbeats, outbox, people
 from models.calendar import Month, at, bangkok_date
 from models.database import Database
 from models.post_tables import Outgoing, Reminder
@@ -46,7 +46,8 @@ ReadQuota = Callable[[], Quota | None]
 
 
 def run(db: Database, organisation_id: int, now: datetime, wall: datetime, read: ReadQuota) -> list[Line]:
-    """One tick: read the quota when something is to be sent, queue what is due and fits, tell the secretary.
+    """One tick: read the quota when something is to be sent, queue what is due and fits, tell the secretary,
+    and leave a sign of life.
 
     LINE is asked outside any transaction. When it does not say, everything is queued.
     """
@@ -67,6 +68,7 @@ def run(db: Database, organisation_id: int, now: datetime, wall: datetime, read:
         if short:
             _tell_secretary(session, organisation_id, short, now, wall)
         runs.tell_secretary(session, organisation_id, now, wall)
+        heartbeats.beat(session, organisation_id, heartbeats.TICK, wall)
     return lines
 
 

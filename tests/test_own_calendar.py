@@ -114,7 +114,7 @@ def test_what_was_in_time_stays_in_time_when_the_deadline_changes(desk: FakeDesk
 
 def test_a_holiday_moves_the_deadline_of_a_stored_plan(desk: FakeDesk) -> None:
     with desk.db.write() as session:
-        holidays.add(session, desk.organisation_id, {date(2026, 11, 5): "วันหยุดพิเศษ"})
+        holidays.add(session, desk.organisation_id, {date(2026, 11, 5): "วันหยุดพิเศษ"}, cast.START)
         (stored,) = load_plans(session, desk.organisation_id)
     assert local(stored.deadlines(OCTOBER).due) == "Fri 2026-11-06 23:59"
 
@@ -135,5 +135,5 @@ def test_a_second_organisation_has_the_holidays_too(desk: FakeDesk) -> None:
     with desk.db.write() as session:
         other = organisations.choose_or_add(session, "อบต.ใหม่", "อบต.ใหม่", cast.START)
         assert date(2026, 10, 23) in holidays.days(session, other.id)
-        holidays.remove(session, other.id, date(2026, 10, 23))
+        holidays.remove(session, other.id, date(2026, 10, 23), cast.START)
         assert date(2026, 10, 23) in holidays.days(session, desk.organisation_id)
