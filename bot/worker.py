@@ -8,19 +8,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot import line_events
 from handlers import groups, wording
 from handlers.incoming import Desk
 from handlers.talk import handle
-from models import inbox, outbox, people
+from models import inbox, organisations, outbox, people
 from models.database import Database
 from models.post_tables import InboundEvent
 from models.say import Text
 
 log = logging.getLogger(__name__)
+PASSING = (OperationalError, InternalError, IntegrityError)  # a lost connection, a deadlock, two at the same moment
 
 
 def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now: Callable[[], datetime]) -> bool:
@@ -33,6 +34,7 @@ def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now
     event_id = ""
     try:
         with db.write() as session:
+            organisations.take_turn(session, organisation_id)
             event = inbox.next_new(session, organisation_id)
             if event is None:
                 return False
@@ -42,7 +44,7 @@ def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now
         if not event_id:
             raise
         log.exception("event %s failed", event_id)
-        passing = isinstance(problem, OperationalError)
+        passing = isinstance(problem, PASSING)
         _park(db, organisation_id, event_id, f"{type(problem).__name__}: {problem}", passing, now())
     return True
 
@@ -72,6 +74,7 @@ def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], no
 def _park(db: Database, organisation_id: int, event_id: str, error: str, passing: bool, now: datetime) -> None:
     """Park the event in a transaction of its own, so that nothing else can keep it at the head of the queue."""
     with db.write() as session:
+        organisations.take_turn(session, organisation_id)
         parked = inbox.failed(session, organisation_id, event_id, error, passing=passing)
         if parked and line_events.is_group(
             json.loads(session.get_one(InboundEvent, (organisation_id, event_id)).body)
@@ -82,6 +85,7 @@ def _park(db: Database, organisation_id: int, event_id: str, error: str, passing
         return
     try:
         with db.write() as session:
+            organisations.take_turn(session, organisation_id)
             _apologise(session, session.get_one(InboundEvent, (organisation_id, event_id)), now)
     except Exception:  # the event is parked already; the apology is a courtesy
         log.exception("no apology for event %s", event_id)

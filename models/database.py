@@ -1,7 +1,8 @@
 """The database: engine settings, transactions, column types. SQLite by default, PostgreSQL by its address.
 
 SQLite runs in WAL with full flushes; every writing transaction begins IMMEDIATE and one process-wide lock lets
-writers through one at a time, because SQLite's own waiting is unfair (RUNTIME-FACTS.md, "Databases").
+writers through one at a time, because SQLite's own waiting is unfair (RUNTIME-FACTS.md, "Databases"). On PostgreSQL
+many write at once, and what must go one after another says so (models/organisations.py, take_turn).
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ class Database:
             self.engine = create_engine(
                 url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5
             )
+            event.listen(self.engine, "connect", _postgres_settings)
         self._writers: AbstractContextManager[None] = _InTurn() if self.is_sqlite else nullcontext()
 
     @contextmanager
@@ -102,9 +104,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction that only reads."""
-        engine = self.engine.execution_options(reads_only=True) if self.is_sqlite else self.engine
-        with Session(engine) as session:
+        """A transaction that only reads, and sees everything as it was at one moment."""
+        alone = {"reads_only": True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with Session(self.engine.execution_options(**alone)) as session:
             yield session
 
     def close(self) -> None:
@@ -119,6 +121,13 @@ def _sqlite_settings(connection: Any, _record: Any) -> None:
     cursor.execute("pragma foreign_keys=on")
     cursor.execute("pragma busy_timeout=10000")
     cursor.close()
+
+
+def _postgres_settings(connection: Any, _record: Any) -> None:
+    """A process that is stopped in the middle of a transaction must not keep the others waiting for ever."""
+    connection.autocommit = True
+    connection.execute("set idle_in_transaction_session_timeout = '60s'")
+    connection.autocommit = False
 
 
 def _sqlite_begin(connection: Any) -> None:

@@ -20,7 +20,7 @@ from handlers.drafts import lay_aside
 from handlers.overview import round_card
 from handlers.owed import everything, month_card, of_month
 from handlers.wording_people import standing_in
-from models import outbox, people
+from models import organisations, outbox, people
 from models.calendar import BANGKOK, Month, Round, bangkok_date, is_workday
 from models.post_tables import Outgoing, Reminder
 from models.records import NO_HOLIDAYS, StoredPlan, load_plans
@@ -61,6 +61,7 @@ def tick(session: Session, organisation_id: int, now: datetime, wall: datetime) 
     Nothing is queued outside office hours, on a day off, or for somebody who is answering just now; it is due again
     at the next tick. Steps queued before and still not sent are listed too.
     """
+    organisations.take_turn(session, organisation_id)  # another clock may be ticking
     people.end_what_ran_out(session, organisation_id, now)
     lines = [
         *_openings(session, organisation_id, now, wall),
