@@ -124,7 +124,7 @@ class Service:
         """Run the ladder now; gives what it did."""
         with self.db.write() as session:
             lines = ladder.tick(session, self.organisation_id, self.clock.now(), self.clock.wall())
-            inbox.blank_old(session, self.clock.wall())
+            inbox.blank_old(session, self.organisation_id, self.clock.wall())
         self.messages.ring()
         return lines
 
@@ -133,7 +133,8 @@ class Service:
         try:
             with self.db.write() as session:
                 # A database that can be read but not written to would lose messages, so health writes.
-                session.execute(update(Organisation).values(name=Organisation.name))
+                own = Organisation.id == self.organisation_id
+                session.execute(update(Organisation).where(own).values(name=Organisation.name))
                 oldest = outbox.oldest_pending(session, self.organisation_id)
                 states = dict(
                     session.execute(

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, String, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Engine, ExceptionContext, String, TypeDecorator, create_engine, event
 from sqlalchemy.orm import Session
 
 from models.calendar import Month
@@ -94,6 +94,7 @@ class Database:
                 url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5
             )
             event.listen(self.engine, "connect", _postgres_settings)
+            event.listen(self.engine, "handle_error", _without_values)
         self._writers: AbstractContextManager[None] = _InTurn() if self.is_sqlite else nullcontext()
 
     @contextmanager
@@ -128,6 +129,13 @@ def _postgres_settings(connection: Any, _record: Any) -> None:
     connection.autocommit = True
     connection.execute("set idle_in_transaction_session_timeout = '60s'")
     connection.autocommit = False
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """PostgreSQL's own words tell values after the first line (Key (line_id)=(U1234) already exists)."""
+    for problem in (context.original_exception, context.sqlalchemy_exception):
+        if problem is not None and problem.args:
+            problem.args = (str(problem.args[0]).splitlines()[0], *problem.args[1:])
 
 
 def _sqlite_begin(connection: Any) -> None:

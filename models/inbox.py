@@ -107,8 +107,10 @@ def take_back(session: Session, organisation_id: int, message_id: str) -> str:
 
 
 def next_new(session: Session, organisation_id: int) -> InboundEvent | None:
-    """The unprocessed event that happened first. The caller has taken the organisation's turn, so that no other worker
-    has an earlier one of the same person in hand."""
+    """The unprocessed event that happened first.
+
+    The caller has taken the organisation's turn, so that no other worker has an earlier one of the person in hand.
+    """
     return session.scalar(
         select(InboundEvent)
         .where(InboundEvent.organisation_id == organisation_id, InboundEvent.state == "new")
@@ -166,10 +168,15 @@ def forget(session: Session, organisation_id: int, line_id: str, until: datetime
     )
 
 
-def blank_old(session: Session, now: datetime) -> None:
+def blank_old(session: Session, organisation_id: int, now: datetime) -> None:
     """Blank the bodies of events that were received longer ago than they are kept, parked ones too; ids stay."""
     session.execute(
         update(InboundEvent)
-        .where(InboundEvent.state != "new", InboundEvent.received_at < now - KEPT, InboundEvent.body != "")
+        .where(
+            InboundEvent.organisation_id == organisation_id,
+            InboundEvent.state != "new",
+            InboundEvent.received_at < now - KEPT,
+            InboundEvent.body != "",
+        )
         .values(body="", state="done")
     )

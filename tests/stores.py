@@ -16,8 +16,8 @@ from tests.postgres import Server
 
 
 class Store(Protocol):
-    """One kind of database. `fresh` is at the newest version, with nothing but the one organisation in it; `empty` has
-    no tables. Both give an address; `close` removes all that was made."""
+    """One kind of database. `fresh` gives the address of one at the newest version, with nothing but the one
+    organisation in it, `empty` of one without tables; `close` removes all that was made."""
 
     kind: str
 
