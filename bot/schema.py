@@ -37,8 +37,12 @@ def newest() -> str:
 
 
 def current(db: Database) -> str | None:
-    """The revision of the database; None when it is empty. Raises SchemaRefused when it is no database of ours."""
-    with db.engine.connect() as connection:
+    """The revision of the database; None when it is empty. Raises SchemaRefused when it is no database of ours.
+
+    Both questions are asked of one moment: another process may be migrating just now.
+    """
+    with db.read() as session:
+        connection = session.connection()
         revision = MigrationContext.configure(connection).get_current_revision()
         if revision is None and inspect(connection).get_table_names():
             raise SchemaRefused(
