@@ -265,6 +265,14 @@ def test_a_report_is_written_in_every_layout(office: Office, layout: str) -> Non
     office.done("report", "--year", "2566", "--round", "3m", "--quarter", "2", "--layout", layout, "--out", out)
 
 
+@pytest.mark.parametrize("kind", ["divisions", "measures"])
+def test_a_code_that_the_tables_cannot_hold_is_refused(office: Office, kind: str) -> None:
+    plan = json.loads(KUDJOK.read_text(encoding="utf-8"))
+    plan[kind][0]["code"] = "x" * 41
+    (office.folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    assert "too long for a code" in office.refused("plan", "import", office.folder / "plan.json")
+
+
 def test_every_command_has_help(office: Office) -> None:
     commands = ["demo", "serve", "clock", "tick", "invite", "report", "reopen", "replay", "migrate"]
     for command in [*commands, "plan import", "plan template", "plan export", "plan assign"]:
