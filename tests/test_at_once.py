@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.line_draw import render
 from bot.menus import designs
-from bot.worker import work_one
+from bot.worker import PASSING, work_one
 from handlers import joining
 from models import evidence, inbox, organisations, outbox
 from models.database import Database
@@ -31,6 +31,7 @@ from scheduler import ladder, menus
 from scheduler.delivery import deliver_next
 from scheduler.fetching import Fetched, fetch_next
 from tests import cast
+from tests.conftest import ON_POSTGRES
 from tests.desk import FakeDesk
 
 NOW = datetime(2026, 10, 26, 3, 0, tzinfo=UTC)
@@ -109,6 +110,21 @@ def test_a_stopped_worker_does_not_lose_what_another_has_applied(desk: FakeDesk)
     with desk.db.write() as session:
         assert not inbox.failed(session, 1, "a", "the connection was lost", passing=False)
     assert [(e.state, e.error) for e in applied(desk.db)] == [("done", None)]
+
+
+@pytest.mark.parametrize("store", [ON_POSTGRES], indirect=True)
+def test_a_process_that_stands_still_gives_up_its_turn(desk: FakeDesk) -> None:
+    store(desk.db, "สมชาย", "เมนู", NOW, "a")
+    with pytest.raises(PASSING), desk.db.write() as session:  # noqa: PT012  (the error comes at its end)
+        session.execute(text("set idle_in_transaction_session_timeout = '200ms'"))  # a minute, otherwise
+        organisations.take_turn(session, 1)
+        event = inbox.next_new(session, 1)
+        assert event is not None
+        works(desk.db)()  # another worker, which waits until the first has lost its connection
+        inbox.done(event, datetime.now(UTC))
+    assert [(e.state, e.attempts) for e in applied(desk.db)] == [("done", 0)]
+    with desk.db.read() as session:
+        assert len(session.scalars(select(Outgoing.id)).all()) == 1
 
 
 def test_events_of_many_people_are_applied_once_and_in_order(desk: FakeDesk) -> None:

@@ -157,6 +157,19 @@ def test_a_newer_version_is_refused(old: Old, name: str, capsys: pytest.CaptureF
     assert "newer than this program" in capsys.readouterr().err
 
 
+def test_a_migration_that_fails_changes_nothing(old: Old) -> None:
+    old.make("0001")
+    with old.db.write() as session:
+        session.execute(sa.text("create table meeting (id integer)"))  # in the way of 0005
+    assert main(["migrate"]) == 1
+    assert old.revision() == "0001"
+    with old.db.engine.connect() as connection:
+        assert "bundle" not in sa.inspect(connection).get_table_names()  # of 0002
+    with old.db.write() as session:
+        session.execute(sa.text("drop table meeting"))
+    assert main(["migrate"]) == 0
+
+
 def test_several_that_start_at_once_make_an_empty_database_once(store: Store, tmp_path: Path) -> None:
     url = store.empty(tmp_path)
     failed: list[Exception] = []
