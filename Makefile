@@ -17,10 +17,10 @@ setup: $(VENV)/ready  ## only the virtual environment, with the pinned requireme
 demo: $(VENV)/ready  ## the bot, a stand-in for LINE and a chat page on one address
 	$(BIN)/python -m bot demo --port $(PORT)
 
-test: lint  ## lint, types and every test; the slow ones start processes and a browser
+test: lint  ## lint, types and every test; the slow ones start processes, a browser and PostgreSQL
 	$(BIN)/python -m pytest
 
-fast: $(VENV)/ready  ## the tests that need no process, browser or office program
+fast: $(VENV)/ready  ## the tests that need no process, browser, office program or PostgreSQL
 	$(BIN)/python -m pytest -m "not slow"
 
 lint: $(VENV)/ready

@@ -45,9 +45,9 @@ def read_event(event: Any, at: datetime) -> Incoming | None:
     if not isinstance(event, dict) or event.get("mode", "active") != "active":
         return None
     source = event.get("source")
-    if not isinstance(source, dict) or source.get("type") != "user" or not _is_id(source.get("userId")):
+    if not isinstance(source, dict) or source.get("type") != "user" or not _id_in(source, "userId"):
         return None
-    line_id = source["userId"]
+    line_id = _id_in(source, "userId")
     token = event.get("replyToken") if _is_id(event.get("replyToken")) else None
     match event.get("type"):
         case "message":
@@ -76,8 +76,8 @@ def read_group(event: Any, at: datetime) -> Heard | None:
     if not is_group(event) or event.get("mode", "active") != "active":
         return None
     source, token = event["source"], event.get("replyToken")
-    group_id = source.get(f"{source['type']}Id")
-    if not _is_id(group_id) or not _is_id(token):
+    group_id = _id_in(source, f"{source['type']}Id")
+    if not group_id or not _is_id(token):
         return None
     if event.get("type") == "join":
         return Heard("join", group_id, at, token)
@@ -162,7 +162,7 @@ def _postback(postback: Any, line_id: str, at: datetime, token: str | None) -> I
         at,
         token,
         tap=printable(unquote(postback["data"])),
-        picked=picked if isinstance(picked, str) else "",
+        picked=printable(picked) if isinstance(picked, str) else "",
     )
 
 

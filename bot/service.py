@@ -132,7 +132,7 @@ class Service:
         began = time.monotonic()
         lines = quota.run(self.db, self.organisation_id, self.clock.now(), self.clock.wall(), self.api.quota)
         with self.db.write() as session:
-            inbox.blank_old(session, self.clock.wall())
+            inbox.blank_old(session, self.organisation_id, self.clock.wall())
         self.messages.ring()
         queued = sum(bool(line.outgoing_id) for line in lines)
         log.info("tick", extra={"count": queued, "seconds": round(time.monotonic() - began, 3)})

@@ -9,19 +9,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot import faults, line_events
 from handlers import groups, wording
 from handlers.incoming import Desk
 from handlers.talk import handle
-from models import inbox, outbox, people
+from models import inbox, organisations, outbox, people
 from models.database import Database
 from models.post_tables import InboundEvent
 from models.say import Text
 
 log = logging.getLogger(__name__)
+PASSING = (OperationalError, InternalError, IntegrityError)  # a lost connection, a deadlock, two at the same moment
 
 
 def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now: Callable[[], datetime]) -> bool:
@@ -35,6 +36,7 @@ def work_one(db: Database, organisation_id: int, link: Callable[[str], str], now
     said: dict[str, object] = {}
     try:
         with db.write() as session:
+            organisations.take_turn(session, organisation_id)
             event = inbox.next_new(session, organisation_id)
             if event is None:
                 return False
@@ -84,8 +86,9 @@ def _apply(session: Session, event: InboundEvent, link: Callable[[str], str], no
 def _park(db: Database, organisation_id: int, event_id: str, problem: Exception, now: datetime) -> bool:
     """Park the event in a transaction of its own, so that nothing else can keep it at the head of the queue; gives
     whether it is parked, and not to be tried again. What is kept is where it failed, never what was said."""
-    passing = isinstance(problem, OperationalError)
+    passing = isinstance(problem, PASSING)
     with db.write() as session:
+        organisations.take_turn(session, organisation_id)
         parked = inbox.failed(session, organisation_id, event_id, faults.told(problem), passing=passing)
         if parked and line_events.is_group(
             json.loads(session.get_one(InboundEvent, (organisation_id, event_id)).body)
@@ -96,6 +99,7 @@ def _park(db: Database, organisation_id: int, event_id: str, problem: Exception,
         return False
     try:
         with db.write() as session:
+            organisations.take_turn(session, organisation_id)
             _apologise(session, session.get_one(InboundEvent, (organisation_id, event_id)), now)
     except Exception:  # the event is parked already; the apology is a courtesy
         log.exception("no apology", extra={"event": event_id})

@@ -25,6 +25,8 @@ KNOWN_LAYOUTS = frozenset(LAYOUTS) | {
     "khaochaison-announcement-list", "oit-item-table", "indicator-score-table", "question-score-table",
 }  # fmt: skip
 
+LONGEST_CODE = 40  # what the tables hold (models/tables.py)
+
 _SENTENCES = {
     "missing": "is missing",
     "string_type": "must be text",
@@ -124,6 +126,7 @@ def _check_divisions(raw: Raw, findings: Findings) -> None:
     for index, division in records(raw, "divisions"):
         place: Place = ("divisions", index)
         _required(division, ("code", "name"), place, findings)
+        _fitting(division, place, findings)
         code, name = division.get("code"), division.get("name")
         if not isinstance(code, str) or not isinstance(name, str):
             continue
@@ -141,6 +144,12 @@ def _check_divisions(raw: Raw, findings: Findings) -> None:
                 findings.problem((*place, field), f"{quoted(text)} already names another division ({other})")
     if not any(division.get("kind", "division") == "division" for _, division in records(raw, "divisions")):
         findings.problem(("divisions",), "the plan names no division, so nobody could be asked")
+
+
+def _fitting(record: dict[str, Any], place: Place, findings: Findings) -> None:
+    code = record.get("code")
+    if isinstance(code, str) and len(code) > LONGEST_CODE:
+        findings.problem((*place, "code"), f"{quoted(code)} is too long for a code ({LONGEST_CODE} letters at most)")
 
 
 def _required(record: dict[str, Any], fields: tuple[str, ...], place: Place, findings: Findings) -> None:
@@ -165,6 +174,7 @@ def _measures(raw: Raw, year: FiscalYear | None, findings: Findings) -> None:
     for index, measure in measures:
         place: Place = ("measures", index)
         _required(measure, ("code", "title"), place, findings)
+        _fitting(measure, place, findings)
         code = measure.get("code")
         if isinstance(code, str) and code and first.setdefault(name_key(code), index) != index:
             other = findings.places.name(("measures", first[name_key(code)]))

@@ -199,7 +199,7 @@ def cancel_measure(visit: Visit, person: Person) -> tuple[Message, ...]:
     draft = visit.session.scalar(
         select(ConversationRow)
         .where(ConversationRow.person_id == person.id)
-        .order_by(ConversationRow.moved_at.desc())
+        .order_by(ConversationRow.moved_at.desc(), ConversationRow.id.desc())
         .limit(1)
     )
     if draft is None or "status" in draft.answers:

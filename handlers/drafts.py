@@ -44,7 +44,7 @@ def paused(visit: Visit, person: Person) -> ConversationRow | None:
     rows = visit.session.scalars(
         select(ConversationRow)
         .where(ConversationRow.person_id == person.id, ConversationRow.division_id.in_(own))
-        .order_by(ConversationRow.moved_at.desc())
+        .order_by(ConversationRow.moved_at.desc(), ConversationRow.id.desc())
         .limit(5)
     )
     for draft in rows:

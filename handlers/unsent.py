@@ -38,11 +38,13 @@ LATER_BY = timedelta(days=2)  # LINE lets a message be unsent for a day; what ca
 def take_back(visit: Visit, person: Person) -> tuple[Message, ...]:
     """An unsend event: everything that came of the message goes; gives what the person is to send again."""
     evidence = visit.session.scalars(
-        select(EvidenceRow).where(
+        select(EvidenceRow)
+        .where(
             EvidenceRow.person_id == person.id,
             EvidenceRow.message_id == visit.incoming.message_id,
             EvidenceRow.state != "unsent",
         )
+        .order_by(EvidenceRow.part)
     ).all()
     told = _evidence(visit, person, evidence) if evidence else []
     more, gone = _answers(visit, person)

@@ -1,7 +1,8 @@
 """The database: engine settings, transactions, column types. SQLite by default, PostgreSQL by its address.
 
 SQLite runs in WAL with full flushes; every writing transaction begins IMMEDIATE and one process-wide lock lets
-writers through one at a time, because SQLite's own waiting is unfair (RUNTIME-FACTS.md, "Databases").
+writers through one at a time, because SQLite's own waiting is unfair (RUNTIME-FACTS.md, "Databases"). On PostgreSQL
+many write at once, and what must go one after another says so (models/organisations.py, take_turn).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, String, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Engine, ExceptionContext, String, TypeDecorator, create_engine, event
 from sqlalchemy.orm import Session
 
 from models.calendar import Month
@@ -92,6 +93,8 @@ class Database:
             self.engine = create_engine(
                 url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5
             )
+            event.listen(self.engine, "connect", _postgres_settings)
+            event.listen(self.engine, "handle_error", _without_values)
         self._writers: AbstractContextManager[None] = _InTurn() if self.is_sqlite else nullcontext()
 
     @contextmanager
@@ -102,9 +105,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction that only reads."""
-        engine = self.engine.execution_options(reads_only=True) if self.is_sqlite else self.engine
-        with Session(engine) as session:
+        """A transaction that only reads, and sees everything as it was at one moment."""
+        alone = {"reads_only": True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with Session(self.engine.execution_options(**alone)) as session:
             yield session
 
     def close(self) -> None:
@@ -119,6 +122,20 @@ def _sqlite_settings(connection: Any, _record: Any) -> None:
     cursor.execute("pragma foreign_keys=on")
     cursor.execute("pragma busy_timeout=10000")
     cursor.close()
+
+
+def _postgres_settings(connection: Any, _record: Any) -> None:
+    """A process that is stopped in the middle of a transaction must not keep the others waiting for ever."""
+    connection.autocommit = True
+    connection.execute("set idle_in_transaction_session_timeout = '60s'")
+    connection.autocommit = False
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """PostgreSQL's own words tell values after the first line (Key (line_id)=(U1234) already exists)."""
+    for problem in (context.original_exception, context.sqlalchemy_exception):
+        if problem is not None and problem.args:
+            problem.args = (str(problem.args[0]).splitlines()[0], *problem.args[1:])
 
 
 def _sqlite_begin(connection: Any) -> None:

@@ -26,8 +26,8 @@ def store(session: Session, organisation_id: int, events: Sequence[Any], now: da
 
     An event without an id is keyed by its hash; one without a timestamp happened now.
     """
-    rows = [_row(organisation_id, event, now) for event in events]
-    if not rows:
+    rows = sorted((_row(organisation_id, event, now) for event in events), key=lambda row: str(row["event_id"]))
+    if not rows:  # sorted, so that two processes that are given the same events cannot wait for one another
         return 0
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     made = dialect.insert(InboundEvent).on_conflict_do_nothing().returning(InboundEvent.event_id)
@@ -107,13 +107,16 @@ def take_back(session: Session, organisation_id: int, message_id: str) -> str:
 
 
 def next_new(session: Session, organisation_id: int) -> InboundEvent | None:
-    """The unprocessed event that happened first; locked against other workers where rows can be locked."""
+    """The unprocessed event that happened first.
+
+    The caller has taken the organisation's turn, so that no other worker has an earlier one of the person in hand.
+    """
     return session.scalar(
         select(InboundEvent)
         .where(InboundEvent.organisation_id == organisation_id, InboundEvent.state == "new")
         .order_by(InboundEvent.occurred_at, InboundEvent.event_id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update()
     )
 
 
@@ -125,8 +128,13 @@ def done(event: InboundEvent, now: datetime, *, forget: bool = False) -> None:
 
 
 def failed(session: Session, organisation_id: int, event_id: str, error: str, *, passing: bool) -> bool:
-    """Record a failure; a passing one is tried again a few times. Gives whether the event is now parked."""
-    event = session.get_one(InboundEvent, (organisation_id, event_id))
+    """Record a failure; a passing one is tried again a few times. Gives whether the event is now parked.
+
+    Not when it is no longer waiting: another worker may have applied it after the connection of this one was lost.
+    """
+    event = session.get_one(InboundEvent, (organisation_id, event_id), with_for_update=True)
+    if event.state != "new":
+        return False
     event.attempts += 1
     event.error = error[:2000]
     if not passing or event.attempts >= ATTEMPTS:
@@ -160,10 +168,15 @@ def forget(session: Session, organisation_id: int, line_id: str, until: datetime
     )
 
 
-def blank_old(session: Session, now: datetime) -> None:
+def blank_old(session: Session, organisation_id: int, now: datetime) -> None:
     """Blank the bodies of events that were received longer ago than they are kept, parked ones too; ids stay."""
     session.execute(
         update(InboundEvent)
-        .where(InboundEvent.state != "new", InboundEvent.received_at < now - KEPT, InboundEvent.body != "")
+        .where(
+            InboundEvent.organisation_id == organisation_id,
+            InboundEvent.state != "new",
+            InboundEvent.received_at < now - KEPT,
+            InboundEvent.body != "",
+        )
         .values(body="", state="done")
     )

@@ -1,18 +1,32 @@
-"""Which organisation is meant: the only one, or the one that is named."""
+"""Which organisation is meant: the only one, or the one that is named; and its turn, in which its data is changed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import holidays
 from models.tables import Organisation
 
+TURN = 1  # the first number of our locks on PostgreSQL; 0 is the migrations' (bot/schema.py)
+
 
 class OrganisationUnclear(ValueError):
     """There are several organisations, or none of that name; the sentence lists them."""
+
+
+def take_turn(session: Session, organisation_id: int) -> None:
+    """Wait until nobody else changes what is true of the organisation, and keep them out until the transaction ends.
+
+    Several processes apply events and several clocks tick. A person's events must go in their order, two colleagues
+    may give the first answer of one measure, two clocks may find the same step due: looking and then writing is right
+    only one after another. SQLite has a single writer anyway; on PostgreSQL this is a lock of the organisation, which
+    the webhook, deliveries and calls to LINE do not take.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(TURN, organisation_id)))
 
 
 def choose(session: Session, name: str | None) -> Organisation:

@@ -178,12 +178,22 @@ def _put(
         reply_token=token,
         messages=to_json(messages),
         state="pending" if token or kind == "push" else "waiting",
-        created_at=now,
+        created_at=_after_the_others(session, organisation_id, line_id, now),
         next_try_at=now,
     )
     session.add(row)
     session.flush()
     return row.id
+
+
+def _after_the_others(session: Session, organisation_id: int, line_id: str, now: datetime) -> datetime:
+    """When a message counts as written: after all that the person is still to get, also when they were written in the
+    same instant, or by a machine whose clock is ahead. That is the order in which they are sent."""
+    unsent = (Outgoing.line_id == line_id, Outgoing.state.in_(("pending", "waiting")))
+    last = session.scalar(
+        select(func.max(Outgoing.created_at)).where(Outgoing.organisation_id == organisation_id, *unsent)
+    )
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def _of(organisation_id: int, line_id: str, state: str) -> Select[Outgoing]:
@@ -285,7 +295,7 @@ def _unclear(row: Outgoing) -> bool:
 def record(session: Session, parcel_id: str, result: Result, now: datetime) -> None:
     """Write down what a try gave. A dead token after an unclear try means that the try worked
     (LINE-PLATFORM.md, "Retries"); otherwise the reply waits for the next one."""
-    row = session.get_one(Outgoing, parcel_id)
+    row = session.get_one(Outgoing, parcel_id, with_for_update=True)
     if row.state != "pending":  # another sender took over when our lease ran out, and has finished
         return
     was_unclear = _unclear(row)
@@ -341,7 +351,10 @@ def forget(
     What was not tried yet is sent without it; what was tried must not be changed (its retry key), so it is given up.
     """
     rows = session.scalars(
-        select(Outgoing).where(Outgoing.organisation_id == organisation_id, Outgoing.created_at >= since)
+        select(Outgoing)
+        .where(Outgoing.organisation_id == organisation_id, Outgoing.created_at >= since)
+        .order_by(Outgoing.id)
+        .with_for_update()  # a sender may be taking one of them
     )
     for row in rows:
         cleaned = without(row.messages, texts, names=names)

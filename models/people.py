@@ -275,7 +275,7 @@ def end_what_ran_out(session: Session, organisation_id: int, now: datetime) -> N
     passed = select(RoleRow).where(
         RoleRow.organisation_id == organisation_id, HELD, RoleRow.until < bangkok_date(now)
     )
-    for role in session.scalars(passed).all():
+    for role in session.scalars(passed.order_by(RoleRow.id)).all():
         if role.until is not None:
             with audit.signed(session, "clock"):
                 end(session, role, at(role.until + timedelta(days=1), time(0)))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import plan_audit
 from models.calendar import FiscalYear, Month, bangkok_date
+from models.organisations import take_turn
 from models.plan import ALL_DIVISIONS, Plan, plan_to_json
 from models.tables import AssignmentRow, Division, MeasureRow, Organisation, PlanRow, Progress
 
@@ -42,6 +43,7 @@ def save_plan(
     backwards. Owners given by `plan assign` stay. Raises PlanRefused when the plan is another organisation's, or when
     it would drop a measure that has answers or turn it into another one: an answer never changes what it is about.
     """
+    take_turn(session, organisation.id)  # nobody may be answering a measure that is being changed
     name = plan.organisation.name
     if organisation.name not in (None, name):
         raise PlanRefused(
@@ -61,7 +63,8 @@ def save_plan(
 
 def _save_divisions(session: Session, organisation_id: int, plan: Plan, changes: list[str]) -> dict[str, int]:
     """Divisions are the organisation's, shared by its years; a plan adds to them, and may rename or recode one."""
-    rows = list(session.scalars(select(Division).where(Division.organisation_id == organisation_id)))
+    theirs = select(Division).where(Division.organisation_id == organisation_id)
+    rows = list(session.scalars(theirs.order_by(Division.id)))
     wanted = [d for d in plan.divisions if d.kind == "division"]
     known = {row.code: row for row in rows}
     spare = {_squeezed(row.name): row for row in rows if row.code not in {d.code for d in wanted}}
@@ -225,6 +228,7 @@ def assign(
 
     `owner` is a division's name or code, or a section inside it. Raises PlanRefused when either is unknown.
     """
+    take_turn(session, organisation.id)
     measure = session.scalar(
         select(MeasureRow)
         .join(PlanRow, PlanRow.id == MeasureRow.plan_id)
@@ -263,7 +267,7 @@ def assign(
 def find_division(session: Session, organisation_id: int, words: str) -> Division:
     """The division of a name, a code or one of its sections (งาน). Raises PlanRefused with the names there are."""
     rows = session.scalars(
-        select(Division).where(Division.organisation_id == organisation_id).order_by(Division.position)
+        select(Division).where(Division.organisation_id == organisation_id).order_by(Division.position, Division.id)
     ).all()
     wanted = _squeezed(words)
     found = [r for r in rows if wanted in (r.code, _squeezed(r.name))]

@@ -125,10 +125,14 @@ def first_unopened(plans: Iterable[StoredPlan], now: datetime) -> Month:
 def _stored(session: Session, row: PlanRow) -> StoredPlan:
     organisation = session.get_one(Organisation, row.organisation_id)
     divisions = session.scalars(
-        select(Division).where(Division.organisation_id == row.organisation_id).order_by(Division.position)
+        select(Division)
+        .where(Division.organisation_id == row.organisation_id)
+        .order_by(Division.position, Division.id)
     ).all()
     measures = session.scalars(
-        select(MeasureRow).where(MeasureRow.plan_id == row.id).order_by(MeasureRow.removed, MeasureRow.position)
+        select(MeasureRow)
+        .where(MeasureRow.plan_id == row.id)
+        .order_by(MeasureRow.removed, MeasureRow.position, MeasureRow.id)
     ).all()
     plan = plan_from_json(row.document | {"measures": [m.document for m in measures if not m.removed]})
     by_code = {m.code: m for m in plan.measures}
@@ -149,7 +153,8 @@ def _stored(session: Session, row: PlanRow) -> StoredPlan:
 
 def _assignments(session: Session, stored: StoredPlan) -> Iterable[Assignment]:
     """Measure × division with the months owed; ทุกกอง (no division id) is expanded over the plan's divisions."""
-    rows = session.scalars(select(AssignmentRow).where(AssignmentRow.measure_id.in_(stored.measures)))
+    of_plan = AssignmentRow.measure_id.in_(stored.measures)
+    rows = session.scalars(select(AssignmentRow).where(of_plan).order_by(AssignmentRow.id))
     every = [stored.division_codes[d.code] for d in stored.plan.divisions if d.kind == "division"]
     for row in rows:
         period = stored.measures[row.measure_id].period

@@ -13,7 +13,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from handlers import wording_evidence as words
-from models import evidence, outbox
+from models import evidence, organisations, outbox
 from models.database import Database
 from models.say import Text
 from models.shown import brief
@@ -56,7 +56,7 @@ def fetch_next(db: Database, organisation_id: int, folder: Path, fetch: Fetch, n
         row.attempts += 1
         row.next_try_at = now + LEASE
         row_id, message_id = row.id, row.message_id
-    _record(db, row_id, _bring(folder, organisation_id, fetch(message_id)), now)
+    _record(db, folder, organisation_id, row_id, _bring(folder, organisation_id, fetch(message_id)), now)
     return True
 
 
@@ -84,13 +84,16 @@ def _bring(folder: Path, organisation_id: int, fetched: Fetched) -> _Brought:
         return _Brought("later", error=f"cannot be written: {problem.strerror}")
 
 
-def _record(db: Database, row_id: int, brought: _Brought, now: datetime) -> None:
+def _record(db: Database, folder: Path, organisation_id: int, row_id: int, brought: _Brought, now: datetime) -> None:
     with db.write() as session:
+        organisations.take_turn(session, organisation_id)  # the person may be unsending it
         row = session.get_one(EvidenceRow, row_id)
         person = session.get_one(Person, row.person_id, with_for_update=True)
-        session.refresh(row)  # the person may have unsent it before we had the lock
         if row.state != "fetch":  # unsent meanwhile: the hash orders the file's deletion
             row.sha256 = brought.file.sha256 if brought.file and row.state == "unsent" else row.sha256
+            return
+        if brought.file and not evidence.place(folder, organisation_id, brought.file.sha256).exists():
+            row.next_try_at = None  # it was deleted meanwhile, as an unsent one of the same content: fetched again
             return
         row.error = brought.error or None
         if brought.state == "later" and row.attempts < GIVE_UP_AFTER:
@@ -167,6 +170,7 @@ def delete_next(db: Database, organisation_id: int, folder: Path) -> bool:
     if not kept:
         evidence.place(folder, organisation_id, sha256).unlink(missing_ok=True)
     with db.write() as session:
+        organisations.take_turn(session, organisation_id)
         session.get_one(EvidenceRow, row_id).sha256 = None
         if not kept:  # the same content may have been stored by another process meanwhile: fetch it again
             for other in session.scalars(holds):

@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 
 from handlers.drafts import lay_aside
 from handlers.letters import Item, View, letter
-from models import audit, outbox, people
+from models import audit, organisations, outbox, people
 from models.calendar import Month
 from models.post_tables import Outgoing, Reminder
 from models.say import Message
 from models.steps import BY_NAME, OTHER_RANKS, in_office_hours, office_opens
-from models.tables import ConversationRow, Division, Organisation, Person
+from models.tables import ConversationRow, Division, Person
 from scheduler import due
 
 ANSWERING = timedelta(minutes=15)  # since the last answer: after that a card disturbs nobody
@@ -103,7 +103,7 @@ def tick(
     queued is due again at the next tick. Steps queued before and still not sent are listed too.
     """
     audit.sign(session, "clock")
-    session.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
+    organisations.take_turn(session, organisation_id)  # another clock may be ticking
     people.end_what_ran_out(session, organisation_id, now)
     letters, lines = gather(session, organisation_id, now)
     used = 0

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from handlers.menus import menu_for
 from models.database import Database
-from models.people import HELD, LEFT
+from models.people import HELD, LEFT, has_left
 from models.post_tables import RichMenu
 from models.tables import Person, RoleRow
 
@@ -250,7 +250,8 @@ def _move(
         if person is None or not state.differs(person) or (person.menu_try_at and person.menu_try_at > now):
             return False
         person.menu_try_at = now + LEASE
-        line_id, wanted = person.menu_line_id or person.line_id, state.wanted(person)
+        had_left, line_id = has_left(person), person.menu_line_id or person.line_id
+        wanted = state.wanted(person)
         again = person.menu_line_id is not None and session.scalar(
             select(Person.id).where(Person.organisation_id == organisation_id, Person.line_id == line_id)
         )
@@ -266,8 +267,10 @@ def _move(
         _not_moved(db, organisation_id, person_id, trouble, now, forget=gone)
         return False
     with db.write() as session:
-        person = session.get_one(Person, person_id)
-        person.menu, person.menu_try_at, person.menu_line_id = wanted, None, None
+        person = session.get_one(Person, person_id, with_for_update=True)
+        left_meanwhile = wanted is not None and has_left(person) and not had_left
+        person.menu, person.menu_try_at = wanted, None
+        person.menu_line_id = line_id if left_meanwhile else None  # what was linked just now is to be unlinked
     return True
 
 
@@ -286,7 +289,7 @@ def _not_moved(
     and so they are made again, the default too."""
     wait = SOON if forget else MUCH_LATER if trouble.refused else LATER
     with db.write() as session:
-        person = session.get_one(Person, person_id)
+        person = session.get_one(Person, person_id, with_for_update=True)
         person.menu_try_at = now + wait
         if person.menu_line_id and trouble.refused:  # LINE does not know who left: there is nothing to unlink
             person.menu = person.menu_line_id = person.menu_try_at = None

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from handlers import runs
 from handlers import wording_ladder as words
 from handlers.letters import View
-from models import heartbeats, outbox, people
+from models import heartbeats, organisations, outbox, people
 from models.calendar import Month, at, bangkok_date
 from models.database import Database
 from models.post_tables import Outgoing, Reminder
@@ -56,8 +56,9 @@ def run(db: Database, organisation_id: int, now: datetime, wall: datetime, read:
         wanted = any(not one.reason for one in letters) or _held(session, organisation_id) > 0
     quota = read() if wanted else None
     with db.write() as session:
+        organisations.take_turn(session, organisation_id)
         if quota:
-            organisation = session.get_one(Organisation, organisation_id, with_for_update=True)
+            organisation = session.get_one(Organisation, organisation_id)
             organisation.quota = {"limit": quota.limit, "used": quota.used, "at": wall.isoformat()}
             if quota.left != 0:
                 ladder.give_back(session, organisation_id)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import schema
 from models.database import Database
-from tests import cast
+from tests import cast, postgres
 from tests.desk import FakeDesk
+from tests.postgres import Server
+from tests.stores import PostgresStore, SQLiteStore, Store
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,21 +24,46 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database file to copy, because migrating takes a while."""
-    path = tmp_path_factory.mktemp("empty") / "empty.db"
-    db = Database(f"sqlite:///{path}")
-    schema.migrate(db)
-    db.close()
-    return path
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file to copy."""
+    return SQLiteStore.template(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The PostgreSQL server of this run; only started when a test asks for it."""
+    started = postgres.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(server: Server) -> Iterator[str]:
+    """A migrated database to copy."""
+    name = PostgresStore.template(server)
+    yield name
+    server.drop(name)
+
+
+ON_POSTGRES = pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.slow])
+
+
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Where a test keeps its data: every test that asks for it, or for `db` or `desk`, runs on both databases."""
+    made: Store
+    if request.param == "sqlite":
+        made = SQLiteStore(request.getfixturevalue("sqlite_template"))
+    else:
+        made = PostgresStore(request.getfixturevalue("server"), request.getfixturevalue("postgres_template"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def db(tmp_path: Path, empty_file: Path) -> Iterator[Database]:
+def db(tmp_path: Path, store: Store) -> Iterator[Database]:
     """A database at the newest version, with nothing but the one organisation in it."""
-    path = tmp_path / "bot.db"
-    path.write_bytes(empty_file.read_bytes())
-    database = Database(f"sqlite:///{path}")
+    database = Database(store.fresh(tmp_path))
     yield database
     database.close()
 

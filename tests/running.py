@@ -25,13 +25,15 @@ def free_port() -> int:
 
 
 class Town:
-    """A data folder, a stand-in for LINE and the bot, started as an operator would."""
+    """A data folder, a stand-in for LINE and the bot, started as an operator would. Without `database_url` the data
+    is a file in the data folder; `callback` is where the stand-in delivers."""
 
-    def __init__(self, folder: Path, clock: str) -> None:
+    def __init__(self, folder: Path, clock: str, database_url: str = "") -> None:
         self.folder, self.clock = folder, clock
         self.bot_port, self.line_port = free_port(), free_port()
         self.bot = f"http://127.0.0.1:{self.bot_port}"
         self.line = f"http://127.0.0.1:{self.line_port}"
+        self.callback = f"{self.bot}/callback"
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
@@ -42,7 +44,7 @@ class Town:
             "DATA_DIR": str(folder / "data"),
             "PUBLIC_URL": self.bot,
             "PORT": str(self.bot_port),
-        }
+        } | ({"DATABASE_URL": database_url.replace("+psycopg:", ":")} if database_url else {})
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Town:
@@ -55,17 +57,16 @@ class Town:
             process.wait(timeout=20)
 
     def start_line(self) -> None:
-        self._start(
-            "simulator", "--port", str(self.line_port), "--bot", f"{self.bot}/callback", "--clock", self.clock
-        )
+        self.start("simulator", "--port", str(self.line_port), "--bot", self.callback, "--clock", self.clock)
         eventually(lambda: requests.get(f"{self.line}/simulator/clock", timeout=1).ok)
 
     def start_bot(self, *options: str) -> subprocess.Popen[bytes]:
-        process = self._start("bot", "serve", "--clock", self.clock, *options)
+        process = self.start("bot", "serve", "--clock", self.clock, *options)
         eventually(lambda: requests.get(f"{self.bot}/healthz", timeout=1).ok)
         return process
 
-    def _start(self, module: str, *options: str) -> subprocess.Popen[bytes]:
+    def start(self, module: str, *options: str) -> subprocess.Popen[bytes]:
+        """Start a module as a process of its own; its output goes to a log in the folder."""
         log = (self.folder / f"{module}-{len(self.processes)}.log").open("wb")
         command = [sys.executable, "-m", module, *options]
         process = subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=log, stderr=log)

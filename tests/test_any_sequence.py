@@ -18,6 +18,7 @@ from models.say import Card, as_text
 from models.tables import ProgressEntry
 from tests import cast
 from tests.desk import FakeDesk
+from tests.stores import Store
 
 START = datetime(2026, 10, 26, 3, 0, tzinfo=UTC)
 WORDS = """รายงาน|สถานะ|เมนู|ช่วยเหลือ|ยกเลิก|ย้อน|ข้าม|ส่ง|แก้ไข|ใช่|ไม่ใช่|ไม่มี|คงเดิม|หลักฐาน
@@ -44,16 +45,15 @@ who = st.sampled_from(["สมชาย", "สมชาย", "สมชาย", 
 
 
 @contextmanager
-def at_work(empty_file: Path, folder: Path) -> Iterator[FakeDesk]:
-    path = folder / "bot.db"
-    path.write_bytes(empty_file.read_bytes())
-    db = Database(f"sqlite:///{path}")
+def at_work(store: Store, folder: Path) -> Iterator[FakeDesk]:
+    db = Database(store.fresh(folder))
     with db.write() as session:
         organisation = cast.publish(session)
         for name, role, division in cast.CAST:
             cast.join(session, organisation, name, role, division)
     yield FakeDesk(db)
     db.close()
+    store.close()
 
 
 def sent(desk: FakeDesk) -> dict[int, Any]:
@@ -63,8 +63,8 @@ def sent(desk: FakeDesk) -> dict[int, Any]:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(who, doing), max_size=18))
-def test_no_sequence_loses_strands_or_raises(tmp_path: Path, empty_file: Path, doings: list[Any]) -> None:
-    with at_work(empty_file, tmp_path) as desk:
+def test_no_sequence_loses_strands_or_raises(tmp_path: Path, store: Store, doings: list[Any]) -> None:
+    with at_work(store, tmp_path) as desk:
         now, before = START, sent(desk)
         for name, (kind, what) in doings:
             now += timedelta(seconds=40)

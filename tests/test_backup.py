@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from models.database import Database
 from models.keeping_tables import Heartbeat
 from models.tables import EvidenceRow, Person
 from tests import cast
-from tests.postgres_here import server
+from tests.postgres import Server
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
@@ -123,19 +123,13 @@ def hands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return Hands(tmp_path, monkeypatch, capsys)
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Callable[[], str]]:
-    with server() as create:
-        yield create
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
 def places(request: pytest.FixtureRequest, hands: Hands) -> tuple[Place, Place]:
     """Two installations, of which the second is empty."""
     if request.param == "sqlite":
         return Place(hands, "here"), Place(hands, "there")
-    create = request.getfixturevalue("postgres")
-    return Place(hands, "here", create()), Place(hands, "there", create())
+    server: Server = request.getfixturevalue("server")
+    return Place(hands, "here", server.url(server.create())), Place(hands, "there", server.url(server.create()))
 
 
 def test_everything_comes_back(places: tuple[Place, Place]) -> None:

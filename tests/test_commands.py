@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from models.base import Base
 from models.database import Database
 from models.records import load_plans
 from tests.report_tables import expected_rows
+from tests.stores import Store
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "plans"
 KUDJOK, MAECHEDI = SAMPLES / "kudjok-2566.json", SAMPLES / "maechedi-2567.json"
@@ -22,8 +22,8 @@ KUDJOK, MAECHEDI = SAMPLES / "kudjok-2566.json", SAMPLES / "maechedi-2567.json"
 class Office:
     """Runs commands on a data folder of its own and reads what they print."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capsys = folder, capsys
+    def __init__(self, folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.url, self.capsys = folder, url, capsys
 
     def run(self, *arguments: str | Path) -> tuple[int, str, str]:
         try:
@@ -48,19 +48,19 @@ class Office:
 
     def contents(self) -> str:
         """Everything in the database, as text."""
-        path = self.folder / "data" / "bot.db"
-        if not path.exists():
-            return ""
-        db = Database(f"sqlite:///{path}")
+        db = Database(self.url)
         with db.read() as session:
-            rows = [[list(r) for r in session.execute(t.select())] for t in Base.metadata.sorted_tables]
+            rows = [
+                [list(r) for r in session.execute(t.select().order_by(*t.primary_key))]
+                for t in Base.metadata.sorted_tables
+            ]
         db.close()
         return str(rows)
 
 
 @pytest.fixture
 def office(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty_file: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: Store
 ) -> Office:
     for name in ("DATABASE_URL", "LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "PUBLIC_URL", "SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
@@ -68,8 +68,10 @@ def office(
     monkeypatch.setenv("LINE_API_URL", "http://127.0.0.1:1")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
-    shutil.copy(empty_file, tmp_path / "data" / "bot.db")
-    return Office(tmp_path, capsys)
+    url = store.fresh(tmp_path / "data")
+    if store.kind != "sqlite":  # the file is where it is without the setting
+        monkeypatch.setenv("DATABASE_URL", url.replace("postgresql+psycopg:", "postgresql:"))
+    return Office(tmp_path, url, capsys)
 
 
 # --- The plan
@@ -106,7 +108,7 @@ def test_a_section_belongs_to_its_division(office: Office) -> None:
 
 def test_every_division_answers_for_a_measure_of_all(office: Office) -> None:
     office.done("plan", "import", SAMPLES / "phonsongkhram-2569.json")
-    db = Database(f"sqlite:///{office.folder / 'data' / 'bot.db'}")
+    db = Database(office.url)
     with db.read() as session:
         (stored,) = load_plans(session, 1)
     db.close()
@@ -263,6 +265,14 @@ def test_a_report_is_written_in_every_layout(office: Office, layout: str) -> Non
     office.done("report", "--year", "2566", "--round", "3m", "--quarter", "2", "--layout", layout, "--out", out)
 
 
+@pytest.mark.parametrize("kind", ["divisions", "measures"])
+def test_a_code_that_the_tables_cannot_hold_is_refused(office: Office, kind: str) -> None:
+    plan = json.loads(KUDJOK.read_text(encoding="utf-8"))
+    plan[kind][0]["code"] = "x" * 41
+    (office.folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    assert "too long for a code" in office.refused("plan", "import", office.folder / "plan.json")
+
+
 def test_every_command_has_help(office: Office) -> None:
     commands = ["demo", "serve", "clock", "tick", "invite", "report", "reopen", "replay", "migrate"]
     for command in [*commands, "plan import", "plan template", "plan export", "plan assign"]:
@@ -273,7 +283,7 @@ def test_every_command_has_help(office: Office) -> None:
 def test_an_older_database_is_refused_with_the_command_to_run(office: Office) -> None:
     from sqlalchemy import text
 
-    db = Database(f"sqlite:///{office.folder / 'data' / 'bot.db'}")
+    db = Database(office.url)
     with db.write() as session:
         session.execute(text("update alembic_version set version_num = '9999'"))
     db.close()
@@ -283,7 +293,7 @@ def test_an_older_database_is_refused_with_the_command_to_run(office: Office) ->
 def test_a_database_of_something_else_is_left_alone(office: Office) -> None:
     from sqlalchemy import text
 
-    db = Database(f"sqlite:///{office.folder / 'data' / 'bot.db'}")
+    db = Database(office.url)
     with db.write() as session:
         session.execute(text("drop table alembic_version"))
     db.close()
@@ -291,12 +301,10 @@ def test_a_database_of_something_else_is_left_alone(office: Office) -> None:
     assert (status, "something else" in err) == (2, True)
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_program(empty_file: Path) -> None:
+def test_the_migrations_make_exactly_the_tables_of_the_program(db: Database) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    db = Database(f"sqlite:///{empty_file}")
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-    db.close()

@@ -1,4 +1,4 @@
-"""Writers on SQLite are let through in the order in which they came, so that none waits for ever."""
+"""Writers are let through in the order in which they came, so that none waits for ever."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from models.database import Database
 
@@ -56,7 +56,7 @@ def test_a_writer_is_not_starved_by_others_that_write_without_pause(db: Database
 
 def test_a_failed_transaction_hands_the_turn_on(db: Database) -> None:
     for _ in range(2):
-        with pytest.raises(OperationalError, match="nowhere"), db.write() as session:
+        with pytest.raises(DBAPIError, match="nowhere"), db.write() as session:
             session.execute(text("select * from nowhere"))
     with db.write() as session:
         assert session.execute(text("select 1")).scalar() == 1

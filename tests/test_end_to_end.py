@@ -15,6 +15,7 @@ import requests
 from openpyxl import load_workbook
 
 from tests.running import Phone, Town, eventually, shown
+from tests.stores import Store
 
 pytestmark = pytest.mark.slow
 PLAN = Path(__file__).resolve().parent.parent / "samples" / "plans" / "kudjok-2566.json"
@@ -22,8 +23,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with Town(tmp_path, "2022-10-25T09:30") as made:
+def town(tmp_path: Path, store: Store) -> Iterator[Town]:
+    url = "" if store.kind == "sqlite" else store.empty(tmp_path)
+    with Town(tmp_path, "2022-10-25T09:30", url) as made:
         made.start_line()
         made.done("plan", "import", str(PLAN))
         yield made

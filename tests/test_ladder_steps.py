@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +26,7 @@ from scheduler.delivery import deliver_all, deliver_next
 from scheduler.quota import Quota
 from tests import agency, cast
 from tests.desk import FakeDesk
+from tests.stores import Store
 
 OPENING = datetime(2026, 10, 26, 2, 0, tzinfo=UTC)  # Monday 09:00 in Bangkok
 NUDGE = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
@@ -398,11 +400,9 @@ MOVES = st.lists(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_whatever_happens_nothing_is_sent_twice_too_often_too_early_or_at_night(
-    tmp_path_factory: pytest.TempPathFactory, empty_file: object, moves: list[tuple[str, int]]
+    tmp_path: Path, store: Store, moves: list[tuple[str, int]]
 ) -> None:
-    path = tmp_path_factory.mktemp("ladder") / "bot.db"
-    path.write_bytes(empty_file.read_bytes())  # type: ignore[attr-defined]
-    db = Database(f"sqlite:///{path}")
+    db = Database(store.fresh(tmp_path))
     try:
         with db.write() as session:
             organisation = cast.publish(session)
@@ -421,6 +421,7 @@ def test_whatever_happens_nothing_is_sent_twice_too_often_too_early_or_at_night(
         _nothing_wrong(db)
     finally:
         db.close()
+        store.close()
 
 
 def _nothing_wrong(db: Database) -> None:

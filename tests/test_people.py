@@ -279,6 +279,6 @@ def test_who_leaves_is_unlinked_everywhere_and_may_come_back_as_somebody_new(des
 def test_a_database_of_before_goes_on_with_its_roles(desk: FakeDesk) -> None:
     """The columns that came later are empty in old rows: everybody still holds what they held."""
     with desk.db.write() as session:
-        session.execute(text("update role set until = null, ended_at = null, acting = 0"))
+        session.execute(text("update role set until = null, ended_at = null, acting = false"))
         session.execute(text("update person set asking_about = null, away_until = null"))
     assert "กองช่าง" in str(desk.say("สมชาย", "สถานะ", datetime(2026, 10, 27, 3, tzinfo=UTC)))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +18,7 @@ from models.database import Database
 from models.tables import MeasureRow, Progress, ProgressEntry
 from tests import cast
 from tests.desk import FakeDesk
+from tests.stores import Store
 from tests.test_unsent import exported, stored
 
 FIRST, FOURTH = datetime(2026, 10, 26, 3, 0, tzinfo=UTC), datetime(2027, 1, 26, 3, 0, tzinfo=UTC)
@@ -46,11 +46,9 @@ who = st.sampled_from(["สมชาย"] * 5 + ["สมหญิง"] * 2 + ["�
 
 
 @contextmanager
-def at_work(empty_file: Path, folder: Path, *, repeated: bool) -> Iterator[FakeDesk]:
+def at_work(store: Store, folder: Path, *, repeated: bool) -> Iterator[FakeDesk]:
     """The desk with a second reporter of กองช่าง; `repeated`: its first three months say the same."""
-    path = Path(mkdtemp(dir=folder)) / "bot.db"
-    path.write_bytes(empty_file.read_bytes())
-    db = Database(f"sqlite:///{path}")
+    db = Database(store.fresh(folder))
     with db.write() as session:
         organisation = cast.publish(session)
         for name, role, division in (*cast.CAST, ("สมหญิง", "reporter", "กองช่าง")):
@@ -74,6 +72,7 @@ def at_work(empty_file: Path, folder: Path, *, repeated: bool) -> Iterator[FakeD
                 session.add(Progress(**of, first_submitted_at=sent, entry_id=entry.id))
     yield FakeDesk(db)
     db.close()
+    store.close()
 
 
 def marker(number: int) -> str:
@@ -84,9 +83,9 @@ def marker(number: int) -> str:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.booleans(), st.lists(st.tuples(who, doing), min_size=1, max_size=16), st.data())
 def test_nothing_is_left_of_an_unsent_message(
-    tmp_path: Path, empty_file: Path, repeated: bool, doings: list[Any], data: st.DataObject
+    tmp_path: Path, store: Store, repeated: bool, doings: list[Any], data: st.DataObject
 ) -> None:
-    with at_work(empty_file, tmp_path, repeated=repeated) as desk:
+    with at_work(store, tmp_path, repeated=repeated) as desk:
         now = FOURTH if repeated else FIRST
         desk.tick(now)
         said: list[tuple[str, str, str]] = []
@@ -110,9 +109,9 @@ def test_nothing_is_left_of_an_unsent_message(
         assert word not in exported(desk, tmp_path)
 
 
-def test_news_of_the_third_month(tmp_path: Path, empty_file: Path) -> None:
+def test_news_of_the_third_month(tmp_path: Path, store: Store) -> None:
     news = "ข้อ 1 อบรมบ้านนางลับ 7 ม.ค. 70 ผู้เข้าร่วม 24 คน ข้อ 2 เสร็จแล้ว แจกเอกสารนายแอบ 8 ม.ค. 70 จำนวน 55 เล่ม"
-    with at_work(empty_file, tmp_path, repeated=True) as desk:
+    with at_work(store, tmp_path, repeated=True) as desk:
         for said in ("เหมือนเดือนก่อน", news, "ส่ง"):
             desk.say("สมชาย", said, FOURTH, message_id="900" if said == news else "")
         with desk.db.read() as session:
