@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from tests import cast, postgres
+from tests import postgres
 from tests.desk import FakeDesk
 from tests.postgres import Server
 from tests.stores import PostgresStore, SQLiteStore, Store
@@ -24,9 +24,9 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database file to copy."""
-    return SQLiteStore.template(tmp_path_factory.mktemp("empty"))
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """Migrated database files to copy."""
+    return SQLiteStore.templates(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +38,12 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(server: Server) -> Iterator[str]:
-    """A migrated database to copy."""
-    name = PostgresStore.template(server)
-    yield name
-    server.drop(name)
+def postgres_templates(server: Server) -> Iterator[dict[bool, str]]:
+    """Migrated databases to copy."""
+    names = PostgresStore.templates(server)
+    yield names
+    for name in names.values():
+        server.drop(name)
 
 
 ON_POSTGRES = pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.slow])
@@ -53,17 +54,18 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Where a test keeps its data: every test that asks for it, or for `db` or `desk`, runs on both databases."""
     made: Store
     if request.param == "sqlite":
-        made = SQLiteStore(request.getfixturevalue("sqlite_template"))
+        made = SQLiteStore(request.getfixturevalue("sqlite_templates"))
     else:
-        made = PostgresStore(request.getfixturevalue("server"), request.getfixturevalue("postgres_template"))
+        made = PostgresStore(request.getfixturevalue("server"), request.getfixturevalue("postgres_templates"))
     yield made
     made.close()
 
 
 @pytest.fixture
-def db(tmp_path: Path, store: Store) -> Iterator[Database]:
-    """A database at the newest version, with nothing but the one organisation in it."""
-    database = Database(store.fresh(tmp_path))
+def db(tmp_path: Path, store: Store, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database at the newest version, with nothing but the one organisation in it; where the test asks for `desk`
+    too, with the cast."""
+    database = Database(store.fresh(tmp_path, with_cast="desk" in request.fixturenames))
     yield database
     database.close()
 
@@ -71,8 +73,4 @@ def db(tmp_path: Path, store: Store) -> Iterator[Database]:
 @pytest.fixture
 def desk(db: Database) -> FakeDesk:
     """The cast at work: the plan published, everybody joined."""
-    with db.write() as session:
-        organisation = cast.publish(session)
-        for name, role, division in cast.CAST:
-            cast.join(session, organisation, name, role, division)
     return FakeDesk(db)

@@ -12,18 +12,31 @@ from typing import Protocol
 
 from bot import schema
 from models.database import Database
+from tests import cast
 from tests.postgres import Server
 
 
 class Store(Protocol):
     """One kind of database. `fresh` gives the address of one at the newest version, with nothing but the one
-    organisation in it, `empty` of one without tables; `close` removes all that was made."""
+    organisation in it or with the cast at work, `empty` of one without tables; `close` removes all that was made."""
 
     kind: str
 
-    def fresh(self, folder: Path) -> str: ...
+    def fresh(self, folder: Path, *, with_cast: bool = False) -> str: ...
     def empty(self, folder: Path) -> str: ...
     def close(self) -> None: ...
+
+
+def fill(url: str, *, with_cast: bool) -> None:
+    """Make the tables; `with_cast`: the plan published, everybody joined."""
+    db = Database(url)
+    schema.migrate(db)
+    if with_cast:
+        with db.write() as session:
+            organisation = cast.publish(session)
+            for name, role, division in cast.CAST:
+                cast.join(session, organisation, name, role, division)
+    db.close()
 
 
 class SQLiteStore:
@@ -31,21 +44,20 @@ class SQLiteStore:
 
     kind = "sqlite"
 
-    def __init__(self, template: Path) -> None:
-        self._template = template
+    def __init__(self, templates: dict[bool, Path]) -> None:
+        self._templates = templates
 
     @staticmethod
-    def template(folder: Path) -> Path:
-        """A migrated file to copy."""
-        path = folder / "empty.db"
-        db = Database(f"sqlite:///{path}")
-        schema.migrate(db)
-        db.close()
-        return path
+    def templates(folder: Path) -> dict[bool, Path]:
+        """The files to copy, without the cast and with it."""
+        paths = {False: folder / "empty.db", True: folder / "cast.db"}
+        for with_cast, path in paths.items():
+            fill(f"sqlite:///{path}", with_cast=with_cast)
+        return paths
 
-    def fresh(self, folder: Path) -> str:
+    def fresh(self, folder: Path, *, with_cast: bool = False) -> str:
         path = self._place(folder)
-        shutil.copyfile(self._template, path)
+        shutil.copyfile(self._templates[with_cast], path)
         return f"sqlite:///{path}"
 
     def empty(self, folder: Path) -> str:
@@ -64,21 +76,20 @@ class PostgresStore:
 
     kind = "postgresql"
 
-    def __init__(self, server: Server, template: str) -> None:
-        self._server, self._template = server, template
+    def __init__(self, server: Server, templates: dict[bool, str]) -> None:
+        self._server, self._templates = server, templates
         self._names: list[str] = []
 
     @staticmethod
-    def template(server: Server) -> str:
-        """The name of a migrated database to copy."""
-        name = server.create()
-        db = Database(server.url(name))
-        schema.migrate(db)
-        db.close()
-        return name
+    def templates(server: Server) -> dict[bool, str]:
+        """The names of the databases to copy, without the cast and with it."""
+        names = {False: server.create(), True: server.create()}
+        for with_cast, name in names.items():
+            fill(server.url(name), with_cast=with_cast)
+        return names
 
-    def fresh(self, folder: Path) -> str:
-        return self._make(self._template)
+    def fresh(self, folder: Path, *, with_cast: bool = False) -> str:
+        return self._make(self._templates[with_cast])
 
     def empty(self, folder: Path) -> str:
         return self._make("template0")

@@ -16,7 +16,6 @@ from sqlalchemy import select
 from models.database import Database
 from models.say import Card, as_text
 from models.tables import ProgressEntry
-from tests import cast
 from tests.desk import FakeDesk
 from tests.stores import Store
 
@@ -46,11 +45,7 @@ who = st.sampled_from(["สมชาย", "สมชาย", "สมชาย", 
 
 @contextmanager
 def at_work(store: Store, folder: Path) -> Iterator[FakeDesk]:
-    db = Database(store.fresh(folder))
-    with db.write() as session:
-        organisation = cast.publish(session)
-        for name, role, division in cast.CAST:
-            cast.join(session, organisation, name, role, division)
+    db = Database(store.fresh(folder, with_cast=True))
     yield FakeDesk(db)
     db.close()
     store.close()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models import people
+from models import organisations, people
 from models.calendar import Month
 from models.database import Database
 from models.tables import MeasureRow, Progress, ProgressEntry
@@ -48,11 +48,10 @@ who = st.sampled_from(["สมชาย"] * 5 + ["สมหญิง"] * 2 + ["�
 @contextmanager
 def at_work(store: Store, folder: Path, *, repeated: bool) -> Iterator[FakeDesk]:
     """The desk with a second reporter of กองช่าง; `repeated`: its first three months say the same."""
-    db = Database(store.fresh(folder))
+    db = Database(store.fresh(folder, with_cast=True))
     with db.write() as session:
-        organisation = cast.publish(session)
-        for name, role, division in (*cast.CAST, ("สมหญิง", "reporter", "กองช่าง")):
-            person = cast.join(session, organisation, name, role, division)
+        organisation = organisations.choose(session, None)
+        person = cast.join(session, organisation, "สมหญิง", "reporter", "กองช่าง")
         (division_id,) = people.divisions(session, person)
         for measure in session.scalars(select(MeasureRow).where(MeasureRow.position <= 2)) if repeated else ():
             for n in range(3):
