@@ -23,6 +23,8 @@ ROWS = {"organisation": 1, "plan": 1}  # two of every other table
 PLAUSIBLE: dict[str, Any] = {  # by table and column: of the first row, the second row
     "organisation.name": ["เทศบาลตัวอย่าง"],
     "organisation.rules": [{}],
+    "organisation.quota": [None],
+    "holiday.day": [date(2030, 2, 5), date(2030, 2, 6)],
     "division.code": ["works", "finance"],
     "division.name": ["กองช่าง", "กองคลัง"],
     "division.sections": [[], ["งานพัสดุ"]],
@@ -36,6 +38,7 @@ PLAUSIBLE: dict[str, Any] = {  # by table and column: of the first row, the seco
     "assignment.last": [None, "2027-03"],
     "person.line_id": [cast.line_id("สมชาย"), cast.line_id("มาลี")],
     "person.name": ["สมชาย", "มาลี"],
+    "person.remind_on": [None, None],
     "person.asking": [None, "name"],
     "person.asking_about": [None, None],
     "person.away_until": [None, date(2026, 10, 20)],

@@ -23,6 +23,7 @@ from models.database import Database
 from models.keeping_tables import Heartbeat
 from models.tables import EvidenceRow, Person
 from tests import cast
+from tests.conftest import ON_POSTGRES
 from tests.postgres import Server
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
