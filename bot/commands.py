@@ -48,8 +48,9 @@ def invite(settings: Settings, args: Namespace) -> None:
     until = day_of(args.until, "--until") if args.until else None
     if until and until < bangkok_date(Clock.wall()):
         raise Refused(f"--until {until} is over")
-    basic_id = LineApi(settings.line_api_url, settings.channel_token).basic_id() if settings.channel_token else None
     qr = writable(args.qr, ".png", ".svg") if args.qr else None
+    opened(settings).close()  # an older database is refused before LINE is asked
+    basic_id = LineApi(settings.line_api_url, settings.channel_token).basic_id() if settings.channel_token else None
     if qr and not basic_id:
         raise Refused("a QR code needs the bot's id, which cannot be read from LINE now; make the code without --qr")
     with closing(opened(settings)) as db, db.write() as session:
