@@ -92,6 +92,7 @@ def _card(
         buttons=tuple(buttons),
         alt=title,
         tone="good" if in_time else "warn",
+        worth_a_push=True,  # who pressed ส่ง must not be left to guess
     )
 
 

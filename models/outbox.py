@@ -248,7 +248,7 @@ def claim(
         query = query.where(Outgoing.kind == only)
     while row := session.scalar(query):
         if row.kind == "reply" and now - row.created_at > REPLY_LIVES:
-            row.state = "waiting"
+            _too_late(row, now)
             _let_go(row)
             session.flush()
             continue
@@ -287,6 +287,17 @@ def _put_off(row: Outgoing, until: datetime) -> None:
         row.first_try_at = None
 
 
+def _too_late(row: Outgoing, now: datetime) -> None:
+    """A reply whose token has died waits for the next one; what is worth a push is pushed when it was surely not
+    taken (an unclear one might arrive twice)."""
+    worth = any(message.get("worth_a_push") for message in row.messages)
+    if not worth or row.person_id is None or _unclear(row):
+        row.state = "waiting"
+        return
+    row.kind, row.reply_token, row.body = "push", None, None
+    row.attempts, row.first_try_at, row.next_try_at = 0, None, now
+
+
 def _unclear(row: Outgoing) -> bool:
     """Whether LINE may have taken a message although no answer came."""
     return bool(row.error and row.error.startswith("unclear"))
@@ -310,7 +321,7 @@ def record(session: Session, parcel_id: str, result: Result, now: datetime) -> N
     if result.outcome == "sent" or (result.outcome == "token_dead" and was_unclear):
         row.state, row.sent_at = "sent", now
     elif result.outcome == "token_dead":
-        row.state = "waiting"
+        _too_late(row, now)
     elif result.outcome == "dead":
         row.state = "dead"
     elif result.outcome == "quota":

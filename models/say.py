@@ -67,7 +67,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Card:
-    """A card: heading, a line under it, rows, bars, buttons. `alt` is what a notification shows."""
+    """A card: heading, a line under it, rows, bars, buttons. `alt` is what a notification shows. `worth_a_push`: when
+    the reply came too late for its token, it does not wait for the next one but is pushed."""
 
     title: str
     subtitle: str = ""
@@ -78,6 +79,7 @@ class Card:
     buttons: tuple[Choice, ...] = ()
     alt: str = ""
     tone: Tone = "good"
+    worth_a_push: bool = False
     type: Literal["card"] = "card"
 
 

@@ -203,3 +203,42 @@ def test_a_card_is_rendered_once_with_its_notification_text(post: Post) -> None:
     line = FakeLine()
     post.deliver(line)
     assert line.texts() == [["แจ้งเตือน"]]
+
+
+RECEIPT = Card("บันทึกแล้ว", alt="บันทึกแล้ว", worth_a_push=True)
+
+
+def receipt(post: Post, *, person: int | None = 1) -> None:
+    with post.db.write() as session:
+        outbox.reply(session, 1, WHO, person, "t", [RECEIPT], post.now)
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=2)])
+def test_a_receipt_whose_token_died_is_pushed(post: Post, late: timedelta) -> None:
+    """The token was refused, or was not tried in time."""
+    receipt(post)
+    post.now += late
+    line = FakeLine(Result("token_dead", error="400")) if not late else FakeLine()
+    post.deliver(line)
+    assert [p.kind for p in line.sent] == ([] if late else ["reply"]) + ["push"]
+    assert post.states() == [("push", "sent")]
+
+
+def test_a_receipt_that_may_have_arrived_is_not_pushed_blindly(post: Post) -> None:
+    receipt(post)
+    line = FakeLine(Result("again", error="ReadTimeoutError", unclear=True))
+    post.deliver(line)
+    post.now += timedelta(minutes=2)
+    post.deliver(line)
+    assert [p.kind for p in line.sent] == ["reply"]
+    assert post.states() == [("reply", "waiting")]
+
+
+def test_what_is_not_worth_a_push_waits_and_a_stranger_is_never_pushed_to(post: Post) -> None:
+    post.reply("ไม่สำคัญ")
+    receipt(post, person=None)
+    post.now += timedelta(minutes=2)
+    line = FakeLine()
+    post.deliver(line)
+    assert line.sent == []
+    assert post.states() == [("reply", "waiting"), ("reply", "dead")]
