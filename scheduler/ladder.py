@@ -251,12 +251,10 @@ def _still_theirs(view: View, person: Person, items: Collection[Item]) -> set[It
 def give_back(session: Session, organisation_id: int) -> int:
     """Take back the letters that a used-up quota held: what is still due is asked anew at the next tick, merged with
     what fell due since, and the rest is dropped. Gives how many; other held pushes are not touched."""
-    held = session.scalars(
-        select(Outgoing)
-        .join(Reminder, Reminder.outgoing_id == Outgoing.id)
-        .where(Outgoing.organisation_id == organisation_id, Outgoing.state == "held", Reminder.step.in_(ALL_STEPS))
-        .distinct()
-    ).all()
+    letters = select(Reminder.outgoing_id).where(
+        Reminder.organisation_id == organisation_id, Reminder.step.in_(ALL_STEPS)
+    )
+    held = session.scalars(select(Outgoing).where(Outgoing.state == "held", Outgoing.id.in_(letters))).all()
     for row in held:
         session.execute(delete(Reminder).where(Reminder.outgoing_id == row.id))
         outbox.drop(row, "the quota held it; what is still due is asked anew")
