@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from bot import doctor, look_inside, schema
 from bot.findings import Finding
@@ -21,6 +21,7 @@ from models import heartbeats, outbox
 from models.database import Database
 from models.post_tables import Outgoing
 from models.say import Text
+from models.tables import Holiday
 from tests import cast
 from tests.desk import FakeDesk
 from tests.running import Phone, Town
@@ -160,9 +161,15 @@ def test_the_cast_at_work(desk: FakeDesk, looked: Callable[[], list[Finding]]) -
     assert [f for f in found if f.level == "fault"] == []
     assert "5 minutes ago" in of(found, "clock", "ok") + of(found, "backup", "ok")
     assert "3 measures of 2570" in of(found, "plan", "ok")
-    assert f"no holiday table for {now.year}" in of(found, "holidays", "warning")
+    assert f"those of {now.year}" in of(found, "holidays", "ok")
     assert "not made yet" in of(found, "menus", "warning")
     assert "4 people" in of(found, "menus", "warning")
+
+
+def test_a_year_without_holidays(desk: FakeDesk, looked: Callable[[], list[Finding]]) -> None:
+    with desk.db.write() as session:
+        session.execute(delete(Holiday))
+    assert f"no holiday table for {Clock.wall().year}" in of(looked(), "holidays", "warning")
 
 
 def test_a_clock_that_stands_and_an_old_backup(desk: FakeDesk, looked: Callable[[], list[Finding]]) -> None:
