@@ -3,6 +3,7 @@ for tomorrow; and what the runs of reminders have sent."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,9 +12,9 @@ from handlers import runs, wording
 from handlers import wording_ladder as words
 from handlers.incoming import Visit
 from handlers.letters import View, late_cards, name_of
-from handlers.owed import month_card, of_month, read_id
+from handlers.owed import month_card, read_id
 from models import outbox, people, thai
-from models.calendar import BANGKOK, Month, add_workdays
+from models.calendar import BANGKOK, Month, add_workdays, bangkok_date
 from models.post_tables import Outgoing, Reminder
 from models.say import Choice, Message, Text
 from models.tables import Division, Organisation, Person
@@ -30,20 +31,24 @@ def late(visit: Visit, person: Person) -> tuple[Message, ...]:
     if not people.is_secretary(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
     view = _view(visit)
-    opened = view.open()
+    opened = view.open
     if not opened:
         return (Text(words.STILL_TIME),)
     months = sorted({o.month for o in opened if o.missing})
     note = words.chase_cost(*_quota(visit))
-    cards = [card for month in months for card in late_cards(view, month, chase=True, note=note)]
-    return tuple(cards[:4]) or (Text(words.NOBODY_LATE),)
+    cards = [card for month in reversed(months) for card in late_cards(view, month, chase=True)]
+    if not cards:
+        return (Text(words.NOBODY_LATE),)
+    return (*cards[:-1], replace(cards[-1], note=note))
 
 
 def _quota(visit: Visit) -> tuple[int | None, int | None]:
     """What was left of LINE's messages when it was last asked, and the limit."""
     quota = visit.session.get_one(Organisation, visit.desk.organisation_id).quota or {}
     limit = quota.get("limit")
-    return (None, None) if limit is None else (max(0, limit - quota["used"]), limit)
+    if limit is None or Month.of(bangkok_date(datetime.fromisoformat(quota["at"]))) != Month.of(visit.incoming.today):
+        return (None, None)
+    return (max(0, limit - quota["used"]), limit)
 
 
 def chase_named(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
@@ -54,10 +59,7 @@ def chase_named(visit: Visit, person: Person, text: str) -> tuple[Message, ...] 
     named = [d for d in divisions if thai.same_words(text, d.name)]
     if len(named) != 1:
         return None
-    missing = _view(visit).missing(named[0].id)
-    if not missing:
-        return (Text(words.chase_not_needed(named[0].name)),)
-    return chase(visit, person, max(o.month for o in missing).key, str(named[0].id))
+    return chase(visit, person, "", str(named[0].id))
 
 
 def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Message, ...]:
@@ -70,7 +72,7 @@ def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
         return (Text(wording.OLD_BUTTON),)
     missing = view.missing(division_id)
     if not missing:
-        return (Text(words.chase_not_needed(row.name)),)
+        return (Text(_nothing_to_chase(view, row)),)
     asked = view.asked[division_id]
     if asked.person is None:
         return (Text(words.chase_in_vain(row.name, asked.reason)),)
@@ -78,7 +80,7 @@ def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
         return (Text(words.chased_already(row.name, before)),)
     months = sorted({o.month for o in missing})
     newest = Month.parse(month) if month in {m.key for m in months} else months[-1]
-    card = month_card(of_month(view.open(), newest, division_id), view.now, [m for m in months if m < newest])
+    card = month_card(view.of_month(newest, division_id), view.now, [m for m in months if m < newest])
     sent = outbox.push(
         visit.session,
         visit.desk.organisation_id,
@@ -92,6 +94,14 @@ def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
     visit.session.add(done)
     visit.session.flush()
     return (Text(words.chased(row.name, name_of(view, division_id))),)
+
+
+def _nothing_to_chase(view: View, division: Division) -> str:
+    """Why there is nothing to chase: all is in, no month is open, or what is missing is locked."""
+    begun = [o for o in view.owed if o.key.division_id == division.id and o.obligation.deadlines.opens <= view.now]
+    if any(o.missing for o in begun):
+        return words.chase_too_late(division.name)
+    return words.chase_not_needed(division.name) if begun else words.STILL_TIME
 
 
 def _chased_today(visit: Visit, person: Person, division_id: int) -> datetime | None:

@@ -6,15 +6,17 @@ may have come meanwhile (scheduler/ladder.py).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from handlers import wording_ladder as words
 from handlers.overview import round_card
-from handlers.owed import Owed, everything, in_order, month_card, of_month
+from handlers.owed import Owed, everything, month_card, of_month
 from handlers.wording import ROLE_NAMES
 from handlers.wording_people import standing_in
 from models import holidays, people
@@ -27,6 +29,7 @@ from models.steps import BY_NAME
 from models.tables import CalendarEntry, Person
 
 ROWS = 12  # rows of one card of divisions
+MOST_CARDS = 36  # LINE takes three carousels of twelve beside two texts
 
 
 @dataclass(frozen=True, order=True)
@@ -51,40 +54,59 @@ class View:
     holidays: frozenset[date]
 
     @classmethod
-    def at(cls, session: Session, organisation_id: int, now: datetime) -> View:
-        """The view at an instant."""
+    def at(
+        cls, session: Session, organisation_id: int, now: datetime, divisions: Collection[int] | None = None
+    ) -> View:
+        """The view at an instant, of all or of some divisions."""
         return cls(
             session,
             organisation_id,
             now,
-            everything(session, organisation_id, now),
+            everything(session, organisation_id, now, divisions),
             people.to_ask(session, organisation_id, bangkok_date(now)),
             holidays.days(session, organisation_id),
         )
 
+    @cached_property
     def open(self) -> list[Owed]:
         """The obligations of the months that have opened and are not locked."""
         return [
             o for o in self.owed if o.obligation.deadlines.opens <= self.now and not o.obligation.locked(self.now)
         ]
 
+    @cached_property
+    def _by_division(self) -> dict[int, list[Owed]]:
+        found: dict[int, list[Owed]] = defaultdict(list)
+        for one in self.open:
+            found[one.key.division_id].append(one)
+        return found
+
     def missing(self, division_id: int) -> list[Owed]:
         """What a division still owes of the open months."""
-        return [o for o in self.open() if o.key.division_id == division_id and o.missing]
+        return [o for o in self._by_division[division_id] if o.missing]
+
+    def of_month(self, month: Month, division_id: int) -> list[Owed]:
+        """All that a division owes, or has sent, of one open month."""
+        return of_month(self._by_division[division_id], month, division_id)
 
     def silent(self, division_id: int, month: Month) -> bool:
-        """Whether nothing at all has come from a division for a month."""
-        found = of_month(self.owed, month, division_id)
-        return all(o.obligation.answer is None for o in found)
+        """Whether nothing at all has come from a division for an open month."""
+        return all(o.obligation.answer is None for o in self.of_month(month, division_id))
+
+    @cached_property
+    def plan_order(self) -> list[int]:
+        """The divisions that owe anything, as in the plan."""
+        return list(dict.fromkeys(o.key.division_id for o in self.owed))
 
 
 def letter(view: View, person: Person, items: Iterable[Item]) -> tuple[Message, ...]:
     """The messages of one push to a person for what fell due; () when nothing of it is wanted any more."""
     wanted = sorted(items)
     own = [i for i in wanted if i.step == "snooze" or (i.step in BY_NAME and BY_NAME[i.step].audience == "reporter")]
+    mine = _divisions_of(view, person, own) if own else []
     parts = [
-        _to_reporter(view, person, own) if own else _Part(),
-        _to_head(view, [i.division_id for i in wanted if i.step == "head"]),
+        _to_reporter(view, person, own, mine) if own else _Part(),
+        _to_head(view, [i.division_id for i in wanted if i.step == "head" and i.division_id not in mine]),
         _inner(view, [i for i in wanted if i.step == "inner"]),
         _dates(view, [i for i in wanted if i.step == "date"]),
         *(_late(view, step, [i for i in wanted if i.step == step]) for step in ("listed", "named")),
@@ -93,7 +115,7 @@ def letter(view: View, person: Person, items: Iterable[Item]) -> tuple[Message, 
     before = "\n\n".join(line for part in parts for line in part.before)
     cards = tuple(card for part in parts for card in part.cards)
     after = tuple(text for part in parts for text in part.after)
-    return ((Text(before),) if before else ()) + cards + after
+    return ((Text(before),) if before else ()) + cards[:MOST_CARDS] + after
 
 
 @dataclass
@@ -111,21 +133,26 @@ def _late(view: View, step: str, items: Sequence[Item]) -> _Part:
     return _Part(cards=late_cards(view, max(Month.parse(i.period) for i in items), chase=step == "listed"))
 
 
-def _to_reporter(view: View, person: Person, items: Sequence[Item]) -> _Part:
+def _divisions_of(view: View, person: Person, items: Sequence[Item]) -> list[int]:
+    """The divisions that a reporter's items are about, in order; with a wish to be reminded, all of theirs."""
+    ids = {i.division_id for i in items if i.division_id}
+    if any(i.step == "snooze" for i in items):
+        ids |= set(people.divisions(view.session, person))
+    return [i for i in view.plan_order if i in ids]
+
+
+def _to_reporter(view: View, person: Person, items: Sequence[Item], ids: Sequence[int]) -> _Part:
     """The month's card of each division with something missing; older months stand inside it."""
-    ids = {i.division_id for i in items if i.division_id} or set(people.divisions(view.session, person))
     cards: list[Card] = []
     instead: list[str] = []
     latest: Owed | None = None
-    for division_id in _in_plan_order(view, ids):
+    for division_id in ids:
         missing = view.missing(division_id)
         if not missing:
             continue
         month = max(o.month for o in missing)
         cards.append(
-            month_card(
-                of_month(view.open(), month, division_id), view.now, sorted({o.month for o in missing} - {month})
-            )
+            month_card(view.of_month(month, division_id), view.now, sorted({o.month for o in missing} - {month}))
         )
         latest = next(o for o in missing if o.month == month)
         asked = view.asked[division_id]
@@ -150,13 +177,13 @@ def _closing(view: View, items: Sequence[Item], latest: Owed) -> list[Text]:
 
 def _to_head(view: View, ids: Iterable[int]) -> _Part:
     made = _Part()
-    for division_id in _in_plan_order(view, set(ids)):
+    for division_id in [i for i in view.plan_order if i in set(ids)]:
         missing = view.missing(division_id)
         if not missing:
             continue
         months = sorted({o.month for o in missing})
-        made.before.append(words.for_head(missing[0].division, months, name_of(view, division_id)))
-        made.cards.append(month_card(of_month(view.open(), months[-1], division_id), view.now, months[:-1]))
+        made.before.append(words.for_head(missing[0].division, months, _who_is_asked(view, division_id)))
+        made.cards.append(month_card(view.of_month(months[-1], division_id), view.now, months[:-1]))
     return made
 
 
@@ -168,8 +195,9 @@ def name_of(view: View, division_id: int) -> str:
     return asked.person.name or ROLE_NAMES["reporter"]
 
 
-def _in_plan_order(view: View, ids: Collection[int]) -> list[int]:
-    return list(dict.fromkeys(o.key.division_id for o in in_order(view.owed) if o.key.division_id in ids))
+def _who_is_asked(view: View, division_id: int) -> str:
+    """The name of the one who is asked, or why nobody is."""
+    return name_of(view, division_id) or words.NOT_REACHED[view.asked[division_id].reason]
 
 
 # --- Who is late ---------------------------------------------------------------------------------------------
@@ -178,7 +206,7 @@ def _in_plan_order(view: View, ids: Collection[int]) -> list[int]:
 def late_cards(view: View, month: Month, *, chase: bool, note: str = "") -> list[Card]:
     """The divisions that have not sent a month's reports, with who is asked; `chase`: each with a button to remind
     that person now. () when all are in."""
-    of_it = [o for o in view.owed if o.month == month and o.obligation.state != "waived"]
+    of_it = [o for o in view.open if o.month == month and o.obligation.state != "waived"]
     ids = list(dict.fromkeys(o.key.division_id for o in of_it))
     rows = [row for division_id in ids if (row := _late_row(view, of_month(of_it, month, division_id), chase))]
     if not rows:
@@ -210,7 +238,7 @@ def _late_row(view: View, found: Sequence[Owed], chase: bool) -> Row | None:
     first = missing[0]
     asked = view.asked[first.key.division_id]
     name = name_of(view, first.key.division_id)
-    note = words.asked(name) if name else words.NOT_REACHED[asked.reason]
+    note = words.asked(name) if name else words.nobody_asked(asked.reason)
     send = f"chase/{first.month.key}/{first.key.division_id}"
     return Row(
         first.division,
@@ -259,7 +287,7 @@ def inner_wanted(view: View, day: date) -> list[Owed]:
     finished: set[tuple[int, int]] = set()
     for one in view.owed:
         deadline = one.measure.follow_up.deadline
-        if deadline is None or deadline.date != day:
+        if deadline is None or deadline.date != day or one.obligation.state == "waived":
             continue
         of = (one.key.measure_id, one.key.division_id)
         found.setdefault(of, one)

@@ -76,7 +76,7 @@ def _run(view: View, key: tuple[str, str], states: Counter[str], at: datetime) -
     others = Counter({state: n for state, n in states.items() if state != "sent"})
     if step in _BY_REPORTER:
         month = Month.parse(period)
-        ids = {o.key.division_id for o in view.open() if o.month == month and o.missing}
+        ids = {o.key.division_id for o in view.open if o.month == month and o.missing}
         others.update(view.asked[i].reason for i in ids if view.asked[i].person is None)
     return Run(step, period, states["sent"], tuple(sorted(others.items())), at, _shown(view, step, period))
 

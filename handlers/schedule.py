@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from handlers import wording
 from handlers import wording_schedule as words
@@ -14,6 +15,7 @@ from handlers.owed import read_id
 from models import audit, holidays, people, thai
 from models.calendar import Month
 from models.dates_inside import find_dates, read_any_date
+from models.post_tables import Reminder
 from models.say import Choice, Message, Text
 from models.shown import brief
 from models.tables import CalendarEntry, Person
@@ -46,9 +48,11 @@ def add_date(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     if read is None:
         return (Text(words.DATES_UNREAD),)
     name, first, last = read
-    if first < visit.incoming.today:
-        return (Text(words.day_has_passed(first)),)
+    today = visit.incoming.today
+    if last < today:
+        return (Text(words.day_has_passed(last)),)
     named = [(name, first)] if first == last else [(words.begins(name), first), (words.ends(name), last)]
+    named = [(title, day) for title, day in named if day >= today]  # a window may be open already
     for title, day in named:
         entry = CalendarEntry(
             organisation_id=visit.desk.organisation_id, day=day, name=title, person_id=person.id, at=visit.incoming.at
@@ -57,7 +61,8 @@ def add_date(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         _note(visit, new={title: day.isoformat()})
     visit.session.flush()
     lines = [words.noted(title, day) for title, day in named]
-    return (Text("\n".join([*lines, words.WARNED]), (Choice(words.DATES, f"word/{words.DATES}"),)),)
+    warned = words.warned(max(day for _, day in named), today)
+    return (Text("\n".join([*lines, warned]), (Choice(words.DATES, f"word/{words.DATES}"),)),)
 
 
 def remove_date(visit: Visit, person: Person, number: str) -> tuple[Message, ...]:
@@ -65,10 +70,12 @@ def remove_date(visit: Visit, person: Person, number: str) -> tuple[Message, ...
     if not people.is_secretary(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
     found, position = _entries(visit), read_id(thai.clean(number).removeprefix("ที่").strip())
-    if position is None or position > len(found):
+    if not position or position > len(found):
         return (Text(words.NO_SUCH_DATE, (Choice(words.DATES, f"word/{words.DATES}"),)),)
     entry = found[position - 1]
-    visit.session.delete(entry)
+    warned = (Reminder.step == "date", Reminder.period.startswith(f"{entry.id}-"))
+    visit.session.execute(delete(Reminder).where(Reminder.organisation_id == entry.organisation_id, *warned))
+    visit.session.delete(entry)  # the id may be given again, and must not count as warned of
     _note(visit, old={entry.name: entry.day.isoformat()})
     return (Text(words.removed(entry.name, entry.day), (Choice(words.DATES, f"word/{words.DATES}"),)),)
 
@@ -86,6 +93,7 @@ def _name_and_days(text: str, today: date) -> tuple[str, date, date] | None:
     begin, end = places[found[0].start], places[found[0].end - 1] + 1
     name = " ".join(f"{text[:begin]} {text[end:]}".split()).strip(" :-–,")
     days = read_any_date(text[begin:end].strip().removeprefix("ภายใน").strip(), today)
+    name = re.sub(r"\s*(?:ภายใน|ก่อน|ไม่เกิน)(?:วันที่)?$", "", name)
     return (brief(name, LONGEST_NAME), *days) if name and days else None
 
 
@@ -111,6 +119,8 @@ def add_day_off(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     if read is None or read[1] != read[2]:
         return (Text(words.DAY_OFF_UNREAD),)
     name, day, _ = read
+    if day < visit.incoming.today:
+        return (Text(words.day_off_has_passed(day)),)
     holidays.add(visit.session, visit.desk.organisation_id, {day: name}, visit.incoming.at)
     return (Text(words.day_off_noted(name, day)),)
 
@@ -122,6 +132,8 @@ def remove_day_off(visit: Visit, person: Person, text: str) -> tuple[Message, ..
     days = read_any_date(text.strip(), visit.incoming.today)
     if days is None or days[0] != days[1]:
         return (Text(words.DAY_OFF_UNREAD),)
+    if days[0] < visit.incoming.today:
+        return (Text(words.day_off_has_passed(days[0])),)
     if not holidays.remove(visit.session, visit.desk.organisation_id, days[0], visit.incoming.at):
         return (Text(words.not_a_day_off(days[0])),)
     return (Text(words.day_off_removed(days[0])),)

@@ -38,8 +38,7 @@ def snoozed(day: date, at: str) -> str:
 
 def for_head(division: str, months: Sequence[Month], who: str) -> str:
     """To the head of a division, above its month's card."""
-    named = f" ผู้รายงานคือ {who}" if who else " ยังไม่มีผู้รายงานในระบบ"
-    return f"เรียนหัวหน้ากอง {division} ยังค้างส่งรายงานเดือน {_months(months)}{named}\nขอความกรุณาช่วยติดตามค่ะ"
+    return f"เรียนหัวหน้ากอง {division} ยังค้างส่งรายงานเดือน {_months(months)}\nผู้รายงาน: {who}\nขอความกรุณาช่วยติดตามค่ะ"
 
 
 def _months(months: Sequence[Month]) -> str:
@@ -67,6 +66,10 @@ def lacks(missing: int, whole: int) -> str:
 
 def asked(name: str) -> str:
     return f"ผู้รายงาน: {name}"
+
+
+def nobody_asked(reason: str) -> str:
+    return f"ผู้รายงาน: {NOT_REACHED[reason]}"
 
 
 def long_late(workdays: int) -> str:
@@ -97,10 +100,14 @@ def chase_not_needed(division: str) -> str:
     return f"{division} ส่งครบแล้วค่ะ ไม่ต้องตาม"
 
 
+def chase_too_late(division: str) -> str:
+    return f"เดือนที่ {division} ค้างส่งปิดรับแล้วค่ะ ถ้าต้องการให้ส่ง ติดต่อผู้ดูแลระบบเพื่อเปิดรับอีกครั้ง"
+
+
 NOT_REACHED = {
     "no_reporter": "ยังไม่ลงทะเบียน",
     "unreachable": "บล็อกบอท",
-    "away": "ลา",
+    "away": "ลาอยู่",
     "held": "โควตาข้อความหมด",
     "dead": "LINE ไม่รับข้อความ",
     "unknown": "ไม่แน่ใจว่าถึง",
@@ -132,6 +139,14 @@ STEP_NAMES = {
     "date": "เตือนกำหนดการ",
     "snooze": "เตือนตามที่ขอไว้",
 }
+
+
+def quota_reserved(held: int, left: int) -> str:
+    """To the secretary, once a month: what is left is kept for what matters more."""
+    return (
+        f"โควตาข้อความของเดือนนี้เหลือ {thai_digits(left)} ข้อความค่ะ เก็บไว้สำหรับการเปิดรับและรายงานถึงผู้บริหาร\n"
+        f"การเตือน {thai_digits(held)} รายการจึงยังไม่ส่ง ตามรายกองได้ด้วยคำว่า {CHASE_WORD}"
+    )
 
 
 def quota_used_up(held: int) -> str:

@@ -252,6 +252,8 @@ def claim(
             _let_go(row)
             session.flush()
             continue
+        if row.first_try_at and now - row.first_try_at > KEY_LIVES and not maybe_taken(row):
+            row.first_try_at = None  # a key that LINE has surely not taken does not age
         if row.first_try_at and now - row.first_try_at > KEY_LIVES:
             row.state, row.error = "unknown", "its retry key is too old to try again safely"
             _let_go(row)
@@ -283,7 +285,7 @@ def claim(
 def _put_off(row: Outgoing, until: datetime) -> None:
     """Let a push wait. When LINE has surely not taken it, its key is as good as new."""
     row.next_try_at = until
-    if not _unclear(row):
+    if not maybe_taken(row):
         row.first_try_at = None
 
 
@@ -298,8 +300,13 @@ def _too_late(row: Outgoing, now: datetime) -> None:
     row.attempts, row.first_try_at, row.next_try_at = 0, None, now
 
 
+def maybe_taken(row: Outgoing) -> bool:
+    """Whether LINE may have taken a message: an unclear answer, or a sender that ended in the middle of a try."""
+    return _unclear(row) or row.lease_until is not None or (row.attempts > 0 and row.error is None)
+
+
 def _unclear(row: Outgoing) -> bool:
-    """Whether LINE may have taken a message although no answer came."""
+    """Whether the last answer left open if LINE took a message."""
     return bool(row.error and row.error.startswith("unclear"))
 
 

@@ -76,8 +76,8 @@ def change(stored: Mapping[str, Any], wanted: Mapping[str, str], since: Month) -
     for _, rules in [(since, read_book(after).of(since)), *read_book(after).changes]:
         if rules.expiry_days < rules.timely_days:
             raise RuleRefused("expiry_days is before timely_days: a report would be closed before it is due")
-        if not rules.late <= rules.late_again <= rules.listed <= rules.named:
-            raise RuleRefused("the steps must follow one another: late, late_again, listed, named")
+        if not (rules.late <= rules.late_again <= rules.listed <= rules.named and rules.head <= rules.named):
+            raise RuleRefused("the steps must follow one another: late, late_again, head and listed, named")
     return after
 
 

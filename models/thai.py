@@ -114,6 +114,7 @@ _NO_END = frozenset(
 _BEYOND = 40  # letters after the limit that are looked at: the word at the limit is read whole
 
 
+@lru_cache(maxsize=4096)  # a report cuts the same titles and words again and again
 def shorten(text: str, limit: int) -> str:
     """The text, or its first words within `limit` letters and a mark. It ends with a word, and before a bracket that
     would stay open where enough stands before it."""

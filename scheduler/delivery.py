@@ -12,7 +12,7 @@ from models import outbox
 from models.database import Database
 from models.outbox import Parcel, Render, Result
 from models.post_tables import Outgoing
-from scheduler import ladder
+from scheduler import sending
 
 log = logging.getLogger(__name__)
 Send = Callable[[Parcel], Result]
@@ -37,7 +37,7 @@ def deliver_next(
     with db.write() as session:
         seen = (at or now)()
         parcel = outbox.claim(
-            session, organisation_id, now(), render, only, lambda s, row: ladder.at_sending(s, row, seen)
+            session, organisation_id, now(), render, only, lambda s, row: sending.at_sending(s, row, seen)
         )
     if parcel is None:
         return False

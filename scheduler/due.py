@@ -43,7 +43,7 @@ def steps(view: View) -> tuple[list[Due], list[Nobody]]:
     """Every step that is due at the view's instant, with who is to get it, done or not; and those for nobody."""
     found: list[Due] = []
     nobody: list[Nobody] = []
-    for month in sorted({o.month for o in view.open()}):
+    for month in sorted({o.month for o in view.open}):
         _of_month(view, month, found, nobody)
     _summaries(view, found, nobody)
     found += _inner(view)
@@ -54,13 +54,13 @@ def steps(view: View) -> tuple[list[Due], list[Nobody]]:
 
 def _of_month(view: View, month: Month, found: list[Due], nobody: list[Nobody]) -> None:
     """The steps of one reporting month. Of a division that reaches nobody only the newest step is listed."""
-    first = next(o for o in view.open() if o.month == month)
+    first = next(o for o in view.open if o.month == month)
     deadlines, rules = first.obligation.deadlines, first.stored.rules.of(month)
     begun = [
         s for s in STEPS if s.due_at(deadlines, rules, view.holidays) <= view.now and not s.over(deadlines, view.now)
     ]
-    divisions = list(dict.fromkeys(o.key.division_id for o in view.open() if o.month == month and o.missing))
-    names = {o.key.division_id: o.division for o in view.open()}
+    divisions = list(dict.fromkeys(o.key.division_id for o in view.open if o.month == month and o.missing))
+    names = {o.key.division_id: o.division for o in view.open}
     for step in begun:
         newest = step is [s for s in begun if s.audience == step.audience][-1]
         if step.audience in ("secretary", "executive"):

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.drafts import lay_aside
@@ -23,7 +23,7 @@ from models import audit, organisations, outbox, people
 from models.calendar import Month
 from models.post_tables import Outgoing, Reminder
 from models.say import Message
-from models.steps import BY_NAME, OTHER_RANKS, in_office_hours, office_opens
+from models.steps import BY_NAME, OTHER_RANKS, in_office_hours
 from models.tables import ConversationRow, Division, Person
 from scheduler import due
 
@@ -36,7 +36,7 @@ class Line:
     when nothing was queued. `merged` are the other steps of the letter, as `late 2026-10`.
 
     Reasons: no_reporter, no_head, away, unreachable, no_executive, no_secretary, outside_office_hours,
-    in_conversation, reminded_lately, snoozed, quota.
+    in_conversation, reminded_lately, snoozed, on_its_way, quota.
     """
 
     step: str
@@ -105,11 +105,14 @@ def tick(
     audit.sign(session, "clock")
     organisations.take_turn(session, organisation_id)  # another clock may be ticking
     people.end_what_ran_out(session, organisation_id, now)
+    _forget_wishes(session, organisation_id, now)
     letters, lines = gather(session, organisation_id, now)
     used = 0
     for one in _by_rank(letters):
         if not one.reason and _too_many(one, used, spare):
             one.reason = "quota"
+        if not one.reason:
+            _absorb(session, one, now)
         if one.reason:
             lines.append(_line(session, one))
             continue
@@ -124,40 +127,53 @@ def gather(session: Session, organisation_id: int, now: datetime) -> tuple[list[
     view = View.at(session, organisation_id, now)
     found, nobody = due.steps(view)
     done = _done(session, organisation_id)
-    letters: dict[int, Letter] = {}
+    items: dict[int, tuple[Person, set[Item]]] = {}
     for one in found:
-        item = one.item
-        if (item, one.person.id) not in done:
-            letters.setdefault(one.person.id, Letter(one.person)).items.add(item)
-    made: list[Letter] = []
-    for of_person in letters.values():
-        of_person.reason = _must_wait(view, of_person)
-        if not of_person.reason:
-            of_person.messages = letter(view, of_person.person, of_person.items)
-        if of_person.reason or of_person.messages:
-            made.append(of_person)
+        if (one.item, one.person.id) not in done:
+            items.setdefault(one.person.id, (one.person, set()))[1].add(one.item)
+    made = [made for person, of_person in items.values() for made in _letters(view, person, of_person)]
     return made, [Line(n.step, n.period, n.division, reason=n.reason) for n in nobody]
 
 
-def _must_wait(view: View, one: Letter) -> str:
-    """Why a letter is not sent now; "" when it may be."""
-    person, own = one.person, all(_to_reporter(i) for i in one.items)
+def _letters(view: View, person: Person, items: set[Item]) -> Iterable[Letter]:
+    """One letter of all that may be sent to a person now, and one of what must wait with its reason: a reporter who
+    is not to be disturbed still gets what the same person is owed as head or secretary."""
+    own = {i for i in items if to_reporter(i)}
+    reason = _closed(view, person)
+    waits = "" if reason or not own else _not_now(view, person, own)
+    if waits:
+        yield Letter(person, own, reason=waits)
+    wanted = items - own if waits else items
+    if not wanted:
+        return
+    messages = () if reason else letter(view, person, wanted)
+    if reason or messages:
+        yield Letter(person, wanted, messages, reason)
+
+
+def _closed(view: View, person: Person) -> str:
+    """Why nothing at all is sent to a person now; "" when it may be."""
     if person.unreachable_since is not None:
         return "unreachable"
-    if not in_office_hours(view.now, view.holidays):
-        return "outside_office_hours"
-    if any(_to_reporter(i) for i in one.items) and _is_answering(view, person):
+    return "" if in_office_hours(view.now, view.holidays) else "outside_office_hours"
+
+
+def _not_now(view: View, person: Person, own: Collection[Item]) -> str:
+    """Why a reporter is not reminded now; "" when they may be. Who asked for this day is not within the floor."""
+    if is_answering(view, person):
         return "in_conversation"
-    if own and _snoozes(view, person):
+    if snoozes(view, person):
         return "snoozed"
-    return "reminded_lately" if own and _reminded_lately(view, person) else ""
+    asked_for = any(i.step == "snooze" for i in own)
+    return "reminded_lately" if not asked_for and _reminded_lately(view, person) else ""
 
 
-def _to_reporter(item: Item) -> bool:
+def to_reporter(item: Item) -> bool:
+    """Whether an item reminds somebody of their own reports."""
     return item.step == "snooze" or (item.step in BY_NAME and BY_NAME[item.step].audience == "reporter")
 
 
-def _is_answering(view: View, person: Person) -> bool:
+def is_answering(view: View, person: Person) -> bool:
     """Whether the person is in the middle of a report: a card would push the question's buttons away."""
     lately = select(ConversationRow.id).where(
         ConversationRow.person_id == person.id, ConversationRow.open, ConversationRow.moved_at > view.now - ANSWERING
@@ -165,19 +181,26 @@ def _is_answering(view: View, person: Person) -> bool:
     return view.session.scalar(lately.limit(1)) is not None
 
 
-def _snoozes(view: View, person: Person) -> bool:
+def snoozes(view: View, person: Person) -> bool:
+    """Whether the person asked to be reminded later than now."""
     return person.remind_on is not None and due.snooze_at(view, person.remind_on) > view.now
 
 
 def _reminded_lately(view: View, person: Person) -> bool:
     """Whether a reminder went to the person within the floor, by the product's clock."""
-    hours = due.rules_now(view).floor_hours
-    last = view.session.scalar(
-        select(func.max(Reminder.at))
+    since = view.now - timedelta(hours=due.rules_now(view).floor_hours)
+    lately = (
+        select(Reminder.id)
         .join(Outgoing, Outgoing.id == Reminder.outgoing_id)
-        .where(Reminder.person_id == person.id, Reminder.step.in_(REMINDERS), Outgoing.state != "dropped")
+        .where(
+            Reminder.person_id == person.id,
+            Reminder.step.in_(REMINDERS),
+            Reminder.at > since,
+            Reminder.at <= view.now,
+            Outgoing.state != "dropped",
+        )
     )
-    return last is not None and view.now - timedelta(hours=hours) < last <= view.now
+    return view.session.scalar(lately.limit(1)) is not None
 
 
 REMINDERS = ("snooze", "chase", *(step.name for step in BY_NAME.values() if step.audience == "reporter"))
@@ -186,6 +209,52 @@ REMINDERS = ("snooze", "chase", *(step.name for step in BY_NAME.values() if step
 def _done(session: Session, organisation_id: int) -> set[tuple[Item, int]]:
     rows = session.scalars(select(Reminder).where(Reminder.organisation_id == organisation_id))
     return {(Item(r.step, r.period, r.division_id), r.person_id) for r in rows}
+
+
+def _forget_wishes(session: Session, organisation_id: int, now: datetime) -> None:
+    """Who asked to be reminded and has sent everything since is not reminded of that month any more."""
+    wishes = select(Person).where(Person.organisation_id == organisation_id, Person.remind_on.is_not(None))
+    for person in session.scalars(wishes).all():
+        own = people.divisions(session, person)
+        view = View.at(session, organisation_id, now, own)
+        if not any(view.missing(division_id) for division_id in own):
+            person.remind_on = None
+
+
+def _absorb(session: Session, one: Letter, now: datetime) -> None:
+    """Take an earlier letter to the person that LINE has surely not taken into this one: nobody is to get two in a
+    row when LINE comes back. With one that may be under way, this one waits."""
+    steps = select(Reminder.outgoing_id).where(Reminder.person_id == one.person.id, Reminder.step.in_(ALL_STEPS))
+    earlier = session.scalars(
+        select(Outgoing).where(Outgoing.state == "pending", Outgoing.id.in_(steps)).with_for_update()
+    ).all()
+    if any(outbox.maybe_taken(row) for row in earlier):
+        one.reason = "on_its_way"
+        return
+    for row in earlier:
+        one.items |= _take_back(session, row, "it went into a later letter")
+    if earlier:
+        view = View.at(session, one.person.organisation_id, now)
+        one.messages = letter(view, one.person, one.items)
+
+
+def _take_back(session: Session, row: Outgoing, why: str) -> set[Item]:
+    """Give up a letter and its claims; gives what it was about. A wish to be reminded stands again."""
+    claims = session.scalars(select(Reminder).where(Reminder.outgoing_id == row.id)).all()
+    items = {Item(c.step, c.period, c.division_id) for c in claims}
+    for claim in claims:
+        unclaim(session, claim)
+    outbox.drop(row, why)
+    session.flush()
+    return items
+
+
+def unclaim(session: Session, claim: Reminder) -> None:
+    """Take a claim back: the step is due again. A wish to be reminded stands again."""
+    if claim.step == "snooze":
+        person = session.get_one(Person, claim.person_id)
+        person.remind_on = person.remind_on or date.fromisoformat(claim.period)
+    session.delete(claim)
 
 
 def _queue(session: Session, one: Letter, now: datetime, wall: datetime) -> str:
@@ -204,48 +273,15 @@ def _queue(session: Session, one: Letter, now: datetime, wall: datetime) -> str:
                 at=now,
             )
         )
-    months = [Month.parse(i.period) for i in one.items if i.step in BY_NAME and _to_reporter(i)]
+    months = [Month.parse(i.period) for i in one.items if i.step in BY_NAME and to_reporter(i)]
     if months:  # what is typed after a month's card is not about an older month
         lay_aside(session, person.id, max(months))
-    if any(_to_reporter(i) for i in one.items):
+    if any(to_reporter(i) for i in one.items):
         person.remind_on = None
     return outgoing
 
 
-# --- At the moment of sending --------------------------------------------------------------------------------
-
-
-def at_sending(session: Session, row: Outgoing, now: datetime) -> timedelta | None:
-    """Look at a push again before a try, at `now` of the product's clock: a letter of the ladder says how things
-    stand now; it is dropped when nothing of it is wanted any more, or when it would go to the wrong person.
-
-    Gives how long it must wait for the office to open, None when it may go. Words change before the first try only.
-    """
-    claims = session.scalars(select(Reminder).where(Reminder.outgoing_id == row.id)).all()
-    claims = [c for c in claims if c.step in BY_NAME or c.step in OTHER_RANKS]
-    person = session.get(Person, row.person_id) if row.person_id else None
-    if not claims or person is None:
-        return None
-    view = View.at(session, row.organisation_id, now)
-    if row.attempts == 0:
-        wanted = {Item(c.step, c.period, c.division_id) for c in claims}
-        still = _still_theirs(view, person, wanted)
-        messages = letter(view, person, still) if still else ()
-        if not messages:
-            outbox.drop(row, "nothing of it is wanted any more")
-            for claim in claims:  # somebody else is asked in their place at the next tick
-                if Item(claim.step, claim.period, claim.division_id) not in still:
-                    session.delete(claim)
-            return None
-        outbox.reword(row, messages)
-    return None if in_office_hours(now, view.holidays) else office_opens(now, view.holidays) - now
-
-
-def _still_theirs(view: View, person: Person, items: Collection[Item]) -> set[Item]:
-    """The items that still go to the person: not on leave since, and the division is still theirs."""
-    found, _ = due.steps(view)
-    theirs = {one.item for one in found if one.person.id == person.id}
-    return {i for i in items if i in theirs or i.step == "snooze"}
+# --- What the quota held ---------------------------------------------------------------------------------------
 
 
 def give_back(session: Session, organisation_id: int) -> int:
@@ -256,8 +292,7 @@ def give_back(session: Session, organisation_id: int) -> int:
     )
     held = session.scalars(select(Outgoing).where(Outgoing.state == "held", Outgoing.id.in_(letters))).all()
     for row in held:
-        session.execute(delete(Reminder).where(Reminder.outgoing_id == row.id))
-        outbox.drop(row, "the quota held it; what is still due is asked anew")
+        _take_back(session, row, "the quota held it; what is still due is asked anew")
     return len(held)
 
 

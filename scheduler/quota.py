@@ -67,7 +67,7 @@ def run(db: Database, organisation_id: int, now: datetime, wall: datetime, read:
         lines = ladder.tick(session, organisation_id, now, wall, spare)
         short = sum(line.reason == "quota" for line in lines) + _held(session, organisation_id)
         if short:
-            _tell_secretary(session, organisation_id, short, now, wall)
+            _tell_secretary(session, organisation_id, short, quota.left if quota else 0, now, wall)
         runs.tell_secretary(session, organisation_id, now, wall)
         heartbeats.beat(session, organisation_id, heartbeats.TICK, wall)
     return lines
@@ -136,14 +136,19 @@ def _deputy(view: View, division_id: int, besides: int) -> int | None:
 # --- Telling the secretary -----------------------------------------------------------------------------------
 
 
-def _tell_secretary(session: Session, organisation_id: int, held: int, now: datetime, wall: datetime) -> None:
-    """Once a month, on the next free reply: a push could not be sent anyway."""
+def _tell_secretary(
+    session: Session, organisation_id: int, held: int, left: int | None, now: datetime, wall: datetime
+) -> None:
+    """Once a month each, that what is left is kept for what matters more, and that nothing is left: on the next free
+    reply, because a push could not be sent anyway."""
+    step = "quota_kept" if left else "quota"
     month = Month.of(bangkok_date(now)).key
+    text = words.quota_reserved(held, left) if left else words.quota_used_up(held)
     for person in people.holding(session, organisation_id, ["secretary"]):
         told = select(Reminder.id).where(
-            Reminder.step == "quota", Reminder.period == month, Reminder.person_id == person.id
+            Reminder.step == step, Reminder.period == month, Reminder.person_id == person.id
         )
         if session.scalar(told) is None:
-            outgoing = outbox.tell_later(session, person, (Text(words.quota_used_up(held)),), wall)
-            session.add(runs.mark(person, "quota", month, outgoing, now))
+            outgoing = outbox.tell_later(session, person, (Text(text),), wall)
+            session.add(runs.mark(person, step, month, outgoing, now))
             session.flush()
