@@ -206,7 +206,7 @@ def test_a_check_that_fails_is_a_finding(desk: FakeDesk) -> None:
     with desk.db.write() as session:
         session.execute(text("drop table rich_menu"))
     found = doctor._data(desk.db, None)
-    assert "cannot be examined: OperationalError" in of(found, "menus", "fault")
+    assert "cannot be examined: " in of(found, "menus", "fault")
     assert of(found, "plan", "ok")
 
 
