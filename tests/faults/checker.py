@@ -1,4 +1,4 @@
-"""What must hold after every fault, counted at both ends: what people said and what the stand-in delivered to them."""
+"""What must hold after every fault, counted at both ends: what people said and what was delivered to them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import requests
@@ -67,7 +68,7 @@ def _events(city: City, session: Session, found: Found) -> None:
             found.problems.append(f"event {event.event_id} is {event.state}: {event.error}")
     for told in city.said.values():
         mine = sorted((rows[i] for i, _ in told if i in rows), key=lambda e: e.occurred_at)
-        for earlier, later in zip(mine, mine[1:], strict=False):
+        for earlier, later in pairwise(mine):
             if not (earlier.done_at and later.done_at) or earlier.done_at <= later.done_at:
                 continue
             if earlier.received_at + IN_TURN < later.done_at:
@@ -123,9 +124,7 @@ def _steps(city: City, session: Session, found: Found) -> None:
     letters, _ = ladder.gather(session, 1, city.instant)
     missed = [one for one in letters if not one.reason]
     found.count("steps", sum(len(one.items) for one in missed), 0)
-    opened = Counter(session.scalars(select(Reminder.person_id).where(Reminder.step == "open", Reminder.period == "2026-10")))
+    opened = Counter(
+        session.scalars(select(Reminder.person_id).where(Reminder.step == "open", Reminder.period == "2026-10"))
+    )
     found.count("first cards", REPORTERS - len(opened), opened.total() - len(opened))
-
-
-def since(moment: datetime) -> float:
-    return round((datetime.now(UTC) - moment).total_seconds(), 1)

@@ -19,7 +19,7 @@ from bot import schema
 from models import organisations, outbox, people
 from models.calendar import BANGKOK
 from models.database import Database
-from models.heartbeats import Heartbeat
+from models.keeping_tables import Heartbeat
 from models.plan import plan_from_json
 from models.plan_store import find_division, save_plan
 from models.post_tables import InboundEvent, Outgoing
@@ -253,7 +253,8 @@ class City:
         """One report is typed and sent, by somebody whom no fault was about; it is stored once."""
         n, measure = len(TALKERS) + self.talks % 3, 1 + self.talks // 3 % MEASURES
         self.talks += 1
-        entries, answers = self._entries(), []
+        entries = self._entries()
+        answers: list[str] = []
         month = self.instant.strftime("%Y-%m")
         for text in ("", "ยังไม่เริ่ม", "ไม่มี", "ส่ง"):
             read = len(self.replies(IDS[n]))
@@ -262,10 +263,14 @@ class City:
             else:  # the button of a card
                 data = f"open/{measure}.{n + 1}.{month}"
                 self.town.control("say", {"user_id": IDS[n], "type": "postback", "data": data})
-            last = json.dumps(eventually(lambda read=read: self.replies(IDS[n])[read:], 15), ensure_ascii=False)
+            last = json.dumps(self._after(n, read), ensure_ascii=False)
             answers.append(last)
         assert "บันทึกรายงาน" in last, answers
         assert self._entries() == entries + 1
+
+    def _after(self, n: int, read: int) -> Any:
+        """What a person gets after so many replies."""
+        return eventually(lambda: self.replies(IDS[n])[read:], 15)
 
     def _entries(self) -> int:
         with self.db.read() as session:

@@ -19,7 +19,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 import bot.line
 import bot.service
-from models import evidence, outbox
+from models import outbox
 from scheduler import fetching, menus
 
 ROLES = {
@@ -83,7 +83,7 @@ def prepare(doom: Doom | None, *, quick: bool, without: str = "") -> None:
     for call in ("send", "fetch", "quota"):
         around(bot.line.LineApi, call, call, points.passed)
     around(bot.line, "_menu_call", "menu", points.passed)
-    around(evidence.os, "replace", "replace", points.passed)
+    around(os, "replace", "replace", points.passed)
     around(pathlib.Path, "replace", "replace", points.passed)
     around(zipfile.ZipFile, "writestr", "zip", points.passed)
     event.listen(Engine, "after_cursor_execute", lambda *_: points.passed("statement"))
@@ -99,6 +99,7 @@ def hurry() -> None:
     """Leases, waits and timeouts as in the product, only shorter: a minute becomes a second and a half."""
     outbox.LEASE = fetching.LEASE = menus.LEASE = timedelta(seconds=1.5)
     outbox.REPLY_LEASE = timedelta(seconds=1.5)
-    outbox.BACKOFF = fetching.BACKOFF = menus.BACKOFF = (1,)
+    for owner in (outbox, fetching, menus):
+        setattr(owner, "BACKOFF", (1,))  # noqa: B010
     bot.line.TIMEOUT = (1, 1)
     bot.service.RESCAN_SECONDS = 1

@@ -1,7 +1,7 @@
 """Starts processes of the bot fast: everything is imported once, and each process is a fork of that.
 
-It reads one JSON object per line and answers each with one. A start of the program takes most of a second, a fork some
-milliseconds; the campaign makes some hundreds of them.
+It reads one JSON object per line and answers each with one. A start of the program takes most of a second, a fork
+some milliseconds; the campaign makes some hundreds of them.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ def serve() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         if "start" in asked:
-            pid = os.fork()
+            pid: int = os.fork()
             if not pid:
                 _live(asked["start"])
             alive[pid] = None
             _answer({"pid": pid})
         else:
-            pid = asked["ask"]
+            pid = int(asked["ask"])
             if alive[pid] is None:
                 ended, status = os.waitpid(pid, os.WNOHANG)
                 alive[pid] = os.waitstatus_to_exitcode(status) if ended else None

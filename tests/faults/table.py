@@ -13,7 +13,8 @@ from tests.faults.city import City
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "faults.md"
 BEGIN, END = "<!-- the table begins -->", "<!-- the table ends -->"
-HEAD = "| fault | database | times | kills | lost | twice | seconds | result |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
+COLUMNS = ("fault", "database", "times", "kills", "lost", "twice", "seconds", "result")
+HEAD = f"| {' | '.join(COLUMNS)} |\n|{' --- |' * len(COLUMNS)}"
 
 
 @dataclass

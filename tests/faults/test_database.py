@@ -1,4 +1,4 @@
-"""The database is locked, is restarted in the middle, loses its connections, has no room: nothing acknowledged is lost."""
+"""The database is locked, restarted in the middle, loses its connections, has no room: nothing is lost."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ def test_the_server_is_restarted_in_the_middle(city: City, table: Table, own_ser
     with table.row(city, "the database server is stopped, killed and started again") as row:
         city.turn()
         city.start()
+        city.settle()
         for how in (signal.SIGINT, signal.SIGQUIT):  # a fast shutdown; all its processes killed, and recovery
             city.traffic()
             city.push(4)
@@ -76,6 +77,7 @@ def test_every_connection_is_lost(city: City, table: Table) -> None:
     with table.row(city, "the server ends every connection") as row:
         city.turn()
         city.start()
+        city.settle()
         for _ in range(10):
             city.traffic()
             city.push(2)
@@ -105,7 +107,7 @@ def small_disk() -> Iterator[Path]:
     """A file system of some megabytes, in memory, where every user may write."""
     place = Path(tempfile.mkdtemp(prefix="disk-"))
     place.chmod(0o755)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={ROOM},mode=777", "tmpfs", place]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={ROOM},mode=777", "tmpfs", str(place)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         place.rmdir()
         pytest.skip("a small file system cannot be mounted here")

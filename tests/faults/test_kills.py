@@ -1,4 +1,4 @@
-"""kill -9 before and after every commit, every call and in the middle of transactions: nothing lost, nothing twice."""
+"""kill -9 before and after every commit and every call and in transactions: nothing lost, nothing twice."""
 
 from __future__ import annotations
 

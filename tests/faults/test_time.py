@@ -77,7 +77,8 @@ def test_a_clock_that_jumps(city: City, table: Table) -> None:
             row.times += 1
         city.instant = real
     with city.db.read() as session:
-        claims = [tuple(c) for c in session.execute(select(Reminder.step, Reminder.period, Reminder.person_id, Reminder.division_id))]
+        query = select(Reminder.step, Reminder.period, Reminder.person_id, Reminder.division_id)
+        claims = [tuple(claim) for claim in session.execute(query)]
     assert len(claims) == len(set(claims))
 
 

@@ -1,4 +1,4 @@
-"""Control runs: each takes one protection away. The campaign must find what is lost or doubled then, or it is blind."""
+"""Control runs: each takes one protection away. The campaign must find the damage, or it is blind."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from datetime import datetime
 from typing import Any
 
 import bot.line
-import bot.service
-import bot.web
-import scheduler.delivery
-import scheduler.quota
-from models import outbox
+from models import inbox, outbox
 from models.database import Database
 from models.outbox import Parcel, Result
 from models.post_tables import Reminder
-from scheduler import ladder
+from scheduler import ladder, quota
 
 Passed = Callable[[str], None]
+
+
+def put(owner: Any, name: str, value: Any) -> None:
+    """Patch a function of the product in this process."""
+    setattr(owner, name, value)
 
 
 def new_keys(_passed: Passed) -> None:
@@ -31,7 +32,7 @@ def new_keys(_passed: Passed) -> None:
     def send(api: Any, parcel: Parcel) -> Result:
         return real(api, replace(parcel, id=str(uuid.uuid4())))
 
-    bot.line.LineApi.send = send  # type: ignore[method-assign]
+    put(bot.line.LineApi, "send", send)
 
 
 def marked_first(_passed: Passed) -> None:
@@ -44,12 +45,12 @@ def marked_first(_passed: Passed) -> None:
             outbox.record(session, parcel.id, Result("sent"), now)
         return parcel
 
-    scheduler.delivery.outbox.claim = claim  # type: ignore[assignment]
+    put(outbox, "claim", claim)
 
 
 def claimed_later(passed: Passed) -> None:
     """A step is claimed in a transaction after the one that queued its push: look, then act."""
-    real_queue, real_run = ladder._queue, scheduler.quota.run
+    real_queue, real_run = ladder._queue, quota.run
     later: list[Reminder] = []
 
     def queue(session: Any, one: Any, now: datetime, wall: datetime) -> str:
@@ -68,14 +69,14 @@ def claimed_later(passed: Passed) -> None:
         later.clear()
         return lines
 
-    ladder._queue = queue
-    bot.service.quota.run = run  # type: ignore[assignment]
+    put(ladder, "_queue", queue)
+    put(quota, "run", run)
 
 
 def acknowledged_first(passed: Passed) -> None:
     """A webhook is answered at once and stored a moment later."""
     real = Database.write
-    real_store = bot.web.inbox.store
+    real_store = inbox.store
 
     def store(session: Any, organisation_id: int, events: Any, now: datetime) -> int:
         db = _of(session)
@@ -99,5 +100,5 @@ def acknowledged_first(passed: Passed) -> None:
     def _of(_session: Any) -> Database:
         return opened[-1]
 
-    Database.__init__ = init  # type: ignore[method-assign]
-    bot.web.inbox.store = store  # type: ignore[assignment]
+    put(Database, "__init__", init)
+    put(inbox, "store", store)
