@@ -41,8 +41,8 @@ def serve() -> None:
                 ended, status = os.waitpid(pid, os.WNOHANG)
                 alive[pid] = os.waitstatus_to_exitcode(status) if ended else None
             _answer({"status": alive[pid]})
-    for pid, status in alive.items():
-        if status is None:
+    for pid, gone in alive.items():
+        if gone is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
