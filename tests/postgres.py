@@ -54,6 +54,7 @@ class Server:
         assert self._process
         self._process.send_signal(signal)
         self._process.wait(timeout=30)
+        self._admin.dispose()
 
     def revive(self) -> None:
         """Start it again after a crash."""
