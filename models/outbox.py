@@ -23,6 +23,7 @@ from models.tables import Person
 
 MOST_MESSAGES = 5  # LINE takes at most five message objects in one request
 LEASE = timedelta(seconds=60)  # longer than any call may take
+REPLY_LEASE = timedelta(seconds=20)  # so too, and short enough to try again while the token lives
 KEY_LIVES = timedelta(hours=23)  # LINE forgets a retry key after 24 hours; we stop before
 REPLY_LIVES = timedelta(seconds=50)  # a reply token lives one minute
 BACKOFF = (5, 15, 60, 300, 900, 3600)  # seconds
@@ -247,6 +248,8 @@ def claim(
     if only:
         query = query.where(Outgoing.kind == only)
     while row := session.scalar(query):
+        if row.lease_until and not _unclear(row):
+            row.error = "unclear: who sent it did not come back"
         if row.kind == "reply" and now - row.created_at > REPLY_LIVES:
             _too_late(row, now)
             _let_go(row)
@@ -274,7 +277,8 @@ def claim(
                 _let_go(row)
                 session.flush()
                 continue
-        row.lease_until, row.attempts = now + LEASE, row.attempts + 1
+        row.lease_until = now + (REPLY_LEASE if row.kind == "reply" else LEASE)
+        row.attempts += 1
         row.first_try_at = row.first_try_at or now
         session.flush()
         kind: Literal["reply", "push"] = "reply" if row.kind == "reply" else "push"
@@ -290,10 +294,13 @@ def _put_off(row: Outgoing, until: datetime) -> None:
 
 
 def _too_late(row: Outgoing, now: datetime) -> None:
-    """A reply whose token has died waits for the next one; what is worth a push is pushed when it was surely not
-    taken (an unclear one might arrive twice)."""
+    """A reply whose token has died waits for the next one, and what is worth a push is pushed. One that LINE may have
+    taken would arrive twice: a person decides."""
+    if _unclear(row):
+        row.state, row.lease_until = "unknown", None
+        return
     worth = any(message.get("worth_a_push") for message in row.messages)
-    if not worth or row.person_id is None or _unclear(row):
+    if not worth or row.person_id is None:
         row.state = "waiting"
         return
     row.kind, row.reply_token, row.body = "push", None, None
@@ -319,7 +326,8 @@ def record(session: Session, parcel_id: str, result: Result, now: datetime) -> N
     was_unclear = _unclear(row)
     row.lease_until = None
     row.request_id = result.request_id or row.request_id
-    row.error = (("unclear: " if result.unclear else "") + result.error)[:2000] or None
+    unclear = result.unclear or (was_unclear and result.outcome != "sent")  # a clear refusal later says nothing of it
+    row.error = (("unclear: " if unclear else "") + result.error)[:2000] or None
     for position, message_id in enumerate(result.message_ids):
         sent = SentMessage(
             organisation_id=row.organisation_id, message_id=message_id, outgoing_id=row.id, position=position
@@ -399,6 +407,8 @@ def release(session: Session, organisation_id: int, now: datetime) -> int:
     ).all()
     for row in rows:
         row.state, row.next_try_at = "pending", now
+        if not _unclear(row):  # it was refused, so its key is as good as new, also weeks later
+            row.first_try_at = None
     return len(rows)
 
 

@@ -191,6 +191,11 @@ def _reading(bp: Blueprint, world: World, sender: Sender, menus: Menus) -> None:
                 ]
             )
 
+    @bp.get("/acknowledged")
+    def acknowledged() -> Response:
+        with world.lock:
+            return jsonify(world.acknowledged)
+
     @bp.get("/media/<message_id>")
     def media(message_id: str) -> Response:
         with world.lock:

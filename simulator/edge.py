@@ -123,7 +123,21 @@ def _afterwards(fault: ApiFault, response: Response) -> Response:
         time.sleep(fault.seconds)
     if fault.fault == "accept-then-close":
         return _cut()
+    if fault.fault == "accept-then-409":
+        return answer({"message": "The retry key is already accepted"}, 409)
+    if fault.fault == "accept-then-garbage":
+        return Response(GARBAGE, content_type="application/json")
+    if fault.fault == "cut-content":
+        return _half(response)
     return response
+
+
+def _half(response: Response) -> Response:
+    """The length of the whole and half of the bytes: the server closes the connection after them."""
+    whole = response.get_data()
+    half = Response(whole[: len(whole) // 2], content_type=response.content_type)
+    half.headers["Content-Length"] = str(len(whole))
+    return half
 
 
 def _cut() -> Response:

@@ -98,6 +98,7 @@ class World:
         self.delivered: list[Delivered] = []
         self.calls: deque[Json] = deque(maxlen=KEPT_RECORDS)
         self.webhooks: deque[Json] = deque(maxlen=KEPT_RECORDS)
+        self.acknowledged: dict[str, int] = {}  # event id -> how often it was answered with 2xx; all of them
         self.loading: dict[str, float] = {}
         self.quota_limit = settings.quota
         self.quota_used = 0
@@ -162,6 +163,9 @@ class World:
     def record_webhook(self, delivery: Json) -> None:
         """Remember one webhook delivery with the status the bot gave."""
         with self.lock:
+            if 200 <= delivery["status"] < 300:
+                event_id = delivery["webhookEventId"]
+                self.acknowledged[event_id] = self.acknowledged.get(event_id, 0) + 1
             self.webhooks.append({**delivery, "n": self.touch()})
 
     def as_json(self, since: int, menu_of: Callable[[str], str | None]) -> Json:

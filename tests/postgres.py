@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,11 +35,32 @@ ROOM = 2 * 1024**3
 class Server:
     """A server on which each test makes databases of its own."""
 
-    def __init__(self, url: URL, process: subprocess.Popen[bytes] | None = None, folder: Path | None = None) -> None:
-        self._url, self._process, self._folder = url, process, folder
+    def __init__(
+        self, url: URL, launch: Callable[[], subprocess.Popen[bytes]] | None = None, folder: Path | None = None
+    ) -> None:
+        self._url, self._launch, self._folder = url, launch, folder
+        self._process = launch() if launch else None
         self._admin: Engine = create_engine(url, isolation_level="AUTOCOMMIT")
         self._made = 0
         self._how = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether these tests have started it, and may stop it."""
+        return self._process is not None
+
+    def crash(self, signal: int) -> None:
+        """End it by a signal: SIGINT ends every session, SIGQUIT leaves all as it lies."""
+        assert self._process
+        self._process.send_signal(signal)
+        self._process.wait(timeout=30)
+        self._admin.dispose()
+
+    def revive(self) -> None:
+        """Start it again after a crash."""
+        assert self._launch
+        self._process = self._launch()
+        self.wait()
 
     def create(self, template: str = "template0") -> str:
         """Make a database, like the one of that name; gives its name."""
@@ -47,6 +69,15 @@ class Server:
         with self._admin.connect() as connection:
             connection.execute(text(f"create database {name} template {template} encoding 'UTF8' {self._how}"))
         return name
+
+    def keep(self, name: str) -> None:
+        """Let a database keep what it has committed when the server is killed."""
+        self.do(f"alter database {name} set synchronous_commit = on")
+
+    def do(self, command: str) -> None:
+        """One command of the server's owner."""
+        with self._admin.connect() as connection:
+            connection.execute(text(command))
 
     def drop(self, name: str) -> None:
         """Remove a database, with whoever is still connected to it."""
@@ -110,16 +141,19 @@ def start() -> Server:
         capture_output=True,
     )
     options = [f"--{name}={value}" for name, value in SETTINGS.items()]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", f"--unix_socket_directories={folder}", *options],
-            user=user,
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-        )
+
+    def launch() -> subprocess.Popen[bytes]:
+        with (folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [programs / "postgres", "-D", folder / "data", f"--unix_socket_directories={folder}", *options],
+                user=user,
+                cwd=folder,
+                stdout=log,
+                stderr=log,
+            )
+
     url = URL.create("postgresql+psycopg", username="tests", database="postgres", query={"host": str(folder)})
-    server = Server(url, process, folder)
+    server = Server(url, launch, folder)
     server.wait()
     return server
 

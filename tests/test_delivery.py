@@ -231,7 +231,59 @@ def test_a_receipt_that_may_have_arrived_is_not_pushed_blindly(post: Post) -> No
     post.now += timedelta(minutes=2)
     post.deliver(line)
     assert [p.kind for p in line.sent] == ["reply"]
-    assert post.states() == [("reply", "waiting")]
+    assert post.states() == [("reply", "unknown")]
+
+
+def test_a_reply_whose_sender_was_killed_is_tried_again_while_its_token_lives(post: Post) -> None:
+    """The token is refused then: LINE had taken it, and it must not ride on the next reply."""
+    post.reply("taken")
+    with post.db.write() as session:
+        assert outbox.claim(session, 1, post.now, render)
+    post.now += timedelta(seconds=21)
+    line = FakeLine(Result("token_dead", error="400 Invalid reply token"))
+    post.deliver(line)
+    post.reply("next")
+    post.deliver(line)
+    assert line.texts() == [["taken"], ["next"]]
+    assert post.states() == [("reply", "sent"), ("reply", "sent")]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_reply_that_may_have_arrived_never_rides(post: Post, killed: bool) -> None:
+    """Nobody was there to try again while its token lived: after an answer of 500, or after a kill."""
+    post.reply("perhaps taken")
+    if killed:
+        with post.db.write() as session:
+            assert outbox.claim(session, 1, post.now, render)
+    else:
+        post.deliver(FakeLine(Result("again", error="500", unclear=True)))
+    post.now += timedelta(minutes=2)
+    post.reply("next")
+    line = FakeLine()
+    post.deliver(line)
+    assert line.texts() == [["next"]]
+    assert post.states() == [("reply", "unknown"), ("reply", "sent")]
+
+
+def test_an_unclear_try_stays_unclear_after_a_clear_one(post: Post) -> None:
+    post.reply("once")
+    dead = Result("token_dead", error="400 Invalid reply token")
+    line = FakeLine(Result("again", error="timeout", unclear=True), Result("again", error="429"), dead)
+    for _ in range(3):
+        post.deliver(line)
+        post.now += timedelta(seconds=3)
+    assert post.states() == [("reply", "sent")]
+
+
+def test_a_push_that_the_quota_held_for_weeks_is_sent(post: Post) -> None:
+    post.push("an order")
+    line = FakeLine(Result("quota", error="429"))
+    post.deliver(line)
+    post.now += timedelta(days=20)
+    with post.db.write() as session:
+        outbox.release(session, 1, post.now)
+    post.deliver(line)
+    assert post.states() == [("push", "sent")]
 
 
 def test_what_is_not_worth_a_push_waits_and_a_stranger_is_never_pushed_to(post: Post) -> None:

@@ -1,0 +1,1 @@
+"""Faults that really happen: processes killed, a LINE that fails, databases that stop."""
