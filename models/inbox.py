@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.post_tables import InboundEvent
 
 KEPT = timedelta(days=30)  # how long the raw body of an applied event stays (DESIGN.md section 8)
-ATTEMPTS = 3  # a passing fault of the database is tried again so often before the event is parked
+ATTEMPTS = 10  # a passing fault of the database is tried again so often before the event is parked
 
 
 def store(session: Session, organisation_id: int, events: Sequence[Any], now: datetime) -> int:

@@ -46,9 +46,10 @@ def _letter_at_sending(
     view = View.at(session, row.organisation_id, now, {i.division_id for i in items} if narrow else None)
     still = _still_wanted(view, person, items)
     messages = letter(view, person, still) if still else ()
+    taken = outbox.maybe_taken(row)
     if not messages:
         outbox.drop(row, "nothing of it is wanted any more")
-    if outbox.maybe_taken(row):
+    if taken:  # its claims stand: it may have arrived
         return None
     for claim in claims:  # somebody else is asked in their place at the next tick
         if not messages or Item(claim.step, claim.period, claim.division_id) not in still:

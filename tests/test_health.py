@@ -90,6 +90,7 @@ def test_dead_threads_are_not_well(db: Database) -> None:
     assert look(db, alive=False)["ok"] is False
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # its trigger is SQLite's
 def test_a_database_that_can_only_be_read_is_not_well(db: Database) -> None:
     tick(db, NOW)
     with db.write() as session:
