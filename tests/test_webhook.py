@@ -206,7 +206,6 @@ def test_half_an_emoji_and_a_null_character_do_no_harm(line: Line) -> None:
     assert line.events() == [("e1", "done")]
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # its trigger is SQLite's
 def test_one_failing_event_never_loses_the_others(line: Line, desk: FakeDesk) -> None:
     at = int(NOW.timestamp() * 1000)
     events = [
@@ -223,7 +222,7 @@ def test_one_failing_event_never_loses_the_others(line: Line, desk: FakeDesk) ->
     assert dict(line.events()) == {"e1": "failed", "e2": "done", "e3": "done"}
     with line.db.write() as session:
         error = session.scalars(select(InboundEvent.error).where(InboundEvent.event_id == "e1")).one()
-        assert str(error).startswith("IntegrityError")
+        assert str(error).startswith(("IntegrityError", "ProgrammingError"))
         assert " at handlers/" in str(error)
         assert "สมหมาย" not in str(error)  # what was typed stays out of errors and logs
         session.execute(text("drop trigger bad" + ("" if line.db.is_sqlite else " on person")))
