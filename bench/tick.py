@@ -20,7 +20,7 @@ from pathlib import Path
 from bench.turn import DIVISIONS, MEASURES, agency
 from bot.line_draw import render
 from handlers.letters import View
-from models.outbox import Result
+from models.dispatch import Result
 from scheduler import quota
 from scheduler.delivery import deliver_all
 from scheduler.quota import Quota

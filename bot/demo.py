@@ -28,6 +28,7 @@ from bot.serving import app_of, listen, say, service_of
 from bot.settings import Settings
 from exports.plan_reader import read_plan
 from handlers import joining
+from handlers.runs import shown_round
 from handlers.wording_ladder import STEP_NAMES
 from models import organisations, outbox
 from models.calendar import BANGKOK, Month
@@ -263,8 +264,7 @@ def _step(step: str, period: str) -> str:
         return f"{STEP_NAMES[step]} เดือน {short_month(Month.parse(period))}"
     if step != "summary":
         return STEP_NAMES[step]
-    year, code, *_ = period.split("-")
-    return f"สรุปรอบ {thai_digits(code.removesuffix('m'))} เดือน ปี {thai_digits(year)} ถึงผู้บริหาร"
+    return f"{STEP_NAMES[step]} {shown_round(period)}"
 
 
 _REASONS = {

@@ -17,7 +17,7 @@ from bot.inputs import Refused, day_of, opened
 from bot.service import Clock
 from bot.serving import say
 from bot.settings import Settings
-from models import inbox, organisations, outbox, stuck
+from models import dispatch, inbox, organisations, stuck
 from models.audit_reading import Change, Wanted, changes
 from models.calendar import BANGKOK, at
 from models.plan_store import find_division
@@ -42,7 +42,7 @@ def replay(settings: Settings, args: Namespace) -> None:
             say(f"{one.what} {one.id} is on its way again, by the running service")
             return
         events = inbox.replay(session, organisation_id)
-        pushes = outbox.release(session, organisation_id, Clock.wall())
+        pushes = dispatch.release(session, organisation_id, Clock.wall())
         dead = stuck.messages(session, organisation_id, ["dead"]) if args.all else []
         sent = sum(_is_sent_again(session, organisation_id, message.id) for message in dead)
     refused = f", {sent} refused messages sent again" if args.all else ""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.outbox import Parcel, Result
+from models.dispatch import Parcel, Result
 from scheduler.fetching import Fetched
 from scheduler.menus import MenuTrouble
 from scheduler.quota import Quota

@@ -89,9 +89,8 @@ def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
         (Text(words.CHASED_BY), card),
         visit.desk.wall,
     )
-    done = runs.mark(asked.person, "chase", visit.incoming.today.isoformat(), sent, visit.incoming.at)
-    done.division_id = division_id
-    visit.session.add(done)
+    today = visit.incoming.today.isoformat()
+    visit.session.add(runs.mark(asked.person, "chase", today, sent, visit.incoming.at, division_id))
     visit.session.flush()
     return (Text(words.chased(row.name, name_of(view, division_id))),)
 

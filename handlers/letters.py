@@ -203,7 +203,7 @@ def _who_is_asked(view: View, division_id: int) -> str:
 # --- Who is late ---------------------------------------------------------------------------------------------
 
 
-def late_cards(view: View, month: Month, *, chase: bool, note: str = "") -> list[Card]:
+def late_cards(view: View, month: Month, *, chase: bool) -> list[Card]:
     """The divisions that have not sent a month's reports, with who is asked; `chase`: each with a button to remind
     that person now. () when all are in."""
     of_it = [o for o in view.open if o.month == month and o.obligation.state != "waived"]
@@ -223,7 +223,6 @@ def late_cards(view: View, month: Month, *, chase: bool, note: str = "") -> list
             title=title,
             lead=lead if n == 0 else "",
             rows=tuple(part),
-            note=note if n == len(parts) - 1 else "",
             alt=f"{title} {lead}",
             tone="warn" if late else "good",
         )
@@ -244,7 +243,7 @@ def _late_row(view: View, found: Sequence[Owed], chase: bool) -> Row | None:
         first.division,
         words.lacks(len(missing), len(found)),
         "bad" if view.now > first.obligation.deadlines.due else "quiet",
-        Choice(words.CHASE, send) if chase and name else None,
+        Choice(words.CHASE_WORD, send) if chase and name else None,
         note,
     )
 

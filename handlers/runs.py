@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from exports.report import round_text
 from handlers import wording_ladder as words
 from handlers.letters import View
 from models import outbox, people
-from models.calendar import Month
+from models.calendar import FiscalYear, Month, Round
 from models.post_tables import Outgoing, Reminder
 from models.say import Text, as_text, from_json, to_json
 from models.steps import BY_NAME, OTHER_RANKS
@@ -86,13 +87,17 @@ def _shown(view: View, step: str, period: str) -> str:
     if step in BY_NAME:
         return short_month(Month.parse(period))
     if step == "summary":
-        year, code, *quarter = period.split("-")
-        part = f" ไตรมาส {thai_digits(quarter[0])}" if quarter else f" {thai_digits(code.removesuffix('m'))} เดือน"
-        return f"ปี {thai_digits(year)}{part}"
+        return shown_round(period)
     if step == "date":
         entry = view.session.get(CalendarEntry, int(period.partition("-")[0]))
         return entry.name if entry else ""
     return short_date(date.fromisoformat(period))
+
+
+def shown_round(period: str) -> str:
+    """A round's period (`2570-6m`, `2570-3m-2`) as people read it: รอบ ๖ เดือน ปี ๒๕๗๐."""
+    year, _, key = period.partition("-")
+    return f"{round_text(Round.parse(FiscalYear(int(year)), key))} ปี {thai_digits(year)}"
 
 
 def tell_secretary(session: Session, organisation_id: int, now: datetime, wall: datetime) -> None:
@@ -129,14 +134,14 @@ def _ride(session: Session, person: Person, lines: list[str], wall: datetime) ->
     return waits.id
 
 
-def mark(person: Person, step: str, period: str, outgoing_id: str, now: datetime) -> Reminder:
-    """The row that says that a person was told something once."""
+def mark(person: Person, step: str, period: str, outgoing_id: str, now: datetime, division_id: int = 0) -> Reminder:
+    """The row that says that a person was told something once, of a division or of all (0)."""
     return Reminder(
         organisation_id=person.organisation_id,
         step=step,
         period=period,
         person_id=person.id,
-        division_id=0,
+        division_id=division_id,
         outgoing_id=outgoing_id,
         at=now,
     )

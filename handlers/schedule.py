@@ -44,6 +44,8 @@ def _entries(visit: Visit) -> Sequence[CalendarEntry]:
 
 def add_date(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     """`กำหนดการ ส่งข้อมูล OIT 30 เม.ย. 70`; a window from one day to another is noted as its two days."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
     read = _name_and_days(text, visit.incoming.today)
     if read is None:
         return (Text(words.DATES_UNREAD),)

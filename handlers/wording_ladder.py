@@ -11,7 +11,7 @@ from models.thai import WEEKDAYS, short_date, short_moment, short_month, thai_di
 SNOOZE = "เตือนพรุ่งนี้"
 SNOOZE_HOW = f"ถ้ายังไม่สะดวก กดหรือพิมพ์ {SNOOZE}"
 NOTHING_TO_SNOOZE = "ตอนนี้ไม่มีรายงานที่ค้างค่ะ"
-CHASE, CHASE_WORD = "ตาม", "ตาม"
+CHASE_WORD = "ตาม"
 RUNS = "ผลการเตือน"
 NO_RUNS = "ยังไม่มีการเตือนที่ส่งออกไปค่ะ"
 NOBODY_LATE = "ทุกกองส่งครบแล้วค่ะ ไม่มีใครต้องตาม"
@@ -134,7 +134,7 @@ STEP_NAMES = {
     "head": "แจ้งหัวหน้ากอง",
     "listed": "รายชื่อกองที่ค้างส่งถึงผู้ดูแล",
     "named": "รายชื่อกองที่ค้างส่งถึงผู้บริหาร",
-    "summary": "สรุปรอบถึงผู้บริหาร",
+    "summary": "สรุปถึงผู้บริหาร",
     "inner": "เตือนกำหนดของมาตรการ",
     "date": "เตือนกำหนดการ",
     "snooze": "เตือนตามที่ขอไว้",

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from models import outbox
+from models import dispatch
 from models.database import Database
-from models.outbox import Parcel, Render, Result
+from models.dispatch import Parcel, Render, Result
 from models.post_tables import Outgoing
 from scheduler import sending
 
@@ -36,7 +36,7 @@ def deliver_next(
     """
     with db.write() as session:
         seen = (at or now)()
-        parcel = outbox.claim(
+        parcel = dispatch.claim(
             session, organisation_id, now(), render, only, lambda s, row: sending.at_sending(s, row, seen)
         )
     if parcel is None:
@@ -45,7 +45,7 @@ def deliver_next(
     result = send(parcel)
     seconds = round(time.monotonic() - began, 3)
     with db.write() as session:
-        outbox.record(session, parcel.id, result, now())
+        dispatch.record(session, parcel.id, result, now())
         person_id = session.get_one(Outgoing, parcel.id).person_id
     log.info(
         "delivery",

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from handlers.drafts import lay_aside
 from handlers.letters import Item, View, letter
-from models import audit, organisations, outbox, people
+from handlers.runs import mark
+from models import audit, dispatch, organisations, outbox, people
 from models.calendar import Month
 from models.post_tables import Outgoing, Reminder
 from models.say import Message
@@ -228,7 +229,7 @@ def _absorb(session: Session, one: Letter, now: datetime) -> None:
     earlier = session.scalars(
         select(Outgoing).where(Outgoing.state == "pending", Outgoing.id.in_(steps)).with_for_update()
     ).all()
-    if any(outbox.maybe_taken(row) for row in earlier):
+    if any(dispatch.maybe_taken(row) for row in earlier):
         one.reason = "on_its_way"
         return
     for row in earlier:
@@ -244,7 +245,7 @@ def _take_back(session: Session, row: Outgoing, why: str) -> set[Item]:
     items = {Item(c.step, c.period, c.division_id) for c in claims}
     for claim in claims:
         unclaim(session, claim)
-    outbox.drop(row, why)
+    dispatch.drop(row, why)
     session.flush()
     return items
 
@@ -262,17 +263,7 @@ def _queue(session: Session, one: Letter, now: datetime, wall: datetime) -> str:
     person = one.person
     outgoing = outbox.push(session, person.organisation_id, person.line_id, person.id, one.messages, wall)
     for item in sorted(one.items):
-        session.add(
-            Reminder(
-                organisation_id=person.organisation_id,
-                step=item.step,
-                period=item.period,
-                person_id=person.id,
-                division_id=item.division_id,
-                outgoing_id=outgoing,
-                at=now,
-            )
-        )
+        session.add(mark(person, item.step, item.period, outgoing, now, item.division_id))
     months = [Month.parse(i.period) for i in one.items if i.step in BY_NAME and to_reporter(i)]
     if months:  # what is typed after a month's card is not about an older month
         lay_aside(session, person.id, max(months))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from handlers import runs
 from handlers import wording_ladder as words
 from handlers.letters import View
-from models import heartbeats, organisations, outbox, people
+from models import dispatch, heartbeats, organisations, outbox, people
 from models.calendar import Month, at, bangkok_date
 from models.database import Database
 from models.post_tables import Outgoing, Reminder
@@ -62,7 +62,7 @@ def run(db: Database, organisation_id: int, now: datetime, wall: datetime, read:
             organisation.quota = {"limit": quota.limit, "used": quota.used, "at": wall.isoformat()}
             if quota.left != 0:
                 ladder.give_back(session, organisation_id)
-                outbox.release(session, organisation_id, wall)
+                dispatch.release(session, organisation_id, wall)
         spare = spare_pushes(session, organisation_id, now, quota)
         lines = ladder.tick(session, organisation_id, now, wall, spare)
         short = sum(line.reason == "quota" for line in lines) + _held(session, organisation_id)

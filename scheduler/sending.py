@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.letters import Item, View, letter
-from models import holidays, outbox
+from models import dispatch, holidays
 from models.calendar import bangkok_date
 from models.post_tables import Outgoing, Reminder
 from models.steps import in_office_hours, office_opens
@@ -46,9 +46,9 @@ def _letter_at_sending(
     view = View.at(session, row.organisation_id, now, {i.division_id for i in items} if narrow else None)
     still = _still_wanted(view, person, items)
     messages = letter(view, person, still) if still else ()
-    taken = outbox.maybe_taken(row)
+    taken = dispatch.maybe_taken(row)
     if not messages:
-        outbox.drop(row, "nothing of it is wanted any more")
+        dispatch.drop(row, "nothing of it is wanted any more")
     if taken:  # its claims stand: it may have arrived
         return None
     for claim in claims:  # somebody else is asked in their place at the next tick
@@ -57,7 +57,7 @@ def _letter_at_sending(
         else:
             claim.at = now  # by which the floor counts
     if messages:
-        outbox.reword(row, messages)
+        dispatch.reword(row, messages)
         if any(map(to_reporter, still)) and is_answering(view, person):
             return ANSWERING
     return None
@@ -75,6 +75,6 @@ def _chase_at_sending(session: Session, row: Outgoing, claim: Reminder, now: dat
     """A chase goes at once, whatever the hour, but not on another day, nor to who has answered."""
     view = View.at(session, row.organisation_id, now, [claim.division_id])
     today = claim.period == bangkok_date(now).isoformat()
-    if not outbox.maybe_taken(row) and not (today and view.missing(claim.division_id)):
-        outbox.drop(row, "nothing of it is wanted any more")
+    if not dispatch.maybe_taken(row) and not (today and view.missing(claim.division_id)):
+        dispatch.drop(row, "nothing of it is wanted any more")
     return None

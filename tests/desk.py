@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from bot import line_draw
 from bot.worker import work_one
-from models import inbox, outbox
+from models import dispatch, inbox
 from models.database import Database
-from models.outbox import Result
+from models.dispatch import Result
 from models.post_tables import InboundEvent, Outgoing
 from models.say import Card, Choice, Message, Text, as_text, from_json
 from models.tables import Organisation
@@ -138,7 +138,7 @@ class FakeDesk:
         with self.db.write() as session:
             for row in session.scalars(select(Outgoing).where(Outgoing.id.in_([o.outgoing_id for o in lines]))):
                 pushed[row.line_id] = self._checked(row)
-                outbox.record(session, row.id, self._accepted(row.line_id, pushed[row.line_id]), at)
+                dispatch.record(session, row.id, self._accepted(row.line_id, pushed[row.line_id]), at)
         return lines, pushed
 
     def answers(self, who: str, token: str, at: datetime) -> list[Message]:
@@ -149,7 +149,7 @@ class FakeDesk:
                 select(Outgoing).where(Outgoing.reply_token == token, Outgoing.next_try_at <= at)
             ):
                 messages += (shown := self._checked(row))
-                outbox.record(session, row.id, self._accepted(row.line_id, shown), at)
+                dispatch.record(session, row.id, self._accepted(row.line_id, shown), at)
         self.remember(who, messages)
         return messages
 
@@ -160,7 +160,7 @@ class FakeDesk:
         with self.db.write() as session:
             for row in session.scalars(select(Outgoing).where(*due, Outgoing.kind == "reply")):
                 messages += (shown := self._checked(row))
-                outbox.record(session, row.id, self._accepted(row.line_id, shown), at)
+                dispatch.record(session, row.id, self._accepted(row.line_id, shown), at)
         self.remember(who, messages)
         return messages
 

@@ -23,7 +23,7 @@ from bot.worker import PASSING, work_one
 from handlers import joining
 from models import evidence, inbox, organisations, outbox
 from models.database import Database
-from models.outbox import Parcel, Result
+from models.dispatch import Parcel, Result
 from models.post_tables import InboundEvent, Outgoing, Reminder, RichMenu
 from models.say import Text
 from models.tables import EvidenceRow, Invitation, Person, Progress, ProgressEntry

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.line_draw import render
-from models import outbox
+from models import dispatch, outbox
 from models.database import Database
-from models.outbox import Parcel, Result
+from models.dispatch import Parcel, Result
 from models.post_tables import Outgoing
 from models.say import Card, Choice, Text
 from scheduler.delivery import deliver_all, deliver_next
@@ -179,10 +179,10 @@ def test_what_cannot_be_drawn_is_dead_and_blocks_nobody(post: Post) -> None:
 def test_a_claimed_message_is_left_alone_until_its_lease_runs_out(post: Post) -> None:
     post.push("claimed by a process that died")
     with post.db.write() as session:
-        first = outbox.claim(session, 1, post.now, render)
+        first = dispatch.claim(session, 1, post.now, render)
     line = FakeLine()
     assert post.deliver(line) == 0
-    post.now += outbox.LEASE + timedelta(seconds=1)
+    post.now += dispatch.LEASE + timedelta(seconds=1)
     assert post.deliver(line) == 1
     assert first is not None
     assert (line.sent[0].id, line.sent[0].body) == (first.id, first.body)
@@ -238,7 +238,7 @@ def test_a_reply_whose_sender_was_killed_is_tried_again_while_its_token_lives(po
     """The token is refused then: LINE had taken it, and it must not ride on the next reply."""
     post.reply("taken")
     with post.db.write() as session:
-        assert outbox.claim(session, 1, post.now, render)
+        assert dispatch.claim(session, 1, post.now, render)
     post.now += timedelta(seconds=21)
     line = FakeLine(Result("token_dead", error="400 Invalid reply token"))
     post.deliver(line)
@@ -254,7 +254,7 @@ def test_a_reply_that_may_have_arrived_never_rides(post: Post, killed: bool) -> 
     post.reply("perhaps taken")
     if killed:
         with post.db.write() as session:
-            assert outbox.claim(session, 1, post.now, render)
+            assert dispatch.claim(session, 1, post.now, render)
     else:
         post.deliver(FakeLine(Result("again", error="500", unclear=True)))
     post.now += timedelta(minutes=2)
@@ -281,7 +281,7 @@ def test_a_push_that_the_quota_held_for_weeks_is_sent(post: Post) -> None:
     post.deliver(line)
     post.now += timedelta(days=20)
     with post.db.write() as session:
-        outbox.release(session, 1, post.now)
+        dispatch.release(session, 1, post.now)
     post.deliver(line)
     assert post.states() == [("push", "sent")]
 

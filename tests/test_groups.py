@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot import line_draw, line_events
-from models import outbox
+from models import dispatch
 from models.base import Base
 from models.post_tables import InboundEvent, Outgoing
 from models.say import as_text
@@ -113,7 +113,7 @@ def test_old_counts_do_not_ride_on_new_ones(desk: FakeDesk) -> None:
         row.state, row.sent_at, row.body = "pending", None, None
     with desk.db.write() as session:
         later = NOW + timedelta(minutes=5)
-        assert outbox.claim(session, desk.organisation_id, later, line_draw.render) is None
+        assert dispatch.claim(session, desk.organisation_id, later, line_draw.render) is None
     assert len(desk.in_group("มาลี", "สถานะรายงาน", NOW + timedelta(hours=1))) == 1
     with desk.db.read() as session:
         rows = session.execute(select(Outgoing.state, Outgoing.kind).order_by(Outgoing.created_at)).all()

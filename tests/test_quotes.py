@@ -8,8 +8,8 @@ import pytest
 
 from bot.line import _refused
 from handlers.quotes import About, about_messages
-from models import outbox
-from models.outbox import Parcel, Result
+from models import dispatch, outbox
+from models.dispatch import Parcel, Result
 from models.say import Card, Choice, Message, Row, Text, as_text
 from tests.desk import FakeDesk
 
@@ -45,10 +45,10 @@ def test_what_a_message_is_about(messages: tuple[Message, ...], about: About) ->
 def test_each_message_of_a_delivery_is_known_by_its_own_id(desk: FakeDesk) -> None:
     with desk.db.write() as session:
         outbox.reply(session, 1, WHO, 1, "token", [Text("ก"), Text("ข")], NOW)
-        parcel = outbox.claim(session, 1, NOW, lambda _messages: b"[]")
+        parcel = dispatch.claim(session, 1, NOW, lambda _messages: b"[]")
         assert parcel is not None
-        outbox.record(session, parcel.id, Result("sent", message_ids=("500", "501")), NOW)
-        outbox.record(session, parcel.id, Result("sent", message_ids=("500", "501")), NOW)  # a second sender
+        dispatch.record(session, parcel.id, Result("sent", message_ids=("500", "501")), NOW)
+        dispatch.record(session, parcel.id, Result("sent", message_ids=("500", "501")), NOW)  # a second sender
     with desk.db.read() as session:
         assert [outbox.quoted(session, 1, i) for i in ("500", "501", "502")] == [(Text("ก"),), (Text("ข"),), ()]
 
@@ -57,9 +57,9 @@ def test_cards_that_shared_a_message_are_all_meant(desk: FakeDesk) -> None:
     cards = [Card(f"{n}") for n in range(7)]
     with desk.db.write() as session:
         outbox.push(session, 1, WHO, 1, cards, NOW)
-        parcel = outbox.claim(session, 1, NOW, lambda _messages: b"[]")
+        parcel = dispatch.claim(session, 1, NOW, lambda _messages: b"[]")
         assert parcel is not None
-        outbox.record(session, parcel.id, Result("sent", message_ids=("500",)), NOW)
+        dispatch.record(session, parcel.id, Result("sent", message_ids=("500",)), NOW)
     with desk.db.read() as session:
         assert len(outbox.quoted(session, 1, "500")) == 7
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.line_draw import render
 from models import outbox, people, stuck
-from models.outbox import Result
+from models.dispatch import Result
 from models.post_tables import InboundEvent, Outgoing, Reminder
 from models.say import Text
 from models.stuck import CannotReplay

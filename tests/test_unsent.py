@@ -13,10 +13,10 @@ from sqlalchemy import select
 from exports import excel
 from exports.report_value import report_to_json
 from exports.rounds import build_report, current_round
-from models import inbox, outbox
+from models import dispatch, inbox, outbox
 from models.base import Base
+from models.dispatch import Result
 from models.ledger import Answer
-from models.outbox import Result
 from models.post_tables import InboundEvent, Outgoing
 from models.records import ledger, load_plans
 from models.say import as_text
@@ -188,10 +188,10 @@ def test_a_reply_that_was_not_tried_goes_out_without_the_text_and_one_that_was_i
     with desk.db.write() as session:
         for token in ("a", "b"):
             outbox.reply(session, 1, "U" + "1" * 32, 1, token, [Text(f"“{SECRET}” ใช่ไหมคะ")], NOW)
-        tried = outbox.claim(session, 1, NOW, lambda messages: as_text(messages[0]).encode())
+        tried = dispatch.claim(session, 1, NOW, lambda messages: as_text(messages[0]).encode())
         assert tried is not None
         outbox.forget(session, 1, [SECRET], NOW - timedelta(days=1))
-        outbox.record(session, tried.id, Result("again", error="500"), NOW)
+        dispatch.record(session, tried.id, Result("again", error="500"), NOW)
         rows = {r.id == tried.id: r for r in session.scalars(select(Outgoing))}
         assert (rows[True].state, rows[True].body) == ("dead", None)
         assert (rows[False].state, rows[False].messages[0]["text"]) == ("pending", "“…” ใช่ไหมคะ")

@@ -19,7 +19,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 import bot.line
 import bot.service
-from models import outbox
+from models import dispatch
 from scheduler import fetching, menus
 
 ROLES = {
@@ -97,9 +97,9 @@ def prepare(doom: Doom | None, *, quick: bool, without: str = "") -> None:
 
 def hurry() -> None:
     """Leases, waits and timeouts as in the product, only shorter: a minute becomes a second and a half."""
-    outbox.LEASE = fetching.LEASE = menus.LEASE = timedelta(seconds=1.5)
-    outbox.REPLY_LEASE = timedelta(seconds=1.5)
-    for owner in (outbox, fetching, menus):
+    dispatch.LEASE = fetching.LEASE = menus.LEASE = timedelta(seconds=1.5)
+    dispatch.REPLY_LEASE = timedelta(seconds=1.5)
+    for owner in (dispatch, fetching, menus):
         setattr(owner, "BACKOFF", (1,))  # noqa: B010
     bot.line.TIMEOUT = (1, 1)
     bot.service.RESCAN_SECONDS = 1

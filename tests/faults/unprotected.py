@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 import bot.line
-from models import inbox, outbox
+from models import dispatch, inbox
 from models.database import Database
-from models.outbox import Parcel, Result
+from models.dispatch import Parcel, Result
 from models.post_tables import Reminder
 from scheduler import ladder, quota
 
@@ -37,15 +37,15 @@ def new_keys(_passed: Passed) -> None:
 
 def marked_first(_passed: Passed) -> None:
     """A message is marked as sent before the call."""
-    real = outbox.claim
+    real = dispatch.claim
 
     def claim(session: Any, organisation_id: int, now: datetime, *others: Any) -> Parcel | None:
         parcel = real(session, organisation_id, now, *others)
         if parcel:
-            outbox.record(session, parcel.id, Result("sent"), now)
+            dispatch.record(session, parcel.id, Result("sent"), now)
         return parcel
 
-    put(outbox, "claim", claim)
+    put(dispatch, "claim", claim)
 
 
 def claimed_later(passed: Passed) -> None:
