@@ -95,12 +95,13 @@ def test_a_process_that_stood_still(city: City, table: Table) -> None:
             city.bot.kill()
             doom = Doom(point, 1, signal.SIGSTOP)
             still = city.nursery.start(city.town.environment, "clock", "--clock", city.local(), doom=doom)
-            soon(1.5)  # its tick is over: it holds nothing but the message
+            soon(1.5)  # its tick is over
             city.push(2)
             try:
                 eventually(still.stopped)
                 city.start()
-                city.settle()
+                # Its other threads stand still too, perhaps in a transaction: then the server ends that after 60 s.
+                city.settle(90)
                 still.send(signal.SIGCONT)
                 soon(0.5)
             finally:
