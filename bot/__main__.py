@@ -13,6 +13,7 @@ from bot import commands, logs
 from bot.inputs import Refused
 from bot.schema import SchemaRefused
 from bot.settings import SettingsError, load
+from exports.documents import PAPERS
 from models.organisations import OrganisationUnclear
 from models.people import ROLES
 from models.plan_store import PlanRefused
@@ -114,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
     report.add_argument("--layout", metavar="NAME", help="default: the plan's own")
     report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file")
+    report.add_argument(
+        "--paper", choices=tuple(PAPERS), help="which paper (default: the first of the file's ending)"
+    )
 
     reopen = add("reopen", "take answers again for one measure, division and month after the lock")
     reopen.add_argument("code", metavar="CODE")

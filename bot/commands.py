@@ -127,11 +127,16 @@ def reopen(settings: Settings, args: Namespace) -> None:
 
 
 def report(settings: Settings, args: Namespace) -> None:
-    """Write the report of a round as Excel."""
-    from exports import excel
-    from exports.rounds import build_report, note_made
+    """Write a paper of a round: the report as Excel, or another by the file's ending."""
+    from exports.documents import PAPERS, PaperRefused
+    from exports.dossier import gather
+    from exports.rounds import note_made
 
-    out = writable(args.out, ".xlsx")
+    endings = {kind: paper.suffix for kind, paper in PAPERS.items()}
+    out = writable(args.out, *dict.fromkeys(endings.values()))
+    kind = args.paper or next(kind for kind, suffix in endings.items() if suffix == out.suffix)
+    if endings[kind] != out.suffix:
+        raise Refused(f"--paper {kind} is a {endings[kind]} file")
     if args.quarter and args.round != "3m":
         raise Refused("--quarter goes with --round 3m")
     with closing(opened(settings)) as db:
@@ -140,14 +145,17 @@ def report(settings: Settings, args: Namespace) -> None:
             stored = plan_of(session, organisation.id, args.year)
             try:
                 round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
-                value = build_report(session, stored, round_, Clock.wall(), args.layout)
+                dossier = gather(session, stored, round_, Clock.wall(), settings.evidence_dir, args.layout)
             except ValueError as problem:
                 raise Refused(str(problem)) from None
-        excel.write(value, out)
+        try:
+            PAPERS[kind].write(dossier, out)
+        except PaperRefused as why:
+            raise Refused(str(why)) from None
         with db.write() as session:
             note_made(session, organisation.id, round_, out.read_bytes(), Clock.wall())
     say(f"written: {args.out}")
-    say(value.summary.headline)
+    say(dossier.report.summary.headline)
 
 
 def serve(settings: Settings, args: Namespace) -> None:

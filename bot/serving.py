@@ -54,6 +54,7 @@ def app_of(service: Service, settings: Settings) -> Flask:
         service.organisation_id,
         settings.channel_secrets,
         service.links,
+        settings.evidence_dir,
         wall=service.clock.wall,
         now=service.clock.now,
         stored=service.events.ring,

@@ -12,21 +12,25 @@ from urllib.parse import quote
 
 from flask import Flask, Response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bot import faults, line_events
 from bot.links import LinkExpired, Links, LinkWrong
-from exports import excel
-from exports.rounds import build_report, note_made
+from exports.documents import PAPERS, PaperRefused, file_name
+from exports.dossier import gather
+from exports.rounds import note_made
 from handlers import wording
 from models import audit, inbox
 from models.calendar import Round
 from models.database import Database
+from models.evidence import place
 from models.post_tables import FileLink
-from models.records import load_plan
+from models.records import LIVE, load_plan
+from models.tables import EvidenceRow
 
 log = logging.getLogger(__name__)
 LARGEST_WEBHOOK = 1024 * 1024
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = ("image/jpeg", "image/png", "application/pdf")  # a browser shows these; others are saved
 
 
 def make_app(
@@ -34,14 +38,15 @@ def make_app(
     organisation_id: int,
     channel_secrets: tuple[str, ...],
     links: Links,
+    evidence: Path,
     *,
     wall: Callable[[], datetime],
     now: Callable[[], datetime],
     stored: Callable[[], None],
     health: Callable[[], dict[str, object]],
 ) -> Flask:
-    """The Flask app. `wall` is real time, `now` the product's clock; `stored` is called after events were stored,
-    `health` gives what /healthz shows (an `ok` among it)."""
+    """The Flask app. `evidence` is the folder of all evidence; `wall` is real time, `now` the product's clock;
+    `stored` is called after events were stored, `health` gives what /healthz shows (an `ok` among it)."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_WEBHOOK
 
@@ -78,27 +83,39 @@ def make_app(
             return _page(wording.LINK_WRONG), 404
         with db.read() as session:
             link = session.get(FileLink, link_id)
-            plan = load_plan(session, organisation_id, link.what["year"]) if link else None
-            if link is None or plan is None or link.organisation_id != organisation_id:
+            if link is None or link.organisation_id != organisation_id:
+                return _page(wording.LINK_WRONG), 404
+            if "evidence" in link.what:
+                return _evidence(session, link)
+            plan = load_plan(session, organisation_id, link.what["year"])
+            if plan is None:
                 return _page(wording.LINK_WRONG), 404
             round = Round.parse(plan.fiscal_year, link.what["round"])
-            report = build_report(session, plan, round, now())
+            dossier = gather(session, plan, round, now(), evidence)
+        kind = link.what.get("paper", "excel")
+        paper = PAPERS[kind]
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "report.xlsx"
-            excel.write(report, path)
+            path = Path(folder) / f"paper{paper.suffix}"
+            try:
+                paper.write(dossier, path)
+            except PaperRefused as why:
+                return _page(str(why)), 409
             content = path.read_bytes()
         with db.write() as session:
             audit.sign(session, link.person_id)
             note_made(session, organisation_id, round, content, now())
-        name = f"{report.sheet} {plan.plan.fiscal_year}.xlsx"
-        return Response(
-            content,
-            mimetype=XLSX,
-            headers={
-                "Content-Disposition": f"attachment; filename=\"report.xlsx\"; filename*=UTF-8''{quote(name)}",
-                "Cache-Control": "no-store",
-            },
-        )
+        return _download(content, paper.mimetype, file_name(kind, dossier))
+
+    def _evidence(session: Session, link: FileLink) -> Response | tuple[str, int]:
+        """One file of evidence; it opens in the browser, nothing in it is run."""
+        row = session.get(EvidenceRow, link.what["evidence"])
+        if row is None or row.organisation_id != organisation_id or row.state not in LIVE or not row.sha256:
+            return _page(wording.LINK_WRONG), 404
+        path = place(evidence, organisation_id, row.sha256)
+        if not path.exists():
+            return _page(wording.LINK_WRONG), 404
+        kind = row.content_type or "application/octet-stream"
+        return _download(path.read_bytes(), kind, row.name or "evidence", shown=kind in SHOWN)
 
     @app.errorhandler(SQLAlchemyError)
     def database_trouble(problem: SQLAlchemyError) -> tuple[str, int]:
@@ -123,6 +140,20 @@ def _events_in(body: object) -> list[object]:
         raise ValueError("not an object")
     events = body.get("events")
     return events if isinstance(events, list) else [body]
+
+
+def _download(content: bytes, mimetype: str, name: str, *, shown: bool = False) -> Response:
+    """A file as an answer; `shown`: the browser may show it instead of saving it."""
+    how = "inline" if shown else "attachment"
+    plain = f"file{Path(name).suffix}" if name.isprintable() else "file"
+    return Response(
+        content,
+        mimetype=mimetype,
+        headers={
+            "Content-Disposition": f"{how}; filename=\"{quote(plain)}\"; filename*=UTF-8''{quote(name)}",
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def _page(sentence: str) -> str:

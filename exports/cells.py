@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from exports.narrative import Said, tell
+from exports.narrative import Said, TextField, tell
 from exports.texts import paper
 from models.ledger import STATUSES
 from models.plan import ListStyle, Measure
@@ -84,4 +84,14 @@ FIELDS: dict[str, Field] = {
     "results.outcomes": lambda _m, said: tell(said, "outcome"),
     "results.problems": lambda _m, said: tell(said, "problem"),
     "results.remarks": lambda _m, _said: "",  # nobody is asked for remarks: the cell is left for the pen
+}
+
+# Which text of the round a field prints; the secretary's own words for it take its place.
+TOLD: dict[str, TextField] = {
+    "results.activity": "activity",
+    "results.activity+dates": "activity",
+    "results.activity+dates+status": "activity",
+    "results.outputs": "output",
+    "results.outcomes": "outcome",
+    "results.problems": "problem",
 }

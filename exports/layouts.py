@@ -25,14 +25,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """A table form. `group_by` puts the rows of each indicator under a line of their own (`group_heading`)."""
+    """A table form. `group_by` puts the rows of each indicator under a line of their own."""
 
     name: str
     kind: Literal["report", "plan"]
     title: str
     columns: tuple[Column, ...]
     group_by: Literal["", "indicator"] = ""
-    group_heading: str = "ตัวชี้วัดที่ {number} {name}"
 
     @property
     def leaves(self) -> tuple[Column, ...]:

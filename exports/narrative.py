@@ -46,6 +46,11 @@ def tell(said: Sequence[Said], field: TextField, with_dates: bool = False) -> st
     return "\n".join(f"{', '.join(v.divisions)}:{_after_name(v)}{_cell(v)}" for v in voices)
 
 
+def assembled(said: Sequence[Said], field: TextField) -> str:
+    """The round's text of a field as it is offered for editing: what was done comes with its dates."""
+    return tell(said, field, with_dates=field == "activity")
+
+
 def dates_of(said: Iterable[Said]) -> tuple[date, ...]:
     """All dates of the answers, each once, in order."""
     return tuple(sorted({day for one in said for day in one.answer.dates}))

@@ -5,55 +5,82 @@ What comes out (`exports/report_value.py`) is only laid out afterwards: Excel, m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
-from exports.cells import FIELDS, numbered_title
+from exports.cells import FIELDS, TOLD, numbered_title
 from exports.entries import Entry, Names, divisions_of, entries_of, measure_label, said_of
-from exports.layouts import Layout, find
+from exports.layouts import LAYOUTS, Layout, find
 from exports.missing import missing_lines
+from exports.narrative import Said, TextField
 from exports.notes import CONFIRMED, notes_of, problems_of, status_line
 from exports.report_value import (
+    EvidenceLine,
     Figures,
+    MeasureCells,
     MeasureProgress,
     Merge,
     MonthlyRow,
     Note,
+    OrderLine,
     Report,
     Section,
     Summary,
     Table,
+    WaivedGap,
 )
 from exports.texts import CUT_MARK, fits_cell, number, paper, share, short
-from models.calendar import BANGKOK, Round
+from models.calendar import BANGKOK, FiscalYear, Round
 from models.form import BY_NAME
 from models.ledger import STATUSES, Obligation, count
 from models.plan import Measure, Plan
 from models.thai import long_date, long_month, short_date, short_month, thai_digits
 
-__all__ = ["Names", "Report", "build"]
+__all__ = ["Beside", "Names", "Report", "build", "relaid"]
+
+Edit = tuple[str, TextField]  # the code of a measure, and which of its texts
 
 _MONTHLY_LABEL = 45  # letters of a measure's title in the month-by-month sheet, where it stands again and again
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands in a report beside the answers."""
+
+    orders: tuple[OrderLine, ...] = ()
+    waived: tuple[WaivedGap, ...] = ()
+
+
 def build(
-    plan: Plan, round: Round, obligations: Sequence[Obligation], names: Names, layout: str | None, now: datetime
+    plan: Plan,
+    round: Round,
+    obligations: Sequence[Obligation],
+    names: Names,
+    layout: str | None,
+    now: datetime,
+    edits: Mapping[Edit, str] = MappingProxyType({}),
+    beside: Beside = Beside(),
 ) -> Report:
     """The report of a round as it stands at `now`.
 
     `obligations` may hold other months as well: those outside the round are left out. `layout` None means the
-    plan's own when it is a report layout we know, else the default one. Raises ValueError with a sentence when
-    the layout is unknown, or when an obligation's measure or division has no name.
+    plan's own when it is a report layout we know, else the default one. `edits` are the secretary's own words by
+    measure code and field, `beside` what stands in the report beside the answers. Raises ValueError with a sentence
+    when the layout is unknown, or when an obligation's measure or division has no name.
     """
     form = find(layout, plan.layout)
     entries = entries_of(plan, round, obligations, names)
     divisions = divisions_of(plan, entries)
-    by_measure: dict[str, list[Entry]] = {m.code: [] for m in sorted(plan.measures, key=lambda m: m.order)}
+    by_measure: dict[str, list[Entry]] = {m.code: [] for m in _in_order(plan)}
     for entry in entries:
         by_measure[entry.measure.code].append(entry)
-    table = _table(plan, round, form, by_measure, divisions)
+    cells = tuple(_cells(plan, m, said_of(by_measure[m.code], divisions), edits) for m in _in_order(plan))
+    titles = {name: _titles(plan, round, one) for name, one in LAYOUTS.items()}
+    table = _table(form, titles[form.name], cells)
     months = tuple(_monthly(entry, now) for entry in entries)
-    notes = [*notes_of(plan, round, entries, divisions), *_cut_notes(plan, form, table, entries, months)]
+    notes = [*notes_of(plan, round, entries, divisions), *_cut_notes(plan, form, cells, entries, months)]
     return Report(
         organisation=paper(plan.organisation.name),
         fiscal_year=plan.fiscal_year,
@@ -69,7 +96,25 @@ def build(
         table=table,
         summary=_summary(round, entries, by_measure.values(), divisions, notes, now),
         months=months,
+        titles=titles,
+        cells=cells,
+        orders=beside.orders,
+        evidence=_evidence(entries),
+        waived=beside.waived,
     )
+
+
+def relaid(report: Report, layout: str | None) -> Report:
+    """A report, frozen perhaps, with its table in another layout; None leaves it as it is.
+
+    Raises ValueError with a sentence when the layout is unknown.
+    """
+    if layout is None or layout == report.table.layout:
+        return report
+    form = find(layout, None)
+    round = Round.of(FiscalYear(report.fiscal_year), report.round, report.quarter)
+    table = _table(form, report.titles[form.name], report.cells)
+    return replace(report, table=table, title=table.titles[0], sheet=_sheet(round, form))
 
 
 # --- Titles --------------------------------------------------------------------------------------------------
@@ -121,18 +166,26 @@ def _made_text(now: datetime) -> str:
 # --- The result table ----------------------------------------------------------------------------------------
 
 
-def _table(
-    plan: Plan, round: Round, form: Layout, by_measure: dict[str, list[Entry]], divisions: Sequence[str]
-) -> Table:
+def _in_order(plan: Plan) -> list[Measure]:
+    return sorted(plan.measures, key=lambda m: m.order)
+
+
+def _cells(plan: Plan, measure: Measure, said: Sequence[Said], edits: Mapping[Edit, str]) -> MeasureCells:
+    fields = {name: field(measure, said) for name, field in FIELDS.items()}
+    edited = {name: paper(edits[measure.code, told]) for name, told in TOLD.items() if (measure.code, told) in edits}
+    texts = {name: fits_cell(text) for name, text in {**fields, **edited}.items()}
+    return MeasureCells(measure.code, measure.order, _group_heading(measure, plan), texts, tuple(edited))
+
+
+def _table(form: Layout, titles: tuple[str, ...], cells: Sequence[MeasureCells]) -> Table:
     sections: dict[str, list[tuple[str, ...]]] = {}
-    for measure in sorted(plan.measures, key=lambda m: m.order):
-        said = said_of(by_measure[measure.code], divisions)
-        row = tuple(fits_cell(FIELDS[column.field](measure, said)) for column in form.leaves)
-        sections.setdefault(_group_heading(measure, form, plan), []).append(row)
+    for one in cells:
+        row = tuple(one.fields[column.field] for column in form.leaves)
+        sections.setdefault(one.group if form.group_by else "", []).append(row)
     return Table(
         layout=form.name,
         kind=form.kind,
-        titles=_titles(plan, round, form),
+        titles=titles,
         heading_rows=form.heading_rows,
         merges=tuple(Merge(*merge) for merge in form.merges),
         widths=tuple(column.width for column in form.leaves),
@@ -140,14 +193,15 @@ def _table(
     )
 
 
-def _group_heading(measure: Measure, form: Layout, plan: Plan) -> str:
-    if not form.group_by or not measure.indicators:
+def _group_heading(measure: Measure, plan: Plan) -> str:
+    """The line above the measures of an indicator in a layout that is grouped so."""
+    if not measure.indicators:
         return ""
     indicator = measure.indicators[0]
     names = {i.number: i.name for i in plan.analysis.indicators}
     if measure.issue and measure.issue.indicator_number == indicator and measure.issue.indicator_name:
         names[indicator] = measure.issue.indicator_name
-    return form.group_heading.format(number=thai_digits(indicator), name=paper(names.get(indicator))).strip()
+    return f"ตัวชี้วัดที่ {thai_digits(indicator)} {paper(names.get(indicator))}".strip()
 
 
 # --- Figures -------------------------------------------------------------------------------------------------
@@ -240,6 +294,8 @@ def _monthly(entry: Entry, now: datetime) -> MonthlyRow:
         evidence=len(answer.evidence) if answer else None,
         submitted=short_date(sent.astimezone(BANGKOK).date()) if sent and answer else "",
         remarks=fits_cell("\n".join([*(paper(text) for text in [*remarks, one.reason] if text), *links])),
+        code=entry.measure.code,
+        key=entry.month.key,
     )
 
 
@@ -251,18 +307,29 @@ def _sending(entry: Entry, now: datetime) -> str:
     return {"returned": "ตีกลับ", "waived": "ยกเว้น"}[entry.obligation.state]
 
 
+def _evidence(entries: Iterable[Entry]) -> tuple[EvidenceLine, ...]:
+    """The files and links of what is in, in printed order; what was not fetched yet has no content to show."""
+    return tuple(
+        EvidenceLine(
+            e.measure.code, e.measure.order, e.division, e.month.key, file.sha256, file.content_type, file.url
+        )
+        for e in entries
+        if e.obligation.is_in and e.obligation.answer
+        for file in e.obligation.answer.evidence
+        if file.sha256 or file.url
+    )
+
+
 def _cut_notes(
-    plan: Plan, form: Layout, table: Table, entries: Sequence[Entry], months: Sequence[MonthlyRow]
+    plan: Plan, form: Layout, cells: Sequence[MeasureCells], entries: Sequence[Entry], months: Sequence[MonthlyRow]
 ) -> list[Note]:
     """A note for each text that was too long for a cell."""
-    notes = []
-    measures = sorted(plan.measures, key=lambda m: m.order)
-    ordered = sorted(measures, key=lambda m: [s.heading for s in table.sections].index(_group_heading(m, form, plan)))
-    rows = [row for section in table.sections for row in section.rows]
-    for measure, row in zip(ordered, rows, strict=True):
-        for column, cell in zip(form.leaves, row, strict=True):
-            if cell.endswith(CUT_MARK):
-                notes.append(_cut(measure, f"ช่อง “{column.heading}” ของตารางรายงาน"))
+    notes = [
+        _cut(measure, f"ช่อง “{column.heading}” ของตารางรายงาน")
+        for measure, one in zip(_in_order(plan), cells, strict=True)
+        for column in form.leaves
+        if one.fields[column.field].endswith(CUT_MARK)
+    ]
     for entry, month in zip(entries, months, strict=True):
         if any(
             text.endswith(CUT_MARK)

@@ -5,7 +5,7 @@ A freeze stores the JSON of this value with its hash; Excel, memo and pages prin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -139,6 +139,57 @@ class MonthlyRow:
     evidence: int | None
     submitted: str
     remarks: str
+    code: str = ""  # of the measure
+    key: str = ""  # of the month, YYYY-MM
+
+
+@dataclass(frozen=True)
+class MeasureCells:
+    """Every field that a layout can print (exports/cells.py) of one measure, by the field's name.
+
+    `group` is the line above its rows in a layout that is grouped by indicator; `edited` names the fields that hold
+    the secretary's own words."""
+
+    code: str
+    order: int
+    group: str
+    fields: dict[str, str]
+    edited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """An executive's order with what became of it; texts as printed. `by` is a post or role, never a name."""
+
+    division: str
+    about: str
+    text: str
+    by: str
+    given: str
+    due: str
+    state: Literal["open", "answered", "closed"]
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """A file or link of an answer that is in. `measure` is a code, `month` a key; a link has a `url` and no hash."""
+
+    measure: str
+    order: int
+    division: str
+    month: str
+    sha256: str
+    content_type: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class WaivedGap:
+    """A gap that was left with a reason."""
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -159,7 +210,12 @@ class Report:
     table: Table
     summary: Summary
     months: tuple[MonthlyRow, ...]
-    version: int = 1
+    version: int = 2
+    titles: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the lines above the table, by layout
+    cells: tuple[MeasureCells, ...] = ()
+    orders: tuple[OrderLine, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()
+    waived: tuple[WaivedGap, ...] = ()
 
 
 _REPORT = TypeAdapter(Report)

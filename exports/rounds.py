@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy.orm import Session
 
 from exports import report
+from exports.narrative import TextField
 from exports.report_value import Report
-from models import audit
+from models import audit, reports
 from models.calendar import Month, Round, bangkok_date
 from models.records import StoredPlan, ledger, so_far
 
@@ -24,7 +26,13 @@ def build_report(
     names = report.Names(
         measures={id_: m.code for id_, m in stored.measures.items()}, divisions=dict(stored.divisions)
     )
-    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now)
+    own = reports.own_words(session, stored.id, round.key)
+    edits = {
+        (names.measures[id_], cast(TextField, field)): row.text or ""
+        for (id_, field), row in own.items()
+        if id_ in names.measures
+    }
+    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now, edits)
 
 
 def current_round(stored: StoredPlan, now: datetime) -> Round:

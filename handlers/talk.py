@@ -18,8 +18,8 @@ from handlers import (
     editing,
     errands,
     evidence,
+    files,
     joining,
-    overview,
     quotes,
     reporting,
     resuming,
@@ -255,8 +255,10 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
             return attaching.remove(visit, person, which)
         case "evidence", [tag]:
             return attaching.attach(visit, person, tag)
-        case "excel", [year, code]:
-            return overview.excel(visit, person, year, code)
+        case "paper", [kind, year, round]:
+            return files.tapped(visit, person, kind, year, round)
+        case "excel", [year, round]:  # on cards that were sent before there were other papers
+            return files.tapped(visit, person, "excel", year, round)
     return (Text(wording.OLD_BUTTON),)
 
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from models import keeping_tables, post_tables, tables  # noqa: F401  (they fill the metadata)
+from models import keeping_tables, post_tables, report_tables, tables  # noqa: F401  (they fill the metadata)
 from models.base import Base
 from models.database import Instant, MonthKey
 

@@ -27,6 +27,9 @@ ROLE_GIVEN, ROLE_ENDED, ROLE_MOVED, FIRST = "role.given", "role.ended", "role.mo
 LEAVE, LEFT = "person.leave", "person.left"
 INVITATION, MEETING, REPORT = "invitation.made", "meeting.set", "report.made"
 RULES, HOLIDAYS, DATE = "rules.changed", "holidays.changed", "date.changed"
+FROZEN, UNDONE, EDITED, WAIVED = "report.frozen", "report.undone", "report.edited", "report.waived"
+ORDERED, ENDORSED, PUBLISHED = "order.changed", "report.endorsed", "report.published"
+POSTS, FORM, SCORES, WORDING = "posts.changed", "form.changed", "scores.imported", "wording.changed"
 DECISION = "decision."  # and its kind: decision.reopen, decision.asked …
 
 Author = int | Literal["operator", "clock"]  # a person by the row's id

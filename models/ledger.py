@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from models.calendar import Deadlines, Month, months_between
@@ -27,6 +27,7 @@ STATUSES: dict[str, str] = {  # as shown and printed (DOMAIN.md section 7)
 State = Literal["missing", "submitted", "accepted", "returned", "waived"]
 DecisionKind = Literal["accept", "return", "waive", "reopen", "void"]
 
+REOPENED_FOR = timedelta(hours=48)  # a locked report that was opened again closes by itself
 FINAL: frozenset[str] = frozenset({"done", "cancelled"})  # after these nothing more is owed until reopened
 
 
@@ -113,7 +114,7 @@ class Obligation:
     answer: Answer | None = None
     first_submitted_at: datetime | None = None
     last_owed_in_round: bool = False
-    reopened: bool = False
+    reopened_at: datetime | None = None
     reason: str = ""
 
     @property
@@ -131,8 +132,10 @@ class Obligation:
         return self.is_in and self.first_submitted_at is not None and self.first_submitted_at <= self.deadlines.due
 
     def locked(self, now: datetime) -> bool:
-        """Whether an answer at `now` is too late to be taken: after the lock, and nobody has reopened it."""
-        return now > self.deadlines.locks and not self.reopened
+        """Whether an answer at `now` is too late to be taken: after the lock, and not within two days of its being
+        opened again."""
+        open_again = self.reopened_at is not None and now <= self.reopened_at + REOPENED_FOR
+        return now > self.deadlines.locks and not open_again
 
 
 @dataclass(frozen=True)
@@ -250,11 +253,11 @@ def _owed(assignment: Assignment, standings: Mapping[Key, Standing], rules: Rule
         key = Key(assignment.measure_id, assignment.division_id, month)
         standing = standings.get(key, Standing())
         one = _obligation(key, standing, rules) if month in rules.deadlines else None
-        if one and (not finished or standing.answer or one.reopened):
+        if one and (not finished or standing.answer or one.reopened_at):
             owed.append(one)
         if one and standing.answer and one.is_in:
             finished = standing.answer.status in FINAL
-        elif one and one.reopened:
+        elif one and one.reopened_at:
             finished = False
     return owed
 
@@ -267,7 +270,7 @@ def _obligation(key: Key, standing: Standing, rules: Rules) -> Obligation:
         state,
         None if state == "missing" else standing.answer,  # a voided answer is as if never sent
         standing.first_submitted_at,
-        reopened=any(d.kind == "reopen" for d in standing.decisions),
+        reopened_at=max((d.at for d in standing.decisions if d.kind == "reopen"), default=None),
         reason=reason,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast, get_args
@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import reports
 from models.calendar import (
     DeadlineRules,
     Deadlines,
@@ -66,6 +67,7 @@ class StoredPlan:
     rules: RuleBook
     own_rounds: tuple[str, ...] = ()
     holidays: frozenset[date] = frozenset()
+    frozen: Mapping[str, datetime] = field(default_factory=dict)  # by round key: when its standing report was frozen
 
     @property
     def fiscal_year(self) -> FiscalYear:
@@ -87,8 +89,10 @@ class StoredPlan:
         return holding[0] if holding else Round.of(self.fiscal_year, "12m")
 
     def deadlines(self, month: Month) -> Deadlines:
-        """When the month opens, is due and locks."""
-        return _deadlines(month, self.rules.of(month), self.holidays)
+        """When the month opens, is due and locks: at the freeze of a round that holds it, if that is earlier."""
+        found = _deadlines(month, self.rules.of(month), self.holidays)
+        frozen = [at for key, at in self.frozen.items() if month in Round.parse(self.fiscal_year, key).months]
+        return replace(found, locks=min([found.locks, *frozen])) if frozen else found
 
     def summary_at(self, round: Round) -> datetime:
         """When the summary of a round goes out."""
@@ -147,6 +151,7 @@ def _stored(session: Session, row: PlanRow) -> StoredPlan:
         rules=read_book(organisation.rules),
         own_rounds=read_rounds(organisation.rules),
         holidays=days(session, organisation.id),
+        frozen=reports.frozen_at(session, row.id),
     )
     return replace(stored, assignments=tuple(_assignments(session, stored)))
 

@@ -18,13 +18,15 @@ from models.calendar import Month
 
 class Organisation(Base):
     """An agency. `rules` holds what differs from the default deadlines and rounds (models/rules.py);
-    `quota` is what LINE said last of this month's messages (scheduler/quota.py)."""
+    `quota` is what LINE said last of this month's messages (scheduler/quota.py). `wording` is what its papers say
+    differently from the usual (exports/paper_wording.py)."""
 
     __tablename__ = "organisation"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str | None]
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     quota: Mapped[dict[str, Any] | None]
+    wording: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     created_at: Mapped[datetime]
 
 

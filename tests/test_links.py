@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -26,6 +27,7 @@ def client(desk: FakeDesk, organisation_id: int = 1, signer: Links = LINKS) -> F
         organisation_id,
         ("secret",),
         signer,
+        Path(),
         wall=lambda: NOW,
         now=lambda: NOW,
         stored=lambda: None,

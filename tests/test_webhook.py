@@ -8,6 +8,7 @@ import hmac
 import json
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +71,7 @@ def line(db: Database) -> Line:
         1,
         (SECRET, "the-old-secret"),
         Links("https://bot.example", "key"),
+        Path(),
         wall=lambda: NOW,
         now=lambda: NOW,
         stored=lambda: woken.append(1),

@@ -1,0 +1,122 @@
+"""All that the papers of a round are made of, read at one moment: the report's value and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exports.amendments import Amendment, amendments
+from exports.freezing import report_of
+from exports.report_value import Report
+from exports.rounds import build_report
+from models.calendar import Round, bangkok_date
+from models.chain import chain_of
+from models.plan import ApprovalStep, Plan
+from models.records import StoredPlan
+from models.report_tables import Endorsement, Publishing
+from models.tables import Organisation
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Which version of the round was frozen, its hash, and when (Asia/Bangkok)."""
+
+    id: int
+    version: int
+    sha256: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a post of the chain said on the frozen report, and on which day (Asia/Bangkok)."""
+
+    post: str
+    acting: bool
+    verdict: Literal["endorse", "return"]
+    text: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Published:
+    """An item of the publishing check-list that is ticked: its name, what was noted, and on which day."""
+
+    item: str
+    value: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A round's report with its plan, the chain's comments in order, and what changed since the freeze.
+
+    `frozen` None: the report is as it stands at `on`. `chain` is who endorses, in order. `wording` is what the agency's papers say differently from the
+    usual; `evidence` the folder of the organisation's files, each named by its hash.
+    """
+
+    plan: Plan
+    report: Report
+    on: date
+    frozen: Frozen | None = None
+    chain: tuple[ApprovalStep, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    published: tuple[Published, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    wording: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Path = Path()
+
+
+def gather(
+    session: Session,
+    stored: StoredPlan,
+    round: Round,
+    now: datetime,
+    evidence: Path,
+    layout: str | None = None,
+) -> Dossier:
+    """The dossier of a round at `now`; `evidence` is the folder of all organisations' files.
+
+    Raises ValueError with a sentence when the layout is unknown.
+    """
+    report, row = report_of(session, stored, round, now, layout)
+    organisation = session.get_one(Organisation, stored.organisation_id)
+    now_stands = build_report(session, stored, round, now, report.table.layout) if row else report
+    return Dossier(
+        plan=stored.plan,
+        report=report,
+        on=bangkok_date(now),
+        frozen=Frozen(row.id, row.version, row.sha256, bangkok_date(row.frozen_at)) if row else None,
+        chain=chain_of(stored.plan),
+        comments=_comments(session, row.id) if row else (),
+        published=_published(session, row.id) if row else (),
+        amendments=amendments(report, now_stands),
+        wording=organisation.wording,
+        evidence=evidence / str(stored.organisation_id),
+    )
+
+
+def _published(session: Session, report_id: int) -> tuple[Published, ...]:
+    rows = session.scalars(select(Publishing).where(Publishing.report_id == report_id).order_by(Publishing.id))
+    newest = {row.item: row for row in rows}
+    return tuple(Published(row.item, row.value, row.day) for row in newest.values() if row.value)
+
+
+def _comments(session: Session, report_id: int) -> tuple[Comment, ...]:
+    rows = session.scalars(select(Endorsement).where(Endorsement.report_id == report_id).order_by(Endorsement.id))
+    return tuple(
+        Comment(
+            row.post_name,
+            row.acting,
+            "endorse" if row.verdict == "endorse" else "return",
+            row.comment,
+            bangkok_date(row.at),
+        )
+        for row in rows
+    )

@@ -1,0 +1,70 @@
+"""Signed addresses of files for one person: the papers of a round, and single files of evidence."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from exports import report
+from exports.documents import PAPERS
+from handlers import wording
+from handlers.incoming import Visit
+from models import people
+from models.calendar import Round
+from models.post_tables import FileLink
+from models.records import StoredPlan, load_plan
+from models.say import Card, Choice, Message, Text
+from models.tables import Person
+
+
+def address(visit: Visit, person: Person, what: dict[str, Any]) -> str:
+    """A signed, expiring address; `what` says what it opens: {"year", "round", "paper"} or {"evidence": id}."""
+    row = FileLink(
+        id=secrets.token_urlsafe(16),
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        what=what,
+        created_at=visit.incoming.at,
+    )
+    visit.session.add(row)
+    return visit.desk.link(row.id)
+
+
+def button(stored: StoredPlan, round: Round, kind: str, label: str, *, strong: bool = False) -> Choice:
+    """A button that asks for a paper of a round; it works however old it is."""
+    return Choice(label, f"paper/{kind}/{stored.plan.fiscal_year}/{round.key}", strong=strong)
+
+
+def card(visit: Visit, person: Person, stored: StoredPlan, round: Round, kind: str = "excel") -> Card:
+    """The card with the address of a paper."""
+    what = {"year": stored.plan.fiscal_year, "round": round.key, "paper": kind}
+    open_ = Choice(wording.OPEN_FILE, kind="link", link=address(visit, person, what), strong=True)
+    title = PAPERS[kind].title
+    return Card(
+        title=title,
+        subtitle=report.round_text(round),
+        lead=wording.LINK_LIVES,
+        note=wording.link_opens(kind == "excel"),
+        buttons=(open_,),
+        alt=title,
+    )
+
+
+def tapped(visit: Visit, person: Person, kind: str, year: str, key: str) -> tuple[Message, ...]:
+    """The button of a card, however old: a fresh address of a round's paper."""
+    if not people.oversees(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    found = round_named(visit, year, key)
+    if found is None or kind not in PAPERS:
+        return (Text(wording.OLD_BUTTON),)
+    return (card(visit, person, *found, kind),)
+
+
+def round_named(visit: Visit, year: str, key: str) -> tuple[StoredPlan, Round] | None:
+    """The plan and round that a button names, or None when it names none of ours."""
+    known = year.isascii() and year.isdigit() and len(year) == 4
+    stored = load_plan(visit.session, visit.desk.organisation_id, int(year)) if known else None
+    try:
+        return (stored, Round.parse(stored.fiscal_year, key)) if stored else None
+    except ValueError:
+        return None
