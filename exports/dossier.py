@@ -57,8 +57,8 @@ class Published:
 class Dossier:
     """A round's report with its plan, the chain's comments in order, and what changed since the freeze.
 
-    `frozen` None: the report is as it stands at `on`. `chain` is who endorses, in order. `wording` is what the agency's
-    papers say differently from the usual; `evidence` the folder of the organisation's files, each named by its hash.
+    `frozen` None: the report is as it stands at `on`. `chain` is who endorses, in order. `wording` is what the papers
+    of this agency say differently; `evidence` the folder of the organisation's files, each named by its hash.
     """
 
     plan: Plan
