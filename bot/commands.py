@@ -24,14 +24,13 @@ from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
 from models import organisations
-from models.audit import DECISION, place_of, record
 from models.calendar import Round, bangkok_date
 from models.database import Database
+from models.decisions import decide
 from models.ledger import Key
 from models.people import OF_A_DIVISION
 from models.plan_store import find_division
 from models.records import ledger, load_plan
-from models.tables import DecisionRow
 
 
 def invite(settings: Settings, args: Namespace) -> None:
@@ -101,28 +100,7 @@ def reopen(settings: Settings, args: Namespace) -> None:
         answered = any(o.key == key for o in ledger(session, stored, divisions=[division.id], measure_id=ids[0]))
         if (ids[0], division.id) not in owners and not answered:
             raise Refused(f"{division.name} does not owe {args.code} in {month.key}")
-        session.add(
-            DecisionRow(
-                organisation_id=organisation.id,
-                measure_id=ids[0],
-                division_id=division.id,
-                month=month,
-                kind="reopen",
-                reason=args.reason,
-                at=Clock.wall(),
-            )
-        )
-        record(
-            session,
-            organisation.id,
-            Clock.wall(),
-            f"{DECISION}reopen",
-            about="decision",
-            place=place_of(session, ids[0], division.id, month),
-            measure_id=ids[0],
-            division_id=division.id,
-            new={"reason": args.reason},
-        )
+        decide(session, organisation.id, [key], "reopen", args.reason, None, Clock.wall())
     say(f"{args.code} of {division.name} is open again for {month.key}")
 
 

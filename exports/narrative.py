@@ -6,6 +6,7 @@ apart from Thai digits on paper.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,11 @@ def tell(said: Sequence[Said], field: TextField, with_dates: bool = False) -> st
 def assembled(said: Sequence[Said], field: TextField) -> str:
     """The round's text of a field as it is offered for editing: what was done comes with its dates."""
     return tell(said, field, with_dates=field == "activity")
+
+
+def basis(text: str) -> str:
+    """What an edit remembers of the assembled text, to notice when the answers have changed it."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def dates_of(said: Iterable[Said]) -> tuple[date, ...]:

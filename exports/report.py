@@ -29,7 +29,6 @@ from exports.report_value import (
     Section,
     Summary,
     Table,
-    WaivedGap,
 )
 from exports.texts import CUT_MARK, fits_cell, number, paper, share, short
 from models.calendar import BANGKOK, FiscalYear, Round
@@ -50,7 +49,6 @@ class Beside:
     """What stands in a report beside the answers."""
 
     orders: tuple[OrderLine, ...] = ()
-    waived: tuple[WaivedGap, ...] = ()
 
 
 def build(
@@ -100,7 +98,6 @@ def build(
         cells=cells,
         orders=beside.orders,
         evidence=_evidence(entries),
-        waived=beside.waived,
     )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy.orm import Session
 
 from exports import report
+from exports.entries import entries_of
+from exports.gaps import Gap, gaps_of
 from exports.narrative import TextField
-from exports.report_value import Report
+from exports.report_value import Report, WaivedGap
+from exports.texts import paper
 from models import audit, reports
 from models.calendar import Month, Round, bangkok_date
 from models.records import StoredPlan, ledger, so_far
@@ -23,16 +27,28 @@ def build_report(
 
     Raises ValueError with a sentence when the layout is unknown.
     """
+    return report_and_gaps(session, stored, round, now, layout)[0]
+
+
+def report_and_gaps(
+    session: Session, stored: StoredPlan, round: Round, now: datetime, layout: str | None = None
+) -> tuple[Report, tuple[Gap, ...]]:
+    """The same, and what it still lacks, waived or not."""
     names = report.Names(
         measures={id_: m.code for id_, m in stored.measures.items()}, divisions=dict(stored.divisions)
     )
-    own = reports.own_words(session, stored.id, round.key)
     edits = {
         (names.measures[id_], cast(TextField, field)): row.text or ""
-        for (id_, field), row in own.items()
+        for (id_, field), row in reports.own_words(session, stored.id, round.key).items()
         if id_ in names.measures
     }
-    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now, edits)
+    obligations = so_far(ledger(session, stored), now)
+    made = report.build(stored.plan, round, obligations, names, layout, now, edits)
+    waived = {key: row.reason for key, row in reports.waived(session, stored.id, round.key).items()}
+    entries = entries_of(stored.plan, round, obligations, names)
+    gaps = gaps_of(round, entries, made.summary.notes, (), waived, now)
+    left = tuple(WaivedGap(gap.text, paper(gap.waived)) for gap in gaps if gap.waived)
+    return replace(made, waived=left), gaps
 
 
 def current_round(stored: StoredPlan, now: datetime) -> Round:

@@ -8,8 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, chasing, history, joining, leaving, meeting, schedule, staff, staff_changes
+from handlers import (
+    absence,
+    asking,
+    chasing,
+    closing,
+    gaps,
+    gaps_waived,
+    history,
+    joining,
+    leaving,
+    looking_back,
+    meeting,
+    narrating,
+    reopening,
+    schedule,
+    staff,
+    staff_changes,
+)
+from handlers import wording_closing as closing_words
 from handlers import wording_ladder as ladder_words
+from handlers import wording_narrative as narrative_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
 from handlers.incoming import Visit
@@ -40,6 +59,19 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    closing_words.GAPS: gaps.view,
+    closing_words.CLOSE: closing.view,
+    closing_words.UNDO: closing.of_frozen(closing.undo),
+    closing_words.CHANGES: closing.of_frozen(closing.changes),
+    closing_words.COMPARE: closing.of_frozen(closing.versions),
+    closing_words.REOPEN: reopening.how,
+    narrative_words.EDIT_TEXT: narrating.how,
+    narrative_words.LOOK_BACK: looking_back.how,
+}
+_TYPED: dict[str, Callable[[Visit, Person, asking.Question, str], tuple[Message, ...]]] = {
+    gaps_waived.REASON: gaps_waived.reason,  # questions whose answer is any text
+    reopening.REASON: reopening.reason,
+    narrating.ASKED: narrating.typed,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -74,6 +106,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.ask(visit, person)
     if (found := history.said(visit, person, text)) is not None:
         return found
+    if clean.startswith(narrative_words.LOOK_BACK):
+        return looking_back.said(visit, person, clean.removeprefix(narrative_words.LOOK_BACK))
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
 
@@ -87,6 +121,9 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
         (schedule_words.DATES, schedule.add_date),
         (schedule_words.REMOVE_DAY_OFF, schedule.remove_day_off),
         (schedule_words.DAYS_OFF, schedule.add_day_off),
+        (closing_words.GAPS, gaps.view),
+        (closing_words.REOPEN, reopening.said),
+        (narrative_words.EDIT_TEXT, narrating.said),
     )
     said, typed = thai.clean(text), text.strip()
     for word, answer in with_more:
@@ -108,6 +145,8 @@ def answered(
         return None  # one of our words means itself
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
+    if question.name in _TYPED and not busy:
+        return _TYPED[question.name](visit, person, question, text)
     match question.name:
         case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
@@ -140,4 +179,12 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return staff_changes.tap(visit, person, rest)
         case ["meet", *rest]:
             return meeting.tap(visit, person, rest)
+        case ["gaps" | "gap", year, round, *rest]:
+            return gaps.tapped(visit, person, year, round, rest)
+        case ["close", year, round, *rest]:
+            return closing.tapped(visit, person, year, round, rest)
+        case ["story", year, round, *rest]:
+            return narrating.tapped(visit, person, year, round, rest)
+        case ["reopen", *rest]:
+            return reopening.tapped(visit, person, rest)
     return None

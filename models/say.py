@@ -127,8 +127,8 @@ def _card(card: Card) -> str:
     lines += [f"│ {line}" for text in (card.subtitle, card.lead) for line in text.splitlines()]
     for row in card.rows:
         tap = f" [{row.choice.label}]" if row.choice else ""
-        lines.append(f"│ • {row.text}" + (f" — {row.state}" if row.state else "") + tap)
-        lines += [f"│   {row.note}"] if row.note else []
+        whole = f"• {row.text}" + (f" — {row.state}" if row.state else "") + tap
+        lines += ["│ " + line for line in "\n  ".join([*whole.splitlines(), *row.note.splitlines()]).splitlines()]
     for bar in card.bars:
         share = percent(bar.part, bar.whole)
         lines.append(f"│ ▪ {bar.label} {bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}")
