@@ -119,6 +119,15 @@ def _parser() -> argparse.ArgumentParser:
         "--paper", choices=tuple(PAPERS), help="which paper (default: the first of the file's ending)"
     )
 
+    freeze = add("freeze", "freeze a round's report: its figures and texts never change after")
+    freeze.add_argument("--year", type=int, required=True, metavar="BE", help="fiscal year, such as 2570")
+    freeze.add_argument("--round", required=True, choices=("6m", "12m", "3m"))
+    freeze.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
+    freeze.add_argument("--dry-run", action="store_true", help="only list what the report lacks")
+    freeze.add_argument("--waive", metavar="REASON", help="let all that is lacking stay, with this reason")
+    freeze.add_argument("--undo", action="store_true", help="take the newest version back, unless it was endorsed")
+    freeze.add_argument("--versions", action="store_true", help="list the versions, and what differs between them")
+
     reopen = add("reopen", "take answers again for one measure, division and month after the lock")
     reopen.add_argument("code", metavar="CODE")
     reopen.add_argument("division", metavar="DIVISION")

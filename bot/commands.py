@@ -15,22 +15,20 @@ from bot.backup import backup, restore
 from bot.calendar_commands import deadlines, holidays_add, holidays_fill, holidays_list, holidays_remove
 from bot.demo import run as demo_of
 from bot.doctor import doctor
-from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
+from bot.inputs import Refused, day_of, instant_of, opened, port_of, writable
 from bot.keeping_commands import audit, replay
 from bot.ladder_commands import remind, tick
 from bot.line import LineApi
 from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
+from bot.round_commands import freeze, reopen, report
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
 from models import organisations
-from models.calendar import Round, bangkok_date
+from models.calendar import bangkok_date
 from models.database import Database
-from models.decisions import decide
-from models.ledger import Key
 from models.people import OF_A_DIVISION
 from models.plan_store import find_division
-from models.records import ledger, load_plan
 
 
 def invite(settings: Settings, args: Namespace) -> None:
@@ -81,59 +79,6 @@ def invite(settings: Settings, args: Namespace) -> None:
     whose = f"{args.role}{f' of {name}' if name else ''}{acting}"
     say(f"code {code} for {whose}, uses {args.uses}, until {expires:%Y-%m-%d}")
     say(f"link {link}" if link else "no link: the bot's id cannot be read from LINE now; the code works when typed")
-
-
-def reopen(settings: Settings, args: Namespace) -> None:
-    """Take answers again for one obligation after its lock, with the reason on record."""
-    month = month_of(args.month)
-    if not args.reason.strip():
-        raise Refused("--reason must say why")
-    with closing(opened(settings)) as db, db.write() as session:
-        organisation = organisations.choose(session, args.organisation)
-        stored = load_plan(session, organisation.id, month.fiscal_year.number)
-        ids = [i for i, m in stored.measures.items() if m.code == args.code] if stored else []
-        if stored is None or not ids:
-            raise Refused(f"the plan of {month.fiscal_year.number} has no measure '{args.code}'")
-        division = find_division(session, organisation.id, args.division)
-        key = Key(ids[0], division.id, month)
-        owners = {(a.measure_id, a.division_id) for a in stored.assignments if a.first <= month <= a.last}
-        answered = any(o.key == key for o in ledger(session, stored, divisions=[division.id], measure_id=ids[0]))
-        if (ids[0], division.id) not in owners and not answered:
-            raise Refused(f"{division.name} does not owe {args.code} in {month.key}")
-        decide(session, organisation.id, [key], "reopen", args.reason, None, Clock.wall())
-    say(f"{args.code} of {division.name} is open again for {month.key}")
-
-
-def report(settings: Settings, args: Namespace) -> None:
-    """Write a paper of a round: the report as Excel, or another by the file's ending."""
-    from exports.documents import PAPERS, PaperRefused
-    from exports.dossier import gather
-    from exports.rounds import note_made
-
-    endings = {kind: paper.suffix for kind, paper in PAPERS.items()}
-    out = writable(args.out, *dict.fromkeys(endings.values()))
-    kind = args.paper or next(kind for kind, suffix in endings.items() if suffix == out.suffix)
-    if endings[kind] != out.suffix:
-        raise Refused(f"--paper {kind} is a {endings[kind]} file")
-    if args.quarter and args.round != "3m":
-        raise Refused("--quarter goes with --round 3m")
-    with closing(opened(settings)) as db:
-        with db.read() as session:
-            organisation = organisations.choose(session, args.organisation)
-            stored = plan_of(session, organisation.id, args.year)
-            try:
-                round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
-                dossier = gather(session, stored, round_, Clock.wall(), settings.evidence_dir, args.layout)
-            except ValueError as problem:
-                raise Refused(str(problem)) from None
-        try:
-            PAPERS[kind].write(dossier, out)
-        except PaperRefused as why:
-            raise Refused(str(why)) from None
-        with db.write() as session:
-            note_made(session, organisation.id, round_, out.read_bytes(), Clock.wall())
-    say(f"written: {args.out}")
-    say(dossier.report.summary.headline)
 
 
 def serve(settings: Settings, args: Namespace) -> None:
@@ -187,6 +132,7 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "deadlines": deadlines,
     "invite": invite,
     "report": report,
+    "freeze": freeze,
     "reopen": reopen,
     "backup": backup,
     "restore": restore,

@@ -257,6 +257,11 @@ def wish(division: str, order: int, month: Month) -> str:
     return f"{division} ข้อ {thai_digits(order)} เดือน {short_month(month)}"
 
 
+def open_wish(division: str, month: Month) -> str:
+    """The button that opens a division's month again; typed it does the same."""
+    return f"เปิดรับ {division} {short_month(month)}"
+
+
 def wishes(lines: Sequence[str]) -> str:
     """What the secretary is told of those who answered after the lock."""
     return "มีคำตอบที่มาหลังปิดรับและขอเปิดรับ:\n" + "\n".join(f"- {line}" for line in lines)

@@ -163,6 +163,7 @@ class Player:
             self.lines.append(f"({speaker}ไม่ตอบ)")
         for message in messages:
             text = re.sub(r"files/x+", "files/…", as_text(message))
+            text = re.sub(r"รหัสตรวจสอบ [0-9a-f]+", "รหัสตรวจสอบ …", text)
             self.lines.append(f"{speaker}: " + text.replace("\n", f"\n{INDENT}"))
 
 
