@@ -154,6 +154,12 @@ LAYOUTS: dict[str, Layout] = {
             ),
             group_by="indicator",
         ),
+        Layout(
+            "khaochaison-announcement-list",
+            "plan",
+            "มาตรการขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+            (Column("มาตรการ", "order+title", 100),),
+        ),
     )
 }
 

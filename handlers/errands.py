@@ -141,8 +141,9 @@ def answered(
     visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
 ) -> tuple[Message, ...] | None:
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
-    if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
-        return None  # one of our words means itself
+    offered = question.name in (asking.CHOOSE, asking.CONFIRM) and asking.is_label(question, text)
+    if not offered and (thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE):
+        return None  # one of our words means itself, unless it was just offered
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
     if question.name in _TYPED and not busy:

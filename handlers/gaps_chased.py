@@ -100,7 +100,7 @@ def _owed_of(visit: Visit, place: Place, gaps: Sequence[Gap]) -> list[Owed]:
 
 def _letter(visit: Visit, place: Place, gaps: Sequence[Gap], owed: Sequence[Owed]) -> tuple[Message, ...]:
     """What the reporter gets: what is lacking in words, and a card with a button for each report."""
-    lines = [words.asked_for(round_text(place[1])), *(f"• {gap.text}" for gap in gaps[:20])]
+    lines = [words.asked_for(round_text(place[1])), *(f"• {thai.shorten(gap.text, 200)}" for gap in gaps[:20])]
     text = Text("\n".join(lines))
     missing = [o for o in owed if o.missing]
     cards: list[Card] = []

@@ -69,7 +69,7 @@ def gaps_how(division: str | None) -> str:
 
 def asked_for(round_text: str) -> str:
     """The first line of what a reporter gets when a gap is chased."""
-    return f"ผู้ดูแลรายงานขอข้อมูลเพิ่มสำหรับรายงาน{round_text}ค่ะ"
+    return f"ผู้ดูแลรายงานขอข้อมูลเพิ่มสำหรับรายงาน{round_text} ค่ะ"
 
 
 def chased(division: str, name: str, number: int) -> str:
