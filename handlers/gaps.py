@@ -10,6 +10,7 @@ from handlers import asking, gaps_chased, gaps_waived, rounds, wording
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.naming import division_in
+from handlers.owed import read_id
 from handlers.rounds import Place
 from models import people, reports, thai
 from models.say import Card, Choice, Message, Row, Text
@@ -119,20 +120,24 @@ def tapped(visit: Visit, person: Person, year: str, round_key: str, rest: Sequen
     if not people.is_secretary(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
     place = rounds.round_named(visit, year, round_key)
-    match rest if place else ():
-        case [division] if place and division.isdigit():
-            return of_division(visit, person, place, int(division))
-        case ["all", division] if place and division.isdigit():
-            return gaps_chased.chase_all(visit, person, place, int(division), unlock=False)
-        case ["unlock", "all", division] if place and division.isdigit():
-            return gaps_chased.chase_all(visit, person, place, int(division), unlock=True)
-        case ["pick", division] if place and division.isdigit():
-            return gaps_waived.pick(visit, person, place, int(division))
-        case ["every", division] if place and division.isdigit():
-            every = gaps_waived.open_of(visit, place, int(division))
+    if place is None or not rest:
+        return (Text(wording.OLD_BUTTON),)
+    *whats, last = rest
+    division = read_id(last)
+    match whats:
+        case [] if division is not None:
+            return of_division(visit, person, place, division)
+        case ["all"] if division is not None:
+            return gaps_chased.chase_all(visit, person, place, division, unlock=False)
+        case ["unlock", "all"] if division is not None:
+            return gaps_chased.chase_all(visit, person, place, division, unlock=True)
+        case ["pick"] if division is not None:
+            return gaps_waived.pick(visit, person, place, division)
+        case ["every"] if division is not None:
+            every = gaps_waived.open_of(visit, place, division)
             return gaps_waived.ask_reason(visit, person, place, [g.key for g in every])
-        case [what, *parts] if place and what in ("chase", "unlock", "about", "waive", "again"):
-            return _about_one(visit, person, place, what, "/".join(parts))
+        case [("chase" | "unlock" | "about" | "waive" | "again") as what, *parts]:
+            return _about_one(visit, person, place, what, "/".join([*parts, last]))
     return (Text(wording.OLD_BUTTON),)
 
 
