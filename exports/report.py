@@ -31,6 +31,7 @@ from exports.report_value import (
     Table,
     WaivedGap,
 )
+from exports.scoring import Scores
 from exports.texts import CUT_MARK, fits_cell, number, paper, share, short
 from models.calendar import BANGKOK, FiscalYear, Round
 from models.form import BY_NAME
@@ -51,6 +52,7 @@ class Beside:
 
     orders: tuple[OrderLine, ...] = ()
     waived: tuple[WaivedGap, ...] = ()
+    scores: Scores | None = None
 
 
 def build(
@@ -101,6 +103,7 @@ def build(
         orders=beside.orders,
         evidence=_evidence(entries),
         waived=beside.waived,
+        scores=beside.scores,
     )
 
 

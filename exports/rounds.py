@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 from exports import report
 from exports.narrative import TextField
 from exports.report_value import Report
-from models import audit, reports
+from exports.scoring import Scores, scores_of, scores_or_none
+from models import assessments, audit, reports
 from models.calendar import Month, Round, bangkok_date
-from models.records import StoredPlan, ledger, so_far
+from models.plan import Analysis, Plan
+from models.records import StoredPlan, ledger, load_plans, so_far
 
 
 def build_report(
@@ -32,7 +35,20 @@ def build_report(
         for (id_, field), row in own.items()
         if id_ in names.measures
     }
-    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now, edits)
+    scores = scores_or_none(stored.plan, assessments.of_plan(session, stored.organisation_id, stored.plan))
+    beside = report.Beside(scores=scores)
+    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now, edits, beside)
+
+
+def scores_of_year(
+    session: Session, organisation_id: int, known: Mapping[int, Analysis], year: int
+) -> tuple[Scores, Plan | None]:
+    """The scores of an ITA year among those that are in (models/assessments.years), and the plan that answers them:
+    None when it is not there yet."""
+    plans = [stored.plan for stored in load_plans(session, organisation_id)]
+    plan = next((plan for plan in reversed(plans) if assessments.year_of(plan) == year), None)
+    found = assessments.assessed(session, organisation_id, known, year, Analysis())
+    return scores_of(plan, found), plan
 
 
 def current_round(stored: StoredPlan, now: datetime) -> Round:
