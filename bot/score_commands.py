@@ -57,7 +57,7 @@ def scores_import(settings: Settings, args: Namespace) -> None:
     for warning in file.warnings:
         sys.stderr.write(f"warning: {warning}\n")
     with closing(opened(settings)) as db, db.write() as session:
-        organisation = organisations.choose(session, args.organisation)
+        organisation = _taken(session, args.organisation)
         analysis = replace(file.analysis, source_fiscal_year=year)
         changed = assessments.keep(session, organisation.id, year, analysis, None, Clock.wall())
         scores = _scores(session, organisation, year)
@@ -81,11 +81,13 @@ def scores_show(settings: Settings, args: Namespace) -> None:
 def scores_threshold(settings: Settings, args: Namespace) -> None:
     """Show or change the score under which an item must be answered; a plan's own target stands over it."""
     with closing(opened(settings)) as db, db.write() as session:
-        organisation = organisations.choose(session, args.organisation)
+        organisation = _taken(session, args.organisation)
         if args.score is not None:
             if not 0 <= args.score <= 100:
                 raise Refused(f"SCORE is a number from 0 to 100, not {args.score:g}")
-            _change_rules(session, organisation, {**organisation.rules, assessments.THRESHOLD: args.score})
+            before = assessments.threshold(Analysis(), organisation.rules)
+            organisation.rules = {**organisation.rules, assessments.THRESHOLD: args.score}
+            _note(session, organisation, assessments.THRESHOLD, f"{before:g}", f"{args.score:g}")
         found = assessments.threshold(Analysis(), organisation.rules)
     say(f"{found:g}, where the assessment or the plan names no target of its own")
 
@@ -98,21 +100,21 @@ def oit_list(settings: Settings, args: Namespace) -> None:
         say(json.dumps({"years": [asdict(one) for one in found.values()]}, ensure_ascii=False))
         return
     for one in found.values():
-        covers = f"covers {one.covers}" if one.covers else "covers: not known"
-        say(f"{one.ita_year} measures {one.measures} report {one.report} {covers}" + _doubt(one))
+        say(_line(one) + _doubt(one))
 
 
 def oit_set(settings: Settings, args: Namespace) -> None:
     """Add or correct the items of an ITA year."""
     with closing(opened(settings)) as db, db.write() as session:
-        organisation = organisations.choose(session, args.organisation)
+        organisation = _taken(session, args.organisation)
         try:
             rules = oit.set_year(organisation.rules, args.year, args.measures, args.report, args.covers)
         except oit.OitRefused as problem:
             raise Refused(str(problem)) from None
-        _change_rules(session, organisation, rules)
-        one = oit.years(organisation.rules)[args.year]
-    say(f"{one.ita_year} measures {one.measures} report {one.report} covers {one.covers}")
+        before, one = oit.years(organisation.rules).get(args.year), oit.years(rules)[args.year]
+        organisation.rules = rules
+        _note(session, organisation, oit.KEY, _short(before) if before else None, _short(one))
+    say(_line(one))
 
 
 def _doubt(one: oit.OitYear) -> str:
@@ -121,11 +123,26 @@ def _doubt(one: oit.OitYear) -> str:
     )
 
 
-def _change_rules(session: Session, organisation: Organisation, rules: dict[str, Any]) -> None:
-    before = organisation.rules
-    if rules != before:
-        organisation.rules = rules
-        audit.record(session, organisation.id, Clock.wall(), audit.RULES, old=before, new=rules)
+def _taken(session: Session, name: str | None) -> Organisation:
+    """The organisation, as it is when nobody else changes it."""
+    organisation = organisations.choose(session, name)
+    organisations.take_turn(session, organisation.id)
+    session.refresh(organisation)
+    return organisation
+
+
+def _line(one: oit.OitYear) -> str:
+    covers = f"covers {one.covers}" if one.covers else "covers: not known"
+    return f"{one.ita_year} measures {one.measures} report {one.report} {covers}"
+
+
+def _short(one: oit.OitYear) -> str:
+    return f"{one.ita_year}: {one.measures}, {one.report}"
+
+
+def _note(session: Session, organisation: Organisation, name: str, old: str | None, new: str) -> None:
+    if old != new:
+        audit.record(session, organisation.id, Clock.wall(), audit.RULES, old={name: old}, new={name: new})
 
 
 def _scores(session: Session, organisation: Organisation, year: int | None) -> Scores:

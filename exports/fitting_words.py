@@ -3,8 +3,8 @@
 A family is a subject of integrity measures: training, gifts, procurement … `says` are words by which a title or a
 result is of the subject; `also` words that let a result pass for it without making it one. A result is in doubt when
 its measure's title is of known subjects, its own words are of known subjects, and the two have none in common,
-neither with what the plan's steps say; or when the title names an edition (ฉบับที่ ๓) and the result only another. Meetings
-are no subject: everything is brought up in a meeting.
+neither with what the plan's steps say; or when the title names an edition (ฉบับที่ ๓) and the result only another.
+Meetings are no subject: everything is brought up in a meeting.
 """
 
 from __future__ import annotations

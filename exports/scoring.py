@@ -156,6 +156,11 @@ def _indicator(one: Indicator) -> Item:
     return Item("indicator", str(one.number), one.name, one.number, one.score)
 
 
+def all_questions(analysis: Analysis) -> list[Item]:
+    """Every question, in the order of the indicators."""
+    return [_question(q, i.number) for i in analysis.indicators for q in questions_of(i)]
+
+
 def _below(analysis: Analysis, threshold: float, measures: Iterable[Measure]) -> Iterator[Below]:
     listed = list(measures)
     for item, by_mean in below_threshold(analysis, threshold):
@@ -252,7 +257,7 @@ def _change(item: Item, was: Item, threshold: float, now: float, before: float) 
 
 
 def _same_questions(now: Analysis, before: Analysis) -> Iterator[tuple[Item, Item]]:
-    old = [_question(q, i.number) for i in before.indicators for q in questions_of(i)]
+    old = all_questions(before)
     by_words: dict[str, list[Item]] = {}
     for one in old:
         by_words.setdefault(_words(one.name), []).append(one)
