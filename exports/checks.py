@@ -16,9 +16,9 @@ from exports.entries import measure_label
 from exports.fitting_words import unfit
 from exports.report_value import MeasureCells, Report
 from exports.score_words import indicator_label, item_label, item_name, score_text, threshold_text
-from exports.scoring import Below, Scores, scores_of
+from exports.scoring import Below, Item, Scores, all_questions, answers_item, scores_of
 from exports.texts import fold, paper, short
-from models.assessments import Assessed, questions_of, threshold, year_of
+from models.assessments import Assessed, threshold, year_of
 from models.oit import code_key
 from models.plan import Measure, Plan
 from models.thai import thai_digits
@@ -132,18 +132,13 @@ def _unanswered(plan: Plan, scores: Scores) -> Iterator[Check]:
     for one in open_:
         text = f"{item_label(one.item)} ได้ {score_text(one.item.score)} คะแนน ต่ำกว่าเกณฑ์ {under} ยังไม่มีมาตรการตอบ"
         yield Check("unanswered", "", text)
-    answered = {code_key(m.issue.question) for m in plan.measures if m.issue}
     low = {code_key(one.item.code) for one in scores.below}
+    of = {code_key(item.code): item for item in all_questions(scores.analysis)}
     for issue in scores.analysis.issues_to_improve:
         key = code_key(issue)
-        if key and key not in answered | low and not _answered_as_a_whole(key, scores):
-            yield Check("unanswered", "", f"ประเด็นที่ต้องปรับปรุง {paper(issue)}: ยังไม่มีมาตรการตอบ")
-
-
-def _answered_as_a_whole(key: str, scores: Scores) -> bool:
-    """Whether the indicator of a question has measures."""
-    of = {i.number for i in scores.analysis.indicators for q in questions_of(i) if code_key(q.code) == key}
-    return any(one.number in of and one.measures for one in scores.coverage)
+        item = of.get(key) or Item("question", key, "", 0, None)
+        if key and key not in low and not any(answers_item(m, item) for m in plan.measures):
+            yield Check("unanswered", "", f"ประเด็นที่ต้องปรับปรุง {item_label(item)}: ยังไม่มีมาตรการตอบ")
 
 
 def _named(found: Iterable[Below]) -> str:

@@ -20,6 +20,7 @@ from models.thai import thai_digits
 State = Literal["present", "partial", "missing"]
 WEBSITE = "website"  # the item of the publishing check-list
 _MOST_NAMED = 6
+_CHASE = "ผู้ดูแลรายงานพิมพ์ ตาม เพื่อตามกองที่ยังไม่ส่ง"
 
 
 @dataclass(frozen=True)
@@ -125,11 +126,11 @@ def _some(names: Sequence[str]) -> str:
 def _results(dossier: Dossier) -> _Found:
     """A result for every measure, and no month that is past due."""
     lacking = _without(dossier, "results.activity", "results.outputs", "results.outcomes")
-    found = _by_measure(lacking, len(dossier.report.cells), "พิมพ์ ตาม เพื่อส่งข้อความตามกองที่ยังไม่ส่ง")
+    found = _by_measure(lacking, len(dossier.report.cells), _CHASE)
     total = dossier.report.summary.total
     if found.state == "present" and total.missing - total.not_due > 0:
         late = f"ทุกมาตรการมีผล แต่ยังมีรายงานรายเดือนค้างส่ง {number(total.missing - total.not_due)} ข้อ"
-        return _Found("partial", late, "พิมพ์ ตาม เพื่อส่งข้อความตามกองที่ยังไม่ส่ง")
+        return _Found("partial", late, _CHASE)
     return found
 
 
@@ -168,9 +169,9 @@ def _published(dossier: Dossier) -> _Found:
     """The address on the website and the day."""
     ticked = next((one for one in dossier.published if one.item == WEBSITE), None)
     if ticked is None:
-        return _Found("missing", "ยังไม่ได้บันทึกที่อยู่เว็บและวันที่เผยแพร่", "พิมพ์ เผยแพร่ หลังรายงานได้รับความเห็นชอบ")
+        return _Found("missing", "ยังไม่ได้บันทึกที่อยู่เว็บและวันที่เผยแพร่", "เมื่อรายงานได้รับความเห็นชอบ ผู้ดูแลเว็บไซต์พิมพ์ เผยแพร่")
     if ticked.day is None:
-        return _Found("partial", "ยังไม่ได้บันทึกวันที่เผยแพร่", "พิมพ์ เผยแพร่ แล้วบันทึกวันที่")
+        return _Found("partial", "ยังไม่ได้บันทึกวันที่เผยแพร่", "ผู้ดูแลเว็บไซต์พิมพ์ เผยแพร่ แล้วบันทึกวันที่")
     return _PRESENT
 
 

@@ -3,6 +3,7 @@ whether the round's report shows all that a complete one shows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,9 @@ from models.thai import shorten, thai_digits
 MOST_ROWS = 6  # of what is under the threshold; all of it stands in the Excel file
 MOST_CODES = 8
 MOST_ORDERS = 12
-_YEAR = 2500
+MOST_FALLEN = 3
+_CENTURY = 2500
+_ASKED = re.compile(rf"(?:ดู)?{words.SCORES}\s*(?:ita)?\s*(?:ปี)?\s*(?:พ\.?ศ\.?)?\s*(\d\d|25\d\d)?")
 
 
 def view(visit: Visit, person: Person, year: int | None = None) -> tuple[Message, ...]:
@@ -44,14 +47,12 @@ def compared(visit: Visit, person: Person, year: int | None = None) -> tuple[Mes
 
 
 def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
-    """`คะแนน 2568`, `คะแนน ปี ๖๘`; None when it is not just that: a report may speak of scores too."""
-    rest = thai.clean(text).removeprefix(words.SCORES)
-    if rest == thai.clean(text) or not people.oversees(visit.session, person):
+    """`คะแนน ITA`, `คะแนน 2568`, `คะแนน ปี ๖๘`; None when it is not just that: a report may speak of scores too."""
+    match = _ASKED.fullmatch(thai.clean(text))
+    if match is None or not people.oversees(visit.session, person):
         return None
-    number = thai.read_number(rest.strip().removeprefix("ปี").removeprefix("พ.ศ.").strip())
-    if number is None or not (number < 100 or number >= _YEAR):
-        return None
-    return view(visit, person, number + _YEAR if number < 100 else number)
+    year = int(match[1]) if match[1] else None
+    return view(visit, person, year + _CENTURY if year is not None and year < 100 else year)
 
 
 def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...] | None:
@@ -93,7 +94,7 @@ def _scores_card(name: str, scores: Scores, plan: Plan | None) -> Card:
         for one in scores.coverage
         if one.score is not None
     ]
-    lead = "\n".join(line for line in (words.overall(scores), words.below_line(scores)) if line)
+    lead = "\n".join(line for line in (words.overall(scores), words.below_line(scores, plan is not None)) if line)
     return Card(
         title=words.title(scores.ita_year),
         subtitle=name,
@@ -113,7 +114,7 @@ def _worst_first(one: Below) -> tuple[bool, float]:
 
 def _low_row(one: Below, plan: Plan | None) -> Row:
     tone: Tone = "warn" if one.measures else "bad"
-    answer = _orders(one.orders) if plan else words.NO_PLAN_YET
+    answer = _orders(one.orders) if plan else ""
     return Row(item_label(one.item), scored_text(one), tone, note=answer)
 
 
@@ -126,15 +127,13 @@ def _notes(scores: Scores, plan: Plan | None, low: int) -> list[str]:
     notes = [words.more(low - MOST_ROWS)] if low > MOST_ROWS and plan else []
     single = [shorten(one.item.code, 20) for one in scores.below if not one.by_mean]
     notes += [words.one_source(_few(single))] if single else []
-    up, down = ([shorten(c.code, 20) for c in scores.changes if _question(c.kind) and c.crossed == w] for w in _WAYS)
-    return [*notes, *words.crossed(_few(up), _few(down), scores.threshold)]
+    return [*notes, *_crossed(scores)]
 
 
-_WAYS = ("up", "down")
-
-
-def _question(kind: str) -> bool:
-    return kind == "question"
+def _crossed(scores: Scores) -> list[str]:
+    """What came over the threshold, and what fell under it, by name."""
+    up, down = ([words.called(c) for c in scores.changes if c.crossed == way] for way in ("up", "down"))
+    return words.crossed(_few(up), _few(down), scores.threshold)
 
 
 def _few(codes: list[str]) -> list[str]:
@@ -173,14 +172,16 @@ def _comparison_card(name: str, scores: Scores, _plan: Plan | None) -> Message:
         if change.kind == "indicator":
             label = words.numbered(int(change.code), shorten(paper(change.name), 40))
             rows.append(Row(label, difference_text(change.difference), tone, note=words.before_and_now(change)))
-    up, down = ([shorten(c.code, 20) for c in scores.changes if _question(c.kind) and c.crossed == w] for w in _WAYS)
+    fallen = sorted(
+        (c for c in scores.changes if c.difference < 0 and c.kind == "question"), key=lambda c: c.difference
+    )
     title = words.compared_title(scores.ita_year)
     return Card(
         title=title,
         subtitle=name,
         lead=words.overall(scores),
         rows=tuple(rows),
-        note="\n".join(words.crossed(_few(up), _few(down), scores.threshold)),
+        note="\n".join([*_crossed(scores), *words.fallen(fallen[:MOST_FALLEN])]),
         buttons=(Choice(words.SCORES, f"scores/view/{scores.ita_year}"),),
         alt=title,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from exports.score_words import difference_text, score_text, threshold_text
 from exports.scoring import Change, Scores
+from exports.texts import paper
 from models.oit import OitYear
 from models.thai import shorten, thai_digits
 
@@ -15,7 +16,7 @@ COMPARED = "เทียบคะแนน"
 COMPLETE = "ตรวจความครบถ้วน"
 
 NO_SCORES = "ยังไม่มีคะแนน ITA ในระบบค่ะ ให้ผู้ดูแลระบบนำเข้าไฟล์คะแนน หรือเติมคะแนนในไฟล์แผน"
-NO_PLAN_YET = "ยังไม่มีแผนที่ตอบผลประเมินปีนี้"
+NO_PLAN_YET = "ในระบบไม่มีแผนที่ตอบผลประเมินปีนี้ค่ะ"
 STATES = {"present": "ครบ", "partial": "บางส่วน", "missing": "ขาด"}
 COMPLETE_TITLE = "ตรวจความครบถ้วนของรายงาน"
 ALL_PRESENT = "ครบทุกเรื่องแล้วค่ะ"
@@ -54,13 +55,15 @@ def overall(scores: Scores) -> str:
     return "\n".join(lines)
 
 
-def below_line(scores: Scores) -> str:
-    """How many are under the threshold, and how many of them no measure answers."""
+def below_line(scores: Scores, planned: bool) -> str:
+    """How many are under the threshold, how many of them no measure answers; `planned`: there is a plan to ask."""
     low = [one for one in scores.below if one.by_mean]
     under = threshold_text(scores.threshold)
     if not low:
         return f"ไม่มีข้อที่ต่ำกว่าเกณฑ์ {under}"
     line = f"ต่ำกว่าเกณฑ์ {under} จำนวน {thai_digits(len(low))} ข้อ"
+    if not planned:
+        return f"{line}\n{NO_PLAN_YET}"
     open_ = len(scores.unanswered)
     return f"{line} ยังไม่มีมาตรการ {thai_digits(open_)} ข้อ" if open_ else f"{line} มีมาตรการครบ"
 
@@ -74,6 +77,13 @@ def before_and_now(change: Change) -> str:
     return f"{score_text(change.before)} → {score_text(change.now)}"
 
 
+def called(change: Change) -> str:
+    """An indicator or a question in a list: ตัวชี้วัดที่ ๑๐, E12."""
+    if change.kind == "indicator":
+        return f"ตัวชี้วัดที่ {thai_digits(change.code)}"
+    return shorten(paper(change.code), 20)
+
+
 def one_source(codes: Sequence[str]) -> str:
     return f"เฉลี่ยผ่านเกณฑ์ แต่บางแหล่งต่ำกว่า: {', '.join(codes)}"
 
@@ -83,6 +93,12 @@ def crossed(up: Sequence[str], down: Sequence[str], threshold: float) -> list[st
     under = threshold_text(threshold)
     lines = [f"พ้นเกณฑ์ {under} แล้ว: {', '.join(up)}"] if up else []
     return lines + ([f"เคยผ่าน แต่ปีนี้ต่ำกว่าเกณฑ์: {', '.join(down)}"] if down else [])
+
+
+def fallen(changes: Sequence[Change]) -> list[str]:
+    """The questions that fell most."""
+    named = [f"{called(one)} ({difference_text(one.difference)})" for one in changes]
+    return [f"ลดลงมากที่สุด: {', '.join(named)}"] if named else []
 
 
 def more(count: int) -> str:

@@ -8,6 +8,7 @@ quotes the bot's newest message with these words, `[ตอบกลับรู�
 fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
 group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
 `@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code.
+`@ คะแนน …` and `@ มาตรการตอบ …` bring scores in (tests/score_stage.py).
 The bot's lines are compared; `pytest --update` writes them.
 """
 
@@ -24,7 +25,7 @@ from models.calendar import BANGKOK, ce_year
 from models.plan_store import find_division
 from models.say import Message, as_text
 from scheduler.fetching import Fetched, fetch_next
-from tests import cast
+from tests import cast, score_stage
 from tests.desk import FakeDesk
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -95,7 +96,7 @@ class Player:
                     self.now,
                     acting_until=until,
                 )
-        else:
+        elif not score_stage.stage(self.desk.db, direction, self.now):
             raise AssertionError(f"unknown stage direction: {direction}")
 
     def _speak(self, who: str, what: str) -> None:
