@@ -80,6 +80,29 @@ def _parser() -> argparse.ArgumentParser:
     assign.add_argument("division", metavar="DIVISION")
     assign.add_argument("--year", type=int, metavar="BE", help="fiscal year (default: the newest)")
 
+    add_scores = group("scores", "the ITA scores of a year")
+    add_scores("template", "write an empty template to fill in").add_argument("out", metavar="OUT")
+    scores_in = add_scores("import", "read the scores of a year: .xlsx in our template")
+    scores_in.add_argument("file", metavar="FILE")
+    scores_in.add_argument("--year", type=int, metavar="BE", help="ITA year, when the file does not say it")
+    scores_in.add_argument("--dry-run", action="store_true", help="only say what it means")
+    scores_show = add_scores("show", "what is under the threshold, which measure answers it, and the year before")
+    scores_show.add_argument("--year", type=int, metavar="BE", help="ITA year (default: the newest)")
+    scores_show.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+    threshold = add_scores("threshold", "show or change the score under which an item needs a measure")
+    threshold.add_argument("score", type=float, nargs="?", metavar="SCORE", help="such as 85")
+
+    add_oit = group("oit", "the OIT items of measures and report by ITA year")
+    oit_list = add_oit("list", "print the years that are known")
+    oit_list.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+    oit_set = add_oit("set", "add or correct a year")
+    oit_set.add_argument("--year", type=int, required=True, metavar="BE", help="ITA year")
+    oit_set.add_argument("--measures", required=True, metavar="CODE", help="item of the measures, such as O25")
+    oit_set.add_argument("--report", required=True, metavar="CODE", help="item of the report, such as O26")
+    oit_set.add_argument(
+        "--covers", type=int, metavar="BE", help="fiscal year of the report (default: the one before)"
+    )
+
     add_holidays = group("holidays", "the days on which offices are closed")
     list_ = add_holidays("list", "print the table")
     list_.add_argument("--year", type=int, metavar="BE", help="calendar year (default: all)")

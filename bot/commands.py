@@ -21,6 +21,7 @@ from bot.ladder_commands import remind, tick
 from bot.line import LineApi
 from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
 from bot.round_commands import freeze, reopen, report
+from bot.score_commands import oit_list, oit_set, scores_import, scores_show, scores_template, scores_threshold
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
@@ -125,6 +126,12 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "plan_template": plan_template,
     "plan_export": plan_export,
     "plan_assign": plan_assign,
+    "scores_template": scores_template,
+    "scores_import": scores_import,
+    "scores_show": scores_show,
+    "scores_threshold": scores_threshold,
+    "oit_list": oit_list,
+    "oit_set": oit_set,
     "holidays_list": holidays_list,
     "holidays_add": holidays_add,
     "holidays_remove": holidays_remove,

@@ -30,6 +30,7 @@ from exports.report_value import (
     Summary,
     Table,
 )
+from exports.scoring import Scores
 from exports.texts import CUT_MARK, fits_cell, number, paper, share, short
 from models.calendar import BANGKOK, FiscalYear, Round
 from models.form import BY_NAME
@@ -49,6 +50,7 @@ class Beside:
     """What stands in a report beside the answers."""
 
     orders: tuple[OrderLine, ...] = ()
+    scores: Scores | None = None
 
 
 def build(
@@ -98,6 +100,7 @@ def build(
         cells=cells,
         orders=beside.orders,
         evidence=_evidence(entries),
+        scores=beside.scores,
     )
 
 

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 
 from exports import freezing
 from exports.amendments import Amendment, amendments
+from exports.checks import checks
 from exports.gaps import open_gaps
 from exports.report import round_text
+from exports.report_value import Report
 from exports.rounds import build_report, report_and_gaps
+from exports.stories import all_stale
 from handlers import asking, files, overview, rounds, wording
 from handlers import wording_closing as words
 from handlers.incoming import Visit
@@ -19,7 +22,8 @@ from models.say import Card, Choice, Message, Row, Text
 from models.tables import Person
 from models.thai import shorten
 
-MOST_CHANGES = 12
+MOST_CHANGES, MOST_ODD = 12, 8
+ALSO_GAPS = ("missing", "date_outside_round", "no_owner")  # checks that the gap list knows as well
 
 
 def view(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -99,6 +103,7 @@ def _open_card(visit: Visit, place: Place) -> Card:
     report, gaps = report_and_gaps(visit.session, *place, visit.incoming.at)
     open_ = open_gaps(gaps)
     gap_row = Row(words.GAPS, words.lacking(len(open_), len(gaps) - len(open_)), "bad" if open_ else "good")
+    odd = odd_lines(visit, place, report)
     opens = place[0].deadlines(place[1].last).opens
     early = opens > visit.incoming.at
     close = Choice(words.CLOSE_NOW, _send(place, "sure"), strong=True)
@@ -107,7 +112,7 @@ def _open_card(visit: Visit, place: Place) -> Card:
         title=words.CLOSE_TITLE,
         subtitle=round_text(place[1]),
         lead=report.summary.headline,
-        rows=(gap_row,),
+        rows=(gap_row, *(Row(words.CHECKS, words.count_odd(len(odd)), "warn") for _ in odd[:1])),
         note=words.not_yet(place[1].last, opens) if early else "",
         buttons=(
             *((see,) if gaps else ()),
@@ -162,7 +167,17 @@ def sure(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     if why := _why_not(visit, place):
         return (Text(why, (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
     yes = Choice(words.CLOSE_NOW, _send(place, "yes"), strong=True)
-    return (asking.confirm(visit, person, words.SURE, yes, Choice(words.NOT_NOW, _send(place, "no"))),)
+    odd = odd_lines(visit, place, build_report(visit.session, *place, visit.incoming.at))
+    question = words.before_closing(odd[:MOST_ODD], len(odd[MOST_ODD:]))
+    return (asking.confirm(visit, person, question, yes, Choice(words.NOT_NOW, _send(place, "no"))),)
+
+
+def odd_lines(visit: Visit, place: Place, report: Report) -> list[str]:
+    """What looks odd before a freeze and forbids nothing: what the checks find beside the gaps, and the secretary's
+    words that the answers have left behind."""
+    found = [check.text for check in checks(place[0].plan, report) if check.kind not in ALSO_GAPS]
+    stale = all_stale(visit.session, *place, visit.incoming.at)
+    return [*found, *(words.stale(place[0].measures[i].order) for i in stale)]
 
 
 def _freeze(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:

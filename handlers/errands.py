@@ -23,6 +23,7 @@ from handlers import (
     narrating,
     reopening,
     schedule,
+    scoring,
     staff,
     staff_changes,
 )
@@ -31,6 +32,7 @@ from handlers import wording_ladder as ladder_words
 from handlers import wording_narrative as narrative_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
+from handlers import wording_scores as score_words
 from handlers.incoming import Visit
 from handlers.wording_audit import HISTORY
 from models import people, thai
@@ -67,6 +69,10 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     closing_words.REOPEN: reopening.how,
     narrative_words.EDIT_TEXT: narrating.how,
     narrative_words.LOOK_BACK: looking_back.how,
+    score_words.SCORES: scoring.view,
+    score_words.COVERED: scoring.covered,
+    score_words.COMPARED: scoring.compared,
+    score_words.COMPLETE: scoring.complete,
 }
 _TYPED: dict[str, Callable[[Visit, Person, asking.Question, str], tuple[Message, ...]]] = {
     gaps_waived.REASON: gaps_waived.reason,  # questions whose answer is any text
@@ -108,6 +114,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return found
     if clean.startswith(narrative_words.LOOK_BACK):
         return looking_back.said(visit, person, clean.removeprefix(narrative_words.LOOK_BACK))
+    if (found := scoring.said(visit, person, text)) is not None:
+        return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
 
@@ -188,4 +196,6 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return narrating.tapped(visit, person, year, round, rest)
         case ["reopen", *rest]:
             return reopening.tapped(visit, person, rest)
+        case ["scores", *rest]:
+            return scoring.tap(visit, person, rest)
     return None

@@ -32,7 +32,7 @@ SAME_VERSIONS = "สองฉบับนี้ไม่ต่างกันค
 KEPT_OPEN = "ยังไม่ปิดรอบค่ะ"
 KEPT_CLOSED = "ยังปิดรอบอยู่เหมือนเดิมค่ะ"
 NOT_OPENED, NO_REOPEN = "ไม่ได้เปิดรับเพิ่มค่ะ", "ยังไม่เปิด"
-CHECKS = "ข้อควรตรวจ (ไม่ห้ามปิดรอบ)"
+CHECKS = "ข้อควรตรวจ"
 REOPEN_HOW = f"พิมพ์ {REOPEN} ตามด้วยกอง เดือน และเหตุผล เช่น {REOPEN} กองช่าง ต.ค. 69 เพราะ วันที่ผิด"
 REOPEN_REASON = "เหตุผลที่เปิดรับอีกครั้งคืออะไรคะ (พิมพ์ ยกเลิก ได้)"
 FOR_GAPS = "ขอข้อมูลที่ยังขาดในรายงาน"
@@ -117,6 +117,25 @@ def not_ready(open_: int) -> str:
 
 
 SURE = "เมื่อปิดรอบแล้ว ตัวเลขและข้อความในรายงานฉบับนี้จะไม่เปลี่ยนอีก การแก้ไขหลังจากนี้จะเป็นรายการแก้ไข"
+
+
+def before_closing(odd: Sequence[str], more: int) -> str:
+    """The question before a freeze, under what looks odd."""
+    if not odd:
+        return SURE
+    lines = [f"{CHECKS} (ไม่ห้ามปิดรอบ)", *(f"• {shorten(line, 200)}" for line in odd)]
+    rest = [f"และอีก {thai_digits(more)} เรื่อง"] if more else []
+    return "\n".join([*lines, *rest, "", SURE])
+
+
+def count_odd(number: int) -> str:
+    return f"{thai_digits(number)} เรื่อง จะแสดงก่อนปิดรอบ"
+
+
+def stale(order: int) -> str:
+    return f"ข้อ {thai_digits(order)} คำตอบของกองเปลี่ยนไปหลังแก้ข้อความ"
+
+
 KEEP = "ปิดรอบไว้เหมือนเดิม"
 SURE_UNDO = "ยกเลิกการปิดรอบ แล้วกลับไปแก้รายงานใช่ไหมคะ"
 

@@ -9,6 +9,7 @@ fetches what waits, all of one content; `@ ดาวน์โหลด ไม่
 group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
 `@ ส่งครบ 2569-10 2570-02` reports all of those months. `@ รหัส reporter กองช่าง` makes an invitation (with
 ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code. What others are sent by a line stands behind it.
+`@ คะแนน …` and `@ มาตรการตอบ …` bring scores in (tests/score_stage.py).
 The bot's lines are compared; `pytest --update` writes them.
 """
 
@@ -25,7 +26,7 @@ from models.calendar import BANGKOK, Month, ce_year
 from models.plan_store import find_division
 from models.say import Message, as_text
 from scheduler.fetching import Fetched, fetch_next
-from tests import cast
+from tests import cast, score_stage
 from tests.desk import FakeDesk
 from tests.reported import report_months
 
@@ -98,7 +99,7 @@ class Player:
                     self.now,
                     acting_until=until,
                 )
-        else:
+        elif not score_stage.stage(self.desk.db, direction, self.now):
             raise AssertionError(f"unknown stage direction: {direction}")
 
     def _speak(self, who: str, what: str) -> None:
