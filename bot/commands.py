@@ -23,6 +23,7 @@ from bot.plan_commands import plan_assign, plan_export, plan_import, plan_templa
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
+from bot.wording_commands import wording_list, wording_reset, wording_set
 from models import organisations
 from models.audit import DECISION, place_of, record
 from models.calendar import Round, bangkok_date
@@ -215,5 +216,8 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "doctor": doctor,
     "replay": replay,
     "audit": audit,
+    "wording_list": wording_list,
+    "wording_set": wording_set,
+    "wording_reset": wording_reset,
     "migrate": migrate,
 }

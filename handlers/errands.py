@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, chasing, history, joining, leaving, meeting, schedule, staff, staff_changes
+from handlers import absence, asking, chasing, history, joining, leaving, meeting, papers, schedule, staff, staff_changes
 from handlers import wording_ladder as ladder_words
+from handlers import wording_papers as papers_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
 from handlers.incoming import Visit
@@ -40,6 +41,7 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    papers_words.PAPERS: papers.view,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -73,6 +75,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
     if absence.wishes_leave(text):
         return absence.ask(visit, person)
     if (found := history.said(visit, person, text)) is not None:
+        return found
+    if (found := papers.said(visit, person, text)) is not None:
         return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
@@ -140,4 +144,8 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return staff_changes.tap(visit, person, rest)
         case ["meet", *rest]:
             return meeting.tap(visit, person, rest)
+        case ["paper", kind, year, key]:
+            return papers.tapped(visit, person, kind, year, key)
+        case ["papers", year, key]:
+            return papers.shown(visit, person, year, key)
     return None
