@@ -107,11 +107,14 @@ def _mark(value: float | None, limit: float) -> str:
 
 
 def _questions(part: _Part, plan: Plan) -> None:
-    limit = threshold(plan.analysis)
-    rows = [row for i in plan.analysis.indicators for row in _rows_of(i, limit)]
-    if rows:
+    """Every question and sub-indicator, when any of them has a score."""
+    limit, analysis = threshold(plan.analysis), plan.analysis
+    scored = any(_value(q) is not None for q in _all_questions(analysis))
+    scored = scored or any(sub.score is not None for i in analysis.indicators for sub in i.sub_indicators)
+    rows = [row for i in analysis.indicators for row in _rows_of(i, limit)]
+    if rows and scored:
         headings = ("ข้อ", "ตัวชี้วัดย่อย / ข้อคำถาม", "คะแนน", "ผลการประเมิน")
-        part.begin().table(headings, rows, (1.6, 8.6, 3.0, 2.8), centred=(0, 2, 3))
+        part.begin().table(headings, rows, (1.8, 7.5, 4.2, 2.5), centred=(0, 2, 3))
 
 
 def _rows_of(indicator: Indicator, limit: float) -> Iterator[tuple[str, str, str, str]]:
@@ -176,39 +179,41 @@ def _all_questions(analysis: Analysis) -> Iterator[Question]:
 
 
 def _answers(part: _Part, plan: Plan) -> None:
-    """Which measures answer each indicator; indicators under the threshold with none are shown too."""
+    """Which measures answer each indicator; one that was scored and has none is shown too."""
     measures = sorted(plan.measures, key=lambda m: m.order)
-    limit = threshold(plan.analysis)
     named = {i.number: i for i in plan.analysis.indicators}
     wanted = {number for m in measures for number in m.indicators}
-    weak = {i.number for i in named.values() if i.score is not None and i.score < limit} if wanted else set()
-    rows = [
-        row
-        for n in sorted(wanted | weak)
-        for row in _answer_rows(n, named.get(n), [m for m in measures if n in m.indicators])
-    ]
-    if rows:
-        headings = ("ตัวชี้วัด", "ผลการวิเคราะห์", "มาตรการ", "ผู้รับผิดชอบ")
-        part.begin().table(headings, rows, (3.2, 4.8, 5.0, 3.0))
+    scored = {i.number for i in named.values() if i.score is not None} if wanted else set()
+    for number in sorted(wanted | scored):
+        _answer(part, number, named.get(number), [m for m in measures if number in m.indicators])
     others = [m for m in measures if not m.indicators]
-    if rows and others:
-        part.begin().text("มาตรการอื่น", first=1, before=6)
+    if others and wanted:
+        part.begin().put(Line("มาตรการอื่น", bold=True, left=1, before=6, kept=True))
     _list(part, [m.title_in_memo or m.title for m in others])
 
 
-def _answer_rows(
-    number: int, indicator: Indicator | None, measures: Sequence[Measure]
-) -> Iterator[tuple[str, str, str, str]]:
-    label = f"{thai_digits(number)} {paper(indicator.name)}" if indicator else thai_digits(number)
+def _answer(part: _Part, number: int, indicator: Indicator | None, measures: Sequence[Measure]) -> None:
+    name = paper(indicator.name) if indicator else ""
+    value = f"({score(indicator.score)} คะแนน)" if indicator and indicator.score is not None else ""
+    title = " ".join(filter(None, ("ตัวชี้วัดที่", thai_digits(number), name, value)))
+    part.begin().put(Line(title, bold=True, left=1, before=6, kept=True))
     if not measures:
-        yield label, "ต่ำกว่าเกณฑ์", "ยังไม่มีมาตรการ", "–"
+        part.begin().text("ยังไม่มีมาตรการ", first=1.5, before=0)
     for measure in measures:
-        issue = measure.issue
-        about = f"{thai_digits(issue.question)} {paper(issue.text)}" if issue and issue.question else ""
-        items = "\n".join(f"- {paper(item)}" for item in measure.title_items) if len(measure.title_items) > 1 else ""
-        yield (
-            label,
-            "\n".join(filter(None, (about, paper(measure.analysis)))) or "–",
-            items or paper(measure.title),
-            paper(measure.responsible_text) or "–",
-        )
+        for n, text in enumerate(_told(measure)):
+            part.begin().text(text, first=1.5, before=0 if n else 4)
+
+
+def _told(measure: Measure) -> Iterator[str]:
+    """What was found, the measure that answers it, and whose it is."""
+    issue = measure.issue
+    asks = paper(issue.text) if issue and issue.question else ""
+    about = f"{thai_digits(issue.question)} {asks}" if issue and asks else ""
+    yield from (f"ผลการวิเคราะห์: {text}" for text in (about, paper(measure.analysis)) if text)
+    items = measure.title_items if len(measure.title_items) > 1 else (measure.title,)
+    if asks and asks == paper(measure.title):  # the plan names the question; what is done about it are the steps
+        items = (*measure.guidelines, *measure.steps) or items
+    texts = [paper(item) for item in items]
+    yield "มาตรการ: " + (texts[0] if len(texts) == 1 else "".join(f"\n- {text}" for text in texts))
+    if measure.responsible_text:
+        yield "ผู้รับผิดชอบ: " + ", ".join(paper(measure.responsible_text).split("\n"))

@@ -33,7 +33,7 @@ def write_announcement(dossier: Dossier, path: Path) -> None:
     for measure in sorted(dossier.plan.measures, key=lambda m: m.order):
         file.text(f"{thai_digits(measure.order)}. {paper(measure.title)}", before=4)
         for line in _details(dossier.plan, measure):
-            file.text(line, first=3.5, before=0)
+            file.text(line, first=3.5, before=0, kept=line.endswith(":"))
     file.put(Line(speaker.say("announcement.closing"), first=2.5, before=12, kept=True))
     date = speaker.say("announcement.date") or f"{'.' * 8} {'.' * 22} พ.ศ. {'.' * 8}"
     file.put(Line(f"ประกาศ ณ วันที่ {date}", first=5, before=12, kept=True))
@@ -68,6 +68,8 @@ def write_circular(dossier: Dossier, path: Path) -> None:
     prefix = speaker.say("number")
     head(file, speaker, "circular", f"{prefix}ว" if prefix else "")
     file.text(speaker.say("circular.body"), before=12)
+    if dossier.report.summary.total.expected:
+        file.text(speaker.say("circular.figures"))
     address, day = speaker.values["address"], speaker.values["published_on"]
     if address:
         file.text(speaker.say("circular.published"))

@@ -21,12 +21,13 @@ from models.thai import long_date, thai_digits
 
 EMBLEM = 1.5  # cm
 MOST, LETTERS = 20, 300  # lines of a list in the memo, letters of a line
+HALF = 250  # letters of a comment that stands beside another; with a longer one each has the whole width
 NONE = "ไม่มี"
 _PARTS = ("เรื่องเดิม", "ข้อเท็จจริง", "ข้อกฎหมาย", "ข้อพิจารณา")
 _HEADINGS = ("ส่วนราชการ", "ต้อง\nรายงาน", "ใน\nกำหนด", "ล่าช้า", "ยัง\nไม่ส่ง", "ยกเว้น", "ครบถ้วน\n(ร้อยละ)")
 _WIDTHS = (4.6, 1.85, 1.85, 1.85, 1.85, 1.85, 2.15)
-_AMENDED = ("ที่", "มาตรการ", "ส่วนราชการ เดือน", "รายการ", "ข้อความเดิม", "ข้อความที่แก้ไข")
-_AMENDED_WIDTHS = (1.0, 3.3, 2.5, 2.6, 3.3, 3.3)
+_AMENDED = ("ที่", "รายการ", "ข้อความเดิม", "ข้อความที่แก้ไข")
+_AMENDED_WIDTHS = (1.0, 5.0, 5.0, 5.0)
 _STATES = {"open": "รอคำตอบ", "answered": "ตอบแล้ว", "closed": "สิ้นสุดแล้ว"}
 
 
@@ -164,7 +165,9 @@ def _comments(file: Paper, speaker: Speaker) -> None:
     posts = [step.position for step in dossier.chain if step.action != "prepare"]
     spoken = list(dict.fromkeys(c.post for c in dossier.comments if c.post not in posts))
     blocks = [_block(speaker, post, [c for c in dossier.comments if c.post == post]) for post in (*spoken, *posts)]
-    if blocks:
+    if any(len(one.text) > HALF for one in dossier.comments):
+        file.put(*(line for block in blocks for line in (Line("", size=10), *block)))
+    elif blocks:
         file.put(Line("", size=10))
         file.side_by_side(blocks)
 
@@ -193,9 +196,7 @@ def _amendments(file: Paper, found: Sequence[Amendment]) -> None:
     rows = [
         (
             thai_digits(n),
-            paper(a.measure),
-            " ".join(part for part in (paper(a.division), a.month) if part) or "ทั้งรอบ",
-            a.field,
+            "\n".join([paper(a.measure), " ".join(filter(None, (paper(a.division), a.month))) or "ทั้งรอบ", a.field]),
             paper(a.old) or "–",
             paper(a.new) or "–",
         )

@@ -94,10 +94,8 @@ DEFAULTS: dict[str, str] = {
     "announcement.signer": "{chief}",
     "circular.subject": f"แจ้งเวียนรายงานผลการดำเนินการตาม{_MEASURES} {{round}}",
     "circular.to": "{everybody}",
-    "circular.body": (
-        f"ด้วย{{organisation}}ได้จัดทำรายงานผลการดำเนินการตาม{_MEASURES} {{round}} เสร็จเรียบร้อยแล้ว "
-        "โดยได้รับรายงานจากส่วนราชการ {received} รายการ จากที่ต้องรายงาน {expected} รายการ ({completeness})"
-    ),
+    "circular.body": f"ด้วย{{organisation}}ได้จัดทำรายงานผลการดำเนินการตาม{_MEASURES} {{round}} เสร็จเรียบร้อยแล้ว",
+    "circular.figures": "ได้รับรายงานจากส่วนราชการ {received} รายการ จากที่ต้องรายงาน {expected} รายการ ({completeness})",
     "circular.published": "รายงานดังกล่าวได้เผยแพร่ทางเว็บไซต์ของหน่วยงานแล้วตามที่อยู่ดังนี้",
     "circular.unpublished": "ท่านสามารถขอดูรายงานดังกล่าวได้ที่{office}",
     "circular.asks": "จึงขอให้ทุกส่วนราชการแจ้งบุคลากรในสังกัดทราบ และดำเนินการตามมาตรการอย่างต่อเนื่อง",

@@ -91,12 +91,12 @@ class Paper:
             for n, text in enumerate(clean(line.text).split("\n")):
                 _lay(self._file.add_paragraph(), replace(line, text=text, before=line.before * (not n)))
 
-    def text(self, text: str, *, first: float = 2.5, left: float = 0, before: float = 6) -> None:
+    def text(self, text: str, *, first: float = 2.5, left: float = 0, before: float = 6, kept: bool = False) -> None:
         """Running text: each line a paragraph whose first line is indented. An empty text is left out."""
         for n, line in enumerate(one for one in clean(text).split("\n") if one.strip()):
             _lay(
                 self._file.add_paragraph(),
-                Line(line, False, "spread", SIZE, first, left, before * (not n)),
+                Line(line, False, "spread", SIZE, first, left, before * (not n), kept),
             )
 
     def space(self, centimetres: float) -> None:
@@ -179,6 +179,8 @@ class Paper:
         table: Table = self._file.add_table(rows, len(widths), style)
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         margins = _element(table._tblPr, "w:tblCellMar")
+        for look in table._tblPr.findall(qn("w:tblLook")):  # the schema wants it last
+            table._tblPr.append(look)
         for side in ("w:left", "w:right"):
             _element(margins, side, w="70", type="dxa")  # twentieths of a point
         for column, width in zip(table.columns, widths, strict=True):

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, chasing, history, joining, leaving, meeting, papers, schedule, staff, staff_changes
+from handlers import (
+    absence,
+    asking,
+    chasing,
+    history,
+    joining,
+    leaving,
+    meeting,
+    papers,
+    schedule,
+    staff,
+    staff_changes,
+)
 from handlers import wording_ladder as ladder_words
 from handlers import wording_papers as papers_words
 from handlers import wording_people as words
