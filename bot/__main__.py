@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--round", required=True, choices=("6m", "12m", "3m"))
     report.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
     report.add_argument("--layout", metavar="NAME", help="default: the plan's own")
-    report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file")
+    report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file, or .docx for the memo")
     report.add_argument(
         "--paper", choices=tuple(PAPERS), help="which paper (default: the first of the file's ending)"
     )
@@ -150,6 +150,14 @@ def _parser() -> argparse.ArgumentParser:
     freeze.add_argument("--waive", metavar="REASON", help="let all that is lacking stay, with this reason")
     freeze.add_argument("--undo", action="store_true", help="take the newest version back, unless it was endorsed")
     freeze.add_argument("--versions", action="store_true", help="list the versions, and what differs between them")
+    add_wording = group("wording", "what the agency's memo, announcement and circular say")
+    add_wording("list", "print every text by its name, and the fields that a text may name")
+    set_ = add_wording("set", "say a text differently; fields in braces, such as {organisation}, are filled in")
+    set_.add_argument("name", metavar="NAME", help="such as memo.subject")
+    set_.add_argument("text", metavar="TEXT", nargs="?")
+    set_.add_argument("--file", metavar="FILE", help="read the text from this file (UTF-8)")
+    reset = add_wording("reset", "say a text as usual again")
+    reset.add_argument("name", metavar="NAME")
 
     reopen = add("reopen", "take answers again for one measure, division and month after the lock")
     reopen.add_argument("code", metavar="CODE")

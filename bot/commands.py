@@ -25,6 +25,7 @@ from bot.score_commands import oit_list, oit_set, scores_import, scores_show, sc
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
+from bot.wording_commands import wording_list, wording_reset, wording_set
 from models import organisations
 from models.calendar import bangkok_date
 from models.database import Database
@@ -146,5 +147,8 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "doctor": doctor,
     "replay": replay,
     "audit": audit,
+    "wording_list": wording_list,
+    "wording_set": wording_set,
+    "wording_reset": wording_reset,
     "migrate": migrate,
 }

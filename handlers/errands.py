@@ -21,6 +21,7 @@ from handlers import (
     looking_back,
     meeting,
     narrating,
+    papers,
     reopening,
     schedule,
     scoring,
@@ -30,6 +31,7 @@ from handlers import (
 from handlers import wording_closing as closing_words
 from handlers import wording_ladder as ladder_words
 from handlers import wording_narrative as narrative_words
+from handlers import wording_papers as papers_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
 from handlers import wording_scores as score_words
@@ -61,6 +63,7 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    papers_words.PAPERS: papers.view,
     closing_words.GAPS: gaps.view,
     closing_words.CLOSE: closing.view,
     closing_words.UNDO: closing.of_frozen(closing.undo),
@@ -115,6 +118,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
     if clean.startswith(narrative_words.LOOK_BACK):
         return looking_back.said(visit, person, clean.removeprefix(narrative_words.LOOK_BACK))
     if (found := scoring.said(visit, person, text)) is not None:
+        return found
+    if (found := papers.said(visit, person, text)) is not None:
         return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
@@ -198,4 +203,8 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return reopening.tapped(visit, person, rest)
         case ["scores", *rest]:
             return scoring.tap(visit, person, rest)
+        case ["paper", kind, year, key]:
+            return papers.tapped(visit, person, kind, year, key)
+        case ["papers", year, key]:
+            return papers.shown(visit, person, year, key)
     return None

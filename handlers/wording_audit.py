@@ -91,6 +91,7 @@ LABELS = {
     "said": "ข้อความเดิม",
     "division": "กอง",
     "person": "คน",
+    "text": "ข้อความ",
 }
 HIDDEN = frozenset({"sha256", "code", "order", "round"})  # for the command, not for the chat
 

@@ -17,5 +17,5 @@ def chain_of(plan: Plan) -> tuple[ApprovalStep, ...]:
         ApprovalStep(2, f"หัวหน้าสำนักปลัด{of if of == MUNICIPAL else ''}", "comment"),
         ApprovalStep(3, f"รองปลัด{of}", "comment"),
         ApprovalStep(4, f"ปลัด{of}", "comment"),
-        ApprovalStep(5, f"นายก{of}{'มนตรี' if of == MUNICIPAL else ''}", "approve"),
+        ApprovalStep(5, "นายกเทศมนตรี" if of == MUNICIPAL else f"นายก{of}", "approve"),
     )
