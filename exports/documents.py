@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exports import excel
-from exports.dossier import Dossier
+from exports.dossier import Dossier, PaperRefused
+
+__all__ = ["PAPERS", "Paper", "PaperRefused", "file_name"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
-
-
-class PaperRefused(ValueError):
-    """A paper that cannot be made from what there is; the sentence (Thai) says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Paper:
 
 
 def _excel(dossier: Dossier, path: Path) -> None:
-    excel.write(dossier.report, path)
+    excel.write(dossier.report, path, dossier.standing, dossier.amendments)
 
 
 PAPERS: dict[str, Paper] = {

@@ -21,6 +21,11 @@ from models.plan import ApprovalStep, Plan
 from models.records import StoredPlan
 from models.report_tables import Endorsement, Publishing
 from models.tables import Organisation
+from models.thai import long_date, thai_digits
+
+
+class PaperRefused(ValueError):
+    """A paper that cannot be made from what there is; the sentence (Thai) says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,14 @@ class Dossier:
     amendments: tuple[Amendment, ...] = ()
     wording: Mapping[str, Any] = field(default_factory=dict)
     evidence: Path = Path()
+
+    @property
+    def standing(self) -> str:
+        """Whether this is a draft, or which frozen version, with the hash by which it is known again."""
+        if self.frozen is None:
+            return "ฉบับร่าง ยังไม่ปิดรอบ"
+        version, day = thai_digits(self.frozen.version), long_date(self.frozen.on)
+        return f"ฉบับที่ {version} ปิดรอบเมื่อวันที่ {day} รหัสตรวจสอบ {self.frozen.sha256[:16]}"
 
 
 def gather(

@@ -7,6 +7,7 @@ only way into a sheet, so nothing typed can become a formula.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -19,6 +20,15 @@ from exports.texts import clean
 FONT = "TH SarabunPSK"
 THAI_NUMBER = "[$-D00041E]0"  # a number that is shown with Thai digits, in Excel and in LibreOffice
 NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table on a sheet: its heading, the attribute of a row that it shows, its width in digits."""
+
+    heading: str
+    value: str
+    width: float
 
 
 def workbook() -> Workbook:
