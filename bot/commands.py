@@ -153,7 +153,7 @@ def report(settings: Settings, args: Namespace) -> None:
         except PaperRefused as why:
             raise Refused(str(why)) from None
         with db.write() as session:
-            note_made(session, organisation.id, round_, out.read_bytes(), Clock.wall())
+            note_made(session, organisation.id, round_, out, Clock.wall())
     say(f"written: {args.out}")
     say(dossier.report.summary.headline)
 
