@@ -15,6 +15,7 @@ from bot.backup import backup, restore
 from bot.calendar_commands import deadlines, holidays_add, holidays_fill, holidays_list, holidays_remove
 from bot.demo import run as demo_of
 from bot.doctor import doctor
+from bot.form_commands import form_import, form_remove, form_show
 from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
 from bot.keeping_commands import audit, replay
 from bot.ladder_commands import remind, tick
@@ -134,7 +135,8 @@ def report(settings: Settings, args: Namespace) -> None:
 
     endings = {kind: paper.suffix for kind, paper in PAPERS.items()}
     out = writable(args.out, *dict.fromkeys(endings.values()))
-    kind = args.paper or next(kind for kind, suffix in endings.items() if suffix == out.suffix)
+    own = args.layout == "own"  # no layout of ours: a paper of its own
+    kind = "own" if own else args.paper or next(kind for kind, suffix in endings.items() if suffix == out.suffix)
     if endings[kind] != out.suffix:
         raise Refused(f"--paper {kind} is a {endings[kind]} file")
     if args.quarter and args.round != "3m":
@@ -145,7 +147,9 @@ def report(settings: Settings, args: Namespace) -> None:
             stored = plan_of(session, organisation.id, args.year)
             try:
                 round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
-                dossier = gather(session, stored, round_, Clock.wall(), settings.evidence_dir, args.layout)
+                dossier = gather(
+                    session, stored, round_, Clock.wall(), settings.evidence_dir, None if own else args.layout
+                )
             except ValueError as problem:
                 raise Refused(str(problem)) from None
         try:
@@ -209,6 +213,9 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "deadlines": deadlines,
     "invite": invite,
     "report": report,
+    "form_import": form_import,
+    "form_show": form_show,
+    "form_remove": form_remove,
     "reopen": reopen,
     "backup": backup,
     "restore": restore,

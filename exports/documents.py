@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exports import evidence_pack, excel
+from exports import evidence_pack, excel, own_form
 from exports.dossier import Dossier, PaperRefused
 
 __all__ = ["PAPERS", "Paper", "PaperRefused", "file_name"]
@@ -34,6 +34,7 @@ def _excel(dossier: Dossier, path: Path) -> None:
 
 PAPERS: dict[str, Paper] = {
     "excel": Paper("ไฟล์รายงาน Excel", ".xlsx", XLSX, _excel),
+    "own": Paper("แบบฟอร์มของหน่วยงาน", ".xlsx", XLSX, own_form.write),
     "evidence": Paper("ชุดหลักฐาน", ".zip", ZIP, evidence_pack.write),
 }
 

@@ -15,6 +15,7 @@ from exports.amendments import Amendment, amendments
 from exports.freezing import report_of
 from exports.report_value import Report
 from exports.rounds import build_report
+from models import forms
 from models.calendar import Round, bangkok_date
 from models.chain import chain_of
 from models.plan import ApprovalStep, Plan
@@ -59,6 +60,14 @@ class Published:
 
 
 @dataclass(frozen=True)
+class OwnForm:
+    """The agency's own form: its workbook, and the field (exports/form_fields.py) of each column by letter."""
+
+    content: bytes
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A round's report with its plan, the chain's comments in order, and what changed since the freeze.
 
@@ -76,6 +85,7 @@ class Dossier:
     amendments: tuple[Amendment, ...] = ()
     wording: Mapping[str, Any] = field(default_factory=dict)
     evidence: Path = Path()
+    form: OwnForm | None = None
 
     @property
     def standing(self) -> str:
@@ -112,7 +122,13 @@ def gather(
         amendments=amendments(report, now_stands),
         wording=organisation.wording,
         evidence=evidence / str(stored.organisation_id),
+        form=_own_form(session, stored.organisation_id),
     )
+
+
+def _own_form(session: Session, organisation_id: int) -> OwnForm | None:
+    row = forms.current(session, organisation_id)
+    return OwnForm(row.content, row.matching["columns"]) if row else None
 
 
 def _published(session: Session, report_id: int) -> tuple[Published, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -97,7 +98,12 @@ def cell(sheet: Worksheet, row: int, column: int, value: str | int | None, style
     if isinstance(value, int):
         target.value = value
         return
-    text = clean(value or "")
+    put_text(target, value or "")
+
+
+def put_text(target: Cell | MergedCell, text: str) -> None:
+    """Puts a text into a cell as a text, whatever it begins with; an empty one leaves the cell empty."""
+    text = clean(text)
     if text:
         target.value = text
         target.data_type = "s"
