@@ -137,8 +137,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--year", type=int, required=True, metavar="BE", help="fiscal year, such as 2570")
     report.add_argument("--round", required=True, choices=("6m", "12m", "3m"))
     report.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
-    report.add_argument("--layout", metavar="NAME", help="default: the plan's own")
-    report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file, or .docx for the memo")
+    report.add_argument("--layout", metavar="NAME", help="default: the plan's own; own: the agency's form")
+    report.add_argument(
+        "--out", required=True, metavar="FILE", help=".xlsx, .docx for the memo, .zip for the evidence"
+    )
     report.add_argument(
         "--paper", choices=tuple(PAPERS), help="which paper (default: the first of the file's ending)"
     )
@@ -159,6 +161,13 @@ def _parser() -> argparse.ArgumentParser:
     set_.add_argument("--file", metavar="FILE", help="read the text from this file (UTF-8)")
     reset = add_wording("reset", "say a text as usual again")
     reset.add_argument("name", metavar="NAME")
+    add_form = group("form", "the agency's own form for the report")
+    form_import = add_form("import", "read a form (.xlsx with headings) and say what each column was taken for")
+    form_import.add_argument("file", metavar="FILE")
+    form_import.add_argument("--match", action="append", metavar="HEADING=FIELD", help="correct a column; repeatable")
+    form_import.add_argument("--yes", action="store_true", help="use this form from now on")
+    add_form("show", "say which form is in use")
+    add_form("remove", "use no form of the agency's own any more")
 
     reopen = add("reopen", "take answers again for one measure, division and month after the lock")
     reopen.add_argument("code", metavar="CODE")

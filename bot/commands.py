@@ -15,6 +15,7 @@ from bot.backup import backup, restore
 from bot.calendar_commands import deadlines, holidays_add, holidays_fill, holidays_list, holidays_remove
 from bot.demo import run as demo_of
 from bot.doctor import doctor
+from bot.form_commands import form_import, form_remove, form_show
 from bot.inputs import Refused, day_of, instant_of, opened, port_of, writable
 from bot.keeping_commands import audit, replay
 from bot.ladder_commands import remind, tick
@@ -141,6 +142,9 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "invite": invite,
     "report": report,
     "freeze": freeze,
+    "form_import": form_import,
+    "form_show": form_show,
+    "form_remove": form_remove,
     "reopen": reopen,
     "backup": backup,
     "restore": restore,

@@ -131,7 +131,8 @@ def report(settings: Settings, args: Namespace) -> None:
 
     endings = {kind: paper.suffix for kind, paper in PAPERS.items()}
     out = writable(args.out, *dict.fromkeys(endings.values()))
-    kind = args.paper or next(kind for kind, suffix in endings.items() if suffix == out.suffix)
+    own = args.layout == "own"  # no layout of ours: a paper of its own
+    kind = "own" if own else args.paper or next(kind for kind, suffix in endings.items() if suffix == out.suffix)
     if endings[kind] != out.suffix:
         raise Refused(f"--paper {kind} is a {endings[kind]} file")
     with closing(opened(settings)) as db:
@@ -140,7 +141,8 @@ def report(settings: Settings, args: Namespace) -> None:
             stored = plan_of(session, organisation.id, args.year)
             round_ = round_of(stored, args)
             try:
-                dossier = gather(session, stored, round_, Clock.wall(), settings.evidence_dir, args.layout)
+                layout = None if own else args.layout
+                dossier = gather(session, stored, round_, Clock.wall(), settings.evidence_dir, layout)
             except ValueError as problem:
                 raise Refused(str(problem)) from None
         try:
@@ -148,6 +150,6 @@ def report(settings: Settings, args: Namespace) -> None:
         except PaperRefused as why:
             raise Refused(str(why)) from None
         with db.write() as session:
-            note_made(session, organisation.id, round_, out.read_bytes(), Clock.wall())
+            note_made(session, organisation.id, round_, out, Clock.wall())
     say(f"written: {args.out}")
     say(dossier.report.summary.headline)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Flask, Response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from werkzeug.wsgi import wrap_file
 
 from bot import faults, line_events
 from bot.links import LinkExpired, Links, LinkWrong
@@ -100,10 +103,10 @@ def make_app(
                 paper.write(dossier, path)
             except PaperRefused as why:
                 return _page(str(why)), 409
-            content = path.read_bytes()
-        with db.write() as session:
-            audit.sign(session, link.person_id)
-            note_made(session, organisation_id, round, content, now())
+            with db.write() as session:
+                audit.sign(session, link.person_id)
+                note_made(session, organisation_id, round, path, now())
+            content = path.open("rb")  # sent bit by bit; its name may go, what is open stays until it was sent
         return _download(content, paper.mimetype, file_name(kind, dossier))
 
     def _evidence(session: Session, link: FileLink) -> Response | tuple[str, int]:
@@ -115,7 +118,7 @@ def make_app(
         if not path.exists():
             return _page(wording.LINK_WRONG), 404
         kind = row.content_type or "application/octet-stream"
-        return _download(path.read_bytes(), kind, row.name or "evidence", shown=kind in SHOWN)
+        return _download(path.open("rb"), kind, row.name or "evidence", shown=kind in SHOWN)
 
     @app.errorhandler(SQLAlchemyError)
     def database_trouble(problem: SQLAlchemyError) -> tuple[str, int]:
@@ -142,14 +145,17 @@ def _events_in(body: object) -> list[object]:
     return events if isinstance(events, list) else [body]
 
 
-def _download(content: bytes, mimetype: str, name: str, *, shown: bool = False) -> Response:
-    """A file as an answer; `shown`: the browser may show it instead of saving it."""
+def _download(content: bytes | BinaryIO, mimetype: str, name: str, *, shown: bool = False) -> Response:
+    """A file as an answer, which closes it; `shown`: the browser may show it instead of saving it."""
     how = "inline" if shown else "attachment"
     plain = f"file{Path(name).suffix}" if name.isprintable() else "file"
+    size = len(content) if isinstance(content, bytes) else os.fstat(content.fileno()).st_size
     return Response(
-        content,
+        content if isinstance(content, bytes) else wrap_file(request.environ, content),
         mimetype=mimetype,
+        direct_passthrough=not isinstance(content, bytes),
         headers={
+            "Content-Length": str(size),
             "Content-Disposition": f"{how}; filename=\"{quote(plain)}\"; filename*=UTF-8''{quote(name)}",
             "Cache-Control": "no-store",
         },

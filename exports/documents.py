@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exports import analysis_paper, announcement, excel, memo
-from exports.dossier import Dossier
+from exports import analysis_paper, announcement, evidence_pack, excel, memo, own_form
+from exports.dossier import Dossier, PaperRefused
+
+__all__ = ["PAPERS", "Paper", "PaperRefused", "file_name"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
-
-
-class PaperRefused(ValueError):
-    """A paper that cannot be made from what there is; the sentence (Thai) says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Paper:
 
 
 def _excel(dossier: Dossier, path: Path) -> None:
-    excel.write(dossier.report, path)
+    excel.write(dossier.report, path, dossier.standing, dossier.amendments)
 
 
 def _analysis(dossier: Dossier, path: Path) -> None:
@@ -46,6 +44,8 @@ PAPERS: dict[str, Paper] = {
     "announcement": Paper("ประกาศ", ".docx", DOCX, announcement.write_announcement),
     "circular": Paper("หนังสือเวียน", ".docx", DOCX, announcement.write_circular),
     "analysis": Paper("รายงานผลการวิเคราะห์", ".docx", DOCX, _analysis),
+    "own": Paper("แบบฟอร์มของหน่วยงาน", ".xlsx", XLSX, own_form.write),
+    "evidence": Paper("ชุดหลักฐาน", ".zip", ZIP, evidence_pack.write),
 }
 
 

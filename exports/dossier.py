@@ -15,7 +15,7 @@ from exports.amendments import Amendment, amendments
 from exports.freezing import report_of
 from exports.report_value import Report
 from exports.rounds import build_report
-from models import oit
+from models import forms, oit
 from models.calendar import Round, bangkok_date
 from models.chain import chain_of
 from models.oit import OitYear
@@ -23,6 +23,11 @@ from models.plan import Analysis, ApprovalStep, Plan
 from models.records import StoredPlan
 from models.report_tables import Endorsement, Publishing
 from models.tables import Organisation
+from models.thai import long_date, thai_digits
+
+
+class PaperRefused(ValueError):
+    """A paper that cannot be made from what there is; the sentence (Thai) says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,14 @@ class Published:
 
 
 @dataclass(frozen=True)
+class OwnForm:
+    """The agency's own form: its workbook, and the field (exports/form_fields.py) of each column by letter."""
+
+    content: bytes
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A round's report with its plan, the chain's comments in order, and what changed since the freeze.
 
@@ -86,6 +99,16 @@ class Dossier:
     def assessment_before(self) -> Analysis | None:
         return self.report.scores.before if self.report.scores else None
 
+    form: OwnForm | None = None
+
+    @property
+    def standing(self) -> str:
+        """Whether this is a draft, or which frozen version, with the hash by which it is known again."""
+        if self.frozen is None:
+            return "ฉบับร่าง ยังไม่ปิดรอบ"
+        version, day = thai_digits(self.frozen.version), long_date(self.frozen.on)
+        return f"ฉบับที่ {version} ปิดรอบเมื่อวันที่ {day} รหัสตรวจสอบ {self.frozen.sha256[:16]}"
+
 
 def gather(
     session: Session,
@@ -114,7 +137,13 @@ def gather(
         wording=organisation.wording,
         evidence=evidence / str(stored.organisation_id),
         oit=oit.asking_for(organisation.rules, stored.plan.fiscal_year),
+        form=_own_form(session, stored.organisation_id),
     )
+
+
+def _own_form(session: Session, organisation_id: int) -> OwnForm | None:
+    row = forms.current(session, organisation_id)
+    return OwnForm(row.content, row.matching["columns"]) if row else None
 
 
 def _published(session: Session, report_id: int) -> tuple[Published, ...]:

@@ -23,7 +23,7 @@ PADDING = 4.0  # points above and below the text
 MAX_HEIGHT = 409.5  # of a row, in Excel
 MAX_LINES = int((MAX_HEIGHT - PADDING) // LINE)
 PART_LINES = 12  # of each sheet row when a row must be divided: parts this tall fill the printed pages well
-_CHARACTER = 5.7  # points of one unit of column width: a digit of the base font, TH SarabunPSK 16
+CHARACTER = 5.7  # points of one unit of column width: a digit of the base font, TH SarabunPSK 16
 _MARGIN = 7.0  # points of a column that stay empty at its sides
 _WORD_LOSS = 15.0  # points that a line loses on average because a Thai word is not broken
 
@@ -60,7 +60,7 @@ _THAI = re.compile("[\u0e01-\u0e4e]")
 
 def room(width: float) -> float:
     """The points a line may fill in a column of that width (in characters, as Excel counts them)."""
-    return max(width * _CHARACTER - _MARGIN, 3 * SIZE)
+    return max(width * CHARACTER - _MARGIN, 3 * SIZE)
 
 
 def height(lines: int) -> float:
@@ -124,46 +124,45 @@ def _parts(word: str, left: float, points: float, bold: bool) -> list[str]:
     return [*parts, part]
 
 
-def whole(texts: Sequence[str], widths: Sequence[float]) -> bool:
-    """Whether a table row can be one sheet row."""
-    return all(len(lines(text, room(width))) <= MAX_LINES for text, width in zip(texts, widths, strict=True))
+def whole(texts: Sequence[str], widths: Sequence[float], most: int = MAX_LINES) -> bool:
+    """Whether a table row can be one sheet row of so many lines at most."""
+    return all(len(lines(text, room(width))) <= most for text, width in zip(texts, widths, strict=True))
 
 
-def rows(texts: Sequence[str], widths: Sequence[float]) -> list[tuple[tuple[str, ...], int]]:
-    """One table row as one or more sheet rows: the texts of each and how many lines it has.
+def rows(texts: Sequence[str], widths: Sequence[float], most: int = MAX_LINES) -> list[tuple[tuple[str, ...], int]]:
+    """One table row as one or more sheet rows of at most so many lines: the texts of each and how many it has.
 
     Nearly every row is one: only what is taller than Excel's tallest row goes on in the next. Then every column
     flows on for itself, and its parts put together are its text again.
     """
     rooms = [room(width) for width in widths]
-    if whole(texts, widths):
+    if whole(texts, widths, most):
         tallest = max((len(lines(text, points)) for text, points in zip(texts, rooms, strict=True)), default=1)
         return [(tuple(texts), tallest)]
-    columns = [_parts_of(text, points) for text, points in zip(texts, rooms, strict=True)]
+    columns = [_parts_of(text, points, most) for text, points in zip(texts, rooms, strict=True)]
     return [
         (part, max(len(lines(text, points)) for text, points in zip(part, rooms, strict=True)))
         for part in zip_longest(*columns, fillvalue="")
     ]
 
 
-def _parts_of(text: str, points: float) -> list[str]:
+def _parts_of(text: str, points: float, most: int) -> list[str]:
     """A text in parts of at most PART_LINES, each ending with a paragraph, else with a word, where it can.
 
     A text that one sheet row can hold stays in one piece beside a longer one, so that its dates are not torn apart.
     """
+    size = min(PART_LINES, most)
     parts: list[str] = []
     left = list(lines(text, points))
-    if len(left) <= MAX_LINES:
+    if len(left) <= most:
         return [text]
-    while len(left) > PART_LINES:
-        part = "".join(left[:PART_LINES])
-        least = len("".join(left[: PART_LINES // 2]))
+    while len(left) > size:
+        part = "".join(left[:size])
+        least = len("".join(left[: size // 2]))
         end = part.rfind("\n", least) + 1 or part.rfind(" ", least) + 1 or len(part)
         parts.append(part[:end])
         # What was pushed on runs into the rest of its paragraph: that is broken into lines anew.
-        stop = (
-            next((n for n, line in enumerate(left) if n >= PART_LINES - 1 and line.endswith("\n")), len(left) - 1) + 1
-        )
-        again = lines(part[end:] + "".join(left[PART_LINES:stop]), points)
+        stop = next((n for n, line in enumerate(left) if n >= size - 1 and line.endswith("\n")), len(left) - 1) + 1
+        again = lines(part[end:] + "".join(left[size:stop]), points)
         left = [*(line for line in again if line), *left[stop:]]
     return [*parts, "".join(left)]

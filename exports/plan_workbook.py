@@ -22,7 +22,7 @@ from exports.plan_tables import ReadRow, SheetPlaces, plan_of, put_at
 _HEADING_ROWS = 10  # the headings stand in one of the first rows; a title may stand above them
 
 # openpyxl meets a damaged part with whatever its code runs into; each of these means "not a workbook" here.
-_BROKEN = (
+BROKEN = (
     ArithmeticError, AssertionError, AttributeError, BadZipFile, EOFError, InvalidFileException, LookupError,
     OSError, RuntimeError, SyntaxError, TypeError, ValueError, zlib.error,
 )  # fmt: skip
@@ -50,7 +50,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
         return {sheet.title: list(_lines(sheet, name)) for sheet in book.worksheets}
-    except _BROKEN:
+    except BROKEN:
         raise PlanFileError(
             (f"{name}: the file is broken or not a workbook; open it in Excel and save it again",)
         ) from None

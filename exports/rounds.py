@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
 from sqlalchemy.orm import Session
@@ -75,12 +76,18 @@ def current_round(stored: StoredPlan, now: datetime) -> Round:
     return stored.round_of(min(max(month, stored.fiscal_year.first_month), stored.fiscal_year.last_month))
 
 
-def note_made(session: Session, organisation_id: int, round: Round, content: bytes, now: datetime) -> None:
-    """Write in the audit that a file of the round's report was made: by whom, when, and the file's hash."""
+def note_made(session: Session, organisation_id: int, round: Round, content: bytes | Path, now: datetime) -> None:
+    """Write in the audit that a file of the round's report was made: by whom, when, and the hash of its content,
+    which may be a file's that is too large to be read whole."""
+    if isinstance(content, Path):
+        with content.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    else:
+        sha256 = hashlib.sha256(content).hexdigest()
     made = {
         "fiscal_year": round.fiscal_year.number,
         "round": round.code,
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": sha256,
     }
     audit.record(
         session, organisation_id, now, audit.REPORT, about="report", place=report.round_text(round), new=made

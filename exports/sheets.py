@@ -7,8 +7,10 @@ only way into a sheet, so nothing typed can become a formula.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,6 +22,15 @@ FONT = "TH SarabunPSK"
 THAI_NUMBER = "[$-D00041E]0"  # a number that is shown with Thai digits, in Excel and in LibreOffice
 THAI_SCORE = "[$-D00041E]0.00"
 NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table on a sheet: its heading, the attribute of a row that it shows, its width in digits."""
+
+    heading: str
+    value: str
+    width: float
 
 
 def workbook() -> Workbook:
@@ -90,7 +101,12 @@ def cell(sheet: Worksheet, row: int, column: int, value: str | int | float | Non
         if isinstance(value, float):
             target.number_format = THAI_SCORE
         return
-    text = clean(value or "")
+    put_text(target, value or "")
+
+
+def put_text(target: Cell | MergedCell, text: str) -> None:
+    """Puts a text into a cell as a text, whatever it begins with; an empty one leaves the cell empty."""
+    text = clean(text)
     if text:
         target.value = text
         target.data_type = "s"

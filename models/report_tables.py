@@ -170,7 +170,8 @@ class Publishing(Base):
 class FormRow(Base):
     """The agency's own form: the workbook as it was uploaded, and which column is which field.
 
-    It is used from `confirmed_at` until `ended_at`, when another one took its place."""
+    It is used from `confirmed_at` until `ended_at`, when another one took its place. One that was sent in the chat is
+    empty until the file of `evidence_id` was fetched (scheduler/fetching.py)."""
 
     __tablename__ = "report_form"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -182,6 +183,7 @@ class FormRow(Base):
     at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
 
 
 class AssessmentRow(Base):

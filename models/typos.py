@@ -162,3 +162,8 @@ def closest(said: str, phrases: Iterable[tuple[M, str]], finals: frozenset[M]) -
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     enough = CLOSE_FINAL if meaning in finals else CLOSE
     return meaning if score >= enough and score - second >= MARGIN else None
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, 0 to 100, letter by letter."""
+    return float(ratio(one, other))

@@ -25,6 +25,7 @@ OWNERS = {
     "rapidfuzz": ("models/typos.py",),
     "playwright": ("bot/menu_drawing.py",),
     "filetype": ("models/evidence.py",),
+    "PIL": ("exports/pictures.py",),
 }
 ONLY_IN_BOT = ("datetime.now", "datetime.utcnow", "date.today", "os.environ", "os.getenv", "time.time")
 

@@ -132,6 +132,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_report_form_evidence_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_report_form_organisation_id")
         ),
@@ -140,6 +142,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report_form", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_form_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_form_evidence_id"), ["evidence_id"], unique=False)
 
     op.create_table(
         "endorsement",
@@ -283,6 +286,7 @@ def downgrade() -> None:
 
     op.drop_table("endorsement")
     with op.batch_alter_table("report_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_form_evidence_id"))
         batch_op.drop_index(batch_op.f("ix_report_form_organisation_id"))
 
     op.drop_table("report_form")
