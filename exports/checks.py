@@ -17,7 +17,7 @@ from exports.fitting_words import unfit
 from exports.report_value import MeasureCells, Report
 from exports.score_words import indicator_label, item_label, item_name, score_text, threshold_text
 from exports.scoring import Below, Item, Scores, all_questions, answers_item, scores_of
-from exports.texts import fold, paper, short
+from exports.texts import fold, short
 from models.assessments import Assessed, threshold, year_of
 from models.oit import code_key
 from models.plan import Measure, Plan

@@ -1,4 +1,4 @@
-"""What the scores mean for a plan: under the threshold, answered or not, all ten indicators, against the year before."""
+"""What the scores mean for a plan: what is low, answered or not, all ten indicators, against the year before."""
 
 from __future__ import annotations
 
