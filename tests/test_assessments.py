@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from exports.dossier import gather
 from exports.freezing import freeze, thawed
 from exports.rounds import build_report, current_round
 from exports.scores_file import write_scores
+from exports.scoring import scores_of
 from models import assessments, audit, organisations
 from models.calendar import Round
 from models.database import Database
@@ -25,7 +28,7 @@ from models.plan_store import save_plan
 from models.records import load_plan
 from models.tables import Organisation
 from tests import cast
-from tests.reports.rounds import sample_plan
+from tests.reports.rounds import sample_plan, small_report
 from tests.score_stage import shifted
 from tests.test_commands import SAMPLES, Office, office
 
@@ -130,6 +133,20 @@ def test_the_sheet_of_scores(db: Database, tmp_path: Path) -> None:
     assert by_name["ข้อ O22 รายงานการรับทรัพย์สินหรือประโยชน์อื่นใดโดยธรรมจรรยา"][4:] == ["ต่ำกว่าเกณฑ์", "ยังไม่มีมาตรการ"]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert "ข้อ I1 =๑+๑" in by_name
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_prints_the_sheet_of_scores(tmp_path: Path) -> None:
+    scores = scores_of(PHON, assessments.Assessed(2568, PHON.analysis, shifted(PHON.analysis, -6.5), 85))
+    excel.write(replace(small_report(()), scores=scores), tmp_path / "report.xlsx")
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*office, "report.xlsx"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    subprocess.run(["pdftotext", "-layout", "report.pdf", "report.txt"], cwd=tmp_path, check=True, timeout=60)
+    text = "".join((tmp_path / "report.txt").read_text(encoding="utf-8").split())
+    for printed in ("๘๘.๗๕๘๒.๒๕๖.๕๐", "EITPublic๑๐๐.๐๐·EITSurvey๗๙.๐๙", "O28"):
+        assert printed in text
+    assert "#" not in text  # no cell is too narrow for its number
 
 
 # --- The commands
