@@ -192,6 +192,8 @@ def test_the_same_text_in_most_rows_is_told() -> None:
 def test_a_few_rows_alike_are_not() -> None:
     assert same_text("ทำแล้ว", "ทำแล้ว") == []
     assert same_text("", "", "") == []
+    assert same_text("ไม่มี", "ไม่มี", "ไม่มี") == []
+    assert same_text("ไม่มีการดำเนินการ", "ไม่มีการดำเนินการ", "ไม่มีการดำเนินการ") == []
     assert same_text("ทำแล้ว", "ทำแล้ว", "ทำแล้ว", "ก", "ข", "ค", "ง") == []
 
 

@@ -122,6 +122,14 @@ def test_each_element_is_missed_when_it_goes() -> None:
     assert marks(completeness(replace(whole, oit=()))) == "+++++++++~+"
 
 
+@pytest.mark.parametrize("nothing", ["", "ไม่มี", "-", "–"])
+def test_an_output_that_says_there_is_none_is_missing(nothing: str) -> None:
+    plan = complete_plan()
+    months = [owed(1, 1, n, answer("ทำแล้ว", output=nothing, outcome="ดีขึ้น")) for n in range(1, 7)]
+    report = replace(build(plan, HALF, months, names_of(plan), None, AFTER), scores=complete().report.scores)
+    assert marks(completeness(replace(complete(), report=report))) == "+++++++-+++"
+
+
 def test_the_scores_that_the_report_was_built_with_count_and_not_the_plans() -> None:
     whole = complete()
     assert whole.plan.analysis.indicators == ()
