@@ -21,7 +21,8 @@ from exports.texts import fold, short
 from models.assessments import Assessed, threshold, year_of
 from models.oit import code_key
 from models.plan import Measure, Plan
-from models.thai import thai_digits
+from models.same import read_no_activity
+from models.thai import means_nothing, thai_digits
 
 CheckKind = Literal[
     "missing", "date_outside_round", "no_owner", "unfit_result", "same_text", "no_measure", "unanswered"
@@ -33,11 +34,15 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Check:
-    """A warning in one line. `measure` is a code, "" when it is not about a single measure."""
+    """A warning in one line. `measure` is a code, "" when it is not about a single measure.
+
+    `about` is what else it is about, by which it can be known again: an indicator's number, an item's code, a field.
+    """
 
     kind: CheckKind
     measure: str
     text: str
+    about: str = ""
 
 
 def checks(plan: Plan, report: Report) -> tuple[Check, ...]:
@@ -89,17 +94,19 @@ def _unfit(report: Report, measures: dict[str, Measure]) -> Iterator[Check]:
 
 
 def _same_text(report: Report) -> Iterator[Check]:
-    """A text that stands in half of the filled rows or more says nothing about any of them."""
+    """A text that stands in half of the filled rows or more says nothing about any of them; that nothing was done,
+    or that there is none, may stand everywhere."""
     for name, label in _TEXTS.items():
         rows: dict[str, list[MeasureCells]] = {}
         for cells in report.cells:
-            if text := fold(cells.fields[name]):
+            text = fold(cells.fields[name])
+            if text and not means_nothing(text) and not read_no_activity(text):
                 rows.setdefault(text, []).append(cells)
         filled = sum(map(len, rows.values()))
         for text, alike in rows.items():
             if len(alike) >= _FEWEST_ALIKE and 2 * len(alike) >= filled:
                 which = f"มาตรการที่ {', '.join(thai_digits(c.order) for c in alike)}"
-                yield Check("same_text", "", f"{which}: {label}เป็นข้อความเดียวกัน “{short(text, 70)}”")
+                yield Check("same_text", "", f"{which}: {label}เป็นข้อความเดียวกัน “{short(text, 70)}”", name)
 
 
 # --- Scores ------------------------------------------------------------------------------------------------------
@@ -115,7 +122,7 @@ def _without_measure(scores: Scores) -> Iterator[Check]:
         return
     for one in scores.coverage:
         if not one.measures:
-            yield Check("no_measure", "", f"{indicator_label(one)}: แผนไม่มีมาตรการของตัวชี้วัดนี้")
+            yield Check("no_measure", "", f"{indicator_label(one)}: แผนไม่มีมาตรการของตัวชี้วัดนี้", str(one.number))
 
 
 def _unanswered(plan: Plan, scores: Scores) -> Iterator[Check]:
@@ -131,14 +138,14 @@ def _unanswered(plan: Plan, scores: Scores) -> Iterator[Check]:
         return
     for one in open_:
         text = f"{item_label(one.item)} ได้ {score_text(one.item.score)} คะแนน ต่ำกว่าเกณฑ์ {under} ยังไม่มีมาตรการตอบ"
-        yield Check("unanswered", "", text)
+        yield Check("unanswered", "", text, one.item.code)
     low = {code_key(one.item.code) for one in scores.below}
     of = {code_key(item.code): item for item in all_questions(scores.analysis)}
     for issue in scores.analysis.issues_to_improve:
         key = code_key(issue)
         item = of.get(key) or Item("question", key, "", 0, None)
         if key and key not in low and not any(answers_item(m, item) for m in plan.measures):
-            yield Check("unanswered", "", f"ประเด็นที่ต้องปรับปรุง {item_label(item)}: ยังไม่มีมาตรการตอบ")
+            yield Check("unanswered", "", f"ประเด็นที่ต้องปรับปรุง {item_label(item)}: ยังไม่มีมาตรการตอบ", key)
 
 
 def _named(found: Iterable[Below]) -> str:

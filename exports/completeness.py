@@ -15,7 +15,7 @@ from exports.scoring import scores_of
 from exports.texts import number
 from models.assessments import Assessed, has_scores, threshold, year_of
 from models.plan import Measure
-from models.thai import thai_digits
+from models.thai import means_nothing, thai_digits
 
 State = Literal["present", "partial", "missing"]
 WEBSITE = "website"  # the item of the publishing check-list
@@ -143,7 +143,12 @@ def _told(field: str, what: str) -> Callable[[Dossier], _Found]:
 
 
 def _without(dossier: Dossier, *fields: str) -> list[int]:
-    return [c.order for c in dossier.report.cells if not any(c.fields[field].strip() for field in fields)]
+    """The measures that say none of these; that there is none (ไม่มี, a dash) says nothing."""
+    return [
+        c.order
+        for c in dossier.report.cells
+        if all(not c.fields[field].strip() or means_nothing(c.fields[field]) for field in fields)
+    ]
 
 
 # --- The right year, and published -------------------------------------------------------------------------------

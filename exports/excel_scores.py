@@ -21,7 +21,7 @@ from exports.score_words import (
 )
 from exports.scoring import Change, Item, Kind, Scores, all_questions
 from exports.sheets import NOTHING, across, cell, put_headings, put_row, repeat_rows, set_page
-from exports.texts import fits_cell, paper
+from exports.texts import fits_cell, paper, short
 from models.thai import thai_digits
 
 TITLE = "คะแนน ITA"
@@ -55,7 +55,7 @@ def write(book: Workbook, scores: Scores, report: Report) -> None:
 
 def _lead(scores: Scores) -> list[str]:
     found, before = scores.analysis, scores.before
-    level = f" ระดับ {paper(found.level)}" if found.level else ""
+    level = f" ระดับ {short(paper(found.level), 60)}" if found.level else ""
     lines = [f"คะแนนรวม {score_text(found.overall_score)}{level} เกณฑ์ {threshold_text(scores.threshold)} คะแนน"]
     if before and before.overall_score is not None:
         change = ""

@@ -10,19 +10,22 @@ from models.thai import thai_digits
 
 _KINDS = {"question": "ข้อ ", "sub_indicator": "ตัวชี้วัดย่อย ", "indicator": "ตัวชี้วัดที่ "}
 NO_MEASURE = "ยังไม่มีมาตรการ"
+_NO_SCORE = 100_000  # what is larger was mistyped, and is shown short
 
 
 def score_text(score: float | None) -> str:
     """A score as ITAS prints it, Thai digits: ๙๙.๓๕; – when there is none."""
     if score is None:
         return "–"
+    if abs(score) >= _NO_SCORE:
+        return thai_digits(f"{score:g}")
     two = f"{score:.2f}"
     return thai_digits(two if float(two) == score else repr(score))
 
 
 def threshold_text(threshold: float) -> str:
     """A threshold: ๘๕, or ๘๗.๕๐."""
-    return thai_digits(int(threshold)) if float(threshold).is_integer() else score_text(threshold)
+    return thai_digits(f"{threshold:g}") if float(threshold).is_integer() else score_text(threshold)
 
 
 def difference_text(difference: float) -> str:

@@ -40,10 +40,11 @@ SOURCES = tuple(
 _at = next(n for n, column in enumerate(QUESTIONS.columns) if column.field == "scores")
 _of_sources = replace(QUESTIONS.columns[_at], heading="คะแนนแหล่งอื่น", rare=True)
 SCORED = replace(QUESTIONS, columns=(*QUESTIONS.columns[:_at], *SOURCES, *QUESTIONS.columns[_at + 1 :], _of_sources))
+OF_INDICATORS = replace(INDICATORS, required=True)
 FORM = Form(
     "คำอธิบายการกรอกคะแนน ITA",
-    (ASSESSMENT, replace(INDICATORS, required=True), SUB_INDICATORS, SCORED),
-    INDICATORS,
+    (ASSESSMENT, OF_INDICATORS, SUB_INDICATORS, SCORED),
+    OF_INDICATORS,
     (
         "กรอกคะแนนตามที่ประกาศในระบบ ITAS คะแนนอยู่ระหว่าง 0 ถึง 100 ไม่ต้องใส่เครื่องหมายร้อยละ",
         "แผ่นงาน ตัวชี้วัด ต้องมี แผ่นงานอื่นเว้นว่างหรือลบออกได้",
@@ -79,7 +80,7 @@ def write_scores(path: Path, analysis: Analysis) -> None:
     lists: dict[str, Any] = {sheet.records: [] for sheet in FORM.sheets} | {"questions": [], "sub_indicators": []}
     rows = rows_of({**lists, "analysis": data})
     rows["questions"] = [_apart(question) for question in rows["questions"]]
-    save_sheets(rows, path, replace(FORM, main=FORM.sheets[1]))
+    save_sheets(rows, path, FORM)
 
 
 def _apart(question: Mapping[str, Any]) -> dict[str, Any]:

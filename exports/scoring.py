@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 from models.assessments import Assessed, has_scores, mean_score, questions_of
 from models.indicators import INDICATORS
 from models.oit import code_key, same_code
 from models.plan import Analysis, Indicator, Measure, Plan, Question, SourceScore, SubIndicator
+from models.typos import likeness
 
 Kind = Literal["indicator", "sub_indicator", "question"]
 Crossed = Literal["", "up", "down"]
@@ -279,5 +279,4 @@ def _words(text: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    first, second = _words(one)[:_COMPARED], _words(other)[:_COMPARED]
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
+    return likeness(_words(one)[:_COMPARED], _words(other)[:_COMPARED]) >= _ALIKE

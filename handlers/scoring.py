@@ -13,7 +13,7 @@ from exports.report import round_text
 from exports.rounds import current_round, scores_of_year
 from exports.score_words import NO_MEASURE, difference_text, item_label, measures_text, scored_text
 from exports.scoring import Below, Scores
-from exports.texts import paper
+from exports.texts import paper, short
 from handlers import overview, wording
 from handlers import wording_scores as words
 from handlers.incoming import Visit
@@ -21,7 +21,7 @@ from models import assessments, people, thai
 from models.plan import Plan
 from models.say import Bar, Card, Choice, Message, Row, Text, Tone
 from models.tables import Organisation, Person
-from models.thai import shorten, thai_digits
+from models.thai import thai_digits
 
 MOST_ROWS = 6  # of what is under the threshold; all of it stands in the Excel file
 MOST_CODES = 8
@@ -85,8 +85,8 @@ def _scores_card(name: str, scores: Scores, plan: Plan | None) -> Card:
     changes = {c.code: c for c in scores.changes if c.kind == "indicator"}
     bars = [
         Bar(
-            words.numbered(one.number, shorten(paper(one.name), 40)),
-            round(one.score),
+            words.numbered(one.number, short(paper(one.name), 40)),
+            min(100, max(0, round(one.score))),  # a plan may hold a slip such as 9227
             100,
             "bad" if one.score < scores.threshold else "good",
             words.figures(one.score, changes.get(str(one.number))),
@@ -125,7 +125,7 @@ def _orders(orders: tuple[int, ...]) -> str:
 
 def _notes(scores: Scores, plan: Plan | None, low: int) -> list[str]:
     notes = [words.more(low - MOST_ROWS)] if low > MOST_ROWS and plan else []
-    single = [shorten(one.item.code, 20) for one in scores.below if not one.by_mean]
+    single = [short(paper(one.item.code), 20) for one in scores.below if not one.by_mean]
     notes += [words.one_source(_few(single))] if single else []
     return [*notes, *_crossed(scores)]
 
@@ -152,7 +152,7 @@ def _coverage_card(name: str, scores: Scores, plan: Plan | None) -> Message:
         return Text(words.NO_PLAN_YET)
     rows = tuple(
         Row(
-            words.numbered(one.number, shorten(paper(one.name), 40)),
+            words.numbered(one.number, short(paper(one.name), 40)),
             _orders(one.orders) if one.orders else NO_MEASURE,
             "plain" if one.orders else "warn",
         )
@@ -170,7 +170,7 @@ def _comparison_card(name: str, scores: Scores, _plan: Plan | None) -> Message:
     for change in scores.changes:
         tone: Tone = "good" if change.difference > 0 else "bad" if change.difference < 0 else "quiet"
         if change.kind == "indicator":
-            label = words.numbered(int(change.code), shorten(paper(change.name), 40))
+            label = words.numbered(int(change.code), short(paper(change.name), 40))
             rows.append(Row(label, difference_text(change.difference), tone, note=words.before_and_now(change)))
     fallen = sorted(
         (c for c in scores.changes if c.difference < 0 and c.kind == "question"), key=lambda c: c.difference

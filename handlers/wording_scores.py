@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from exports.score_words import difference_text, score_text, threshold_text
 from exports.scoring import Change, Scores
-from exports.texts import paper
+from exports.texts import paper, short
 from models.oit import OitYear
-from models.thai import shorten, thai_digits
+from models.thai import thai_digits
 
 SCORES = "คะแนน"
 COVERED = "มาตรการที่ตอบ"
@@ -47,7 +47,7 @@ def overall(scores: Scores) -> str:
     """The overall score and the level as it was announced, and how much it changed."""
     found, before = scores.analysis, scores.before
     said = [] if found.overall_score is None else [f"{score_text(found.overall_score)} คะแนน"]
-    said += [f"ระดับ {shorten(found.level, 40)}"] if found.level else []
+    said += [f"ระดับ {short(paper(found.level), 40)}"] if found.level else []
     lines = [" ".join(said)] if said else []
     if before and before.overall_score is not None and found.overall_score is not None:
         change = difference_text(round(found.overall_score - before.overall_score, 6))
@@ -81,7 +81,7 @@ def called(change: Change) -> str:
     """An indicator or a question in a list: ตัวชี้วัดที่ ๑๐, E12."""
     if change.kind == "indicator":
         return f"ตัวชี้วัดที่ {thai_digits(change.code)}"
-    return shorten(paper(change.code), 20)
+    return short(paper(change.code), 20)
 
 
 def one_source(codes: Sequence[str]) -> str:

@@ -192,6 +192,8 @@ def test_the_same_text_in_most_rows_is_told() -> None:
 def test_a_few_rows_alike_are_not() -> None:
     assert same_text("ทำแล้ว", "ทำแล้ว") == []
     assert same_text("", "", "") == []
+    assert same_text("ไม่มี", "ไม่มี", "ไม่มี") == []
+    assert same_text("ไม่มีการดำเนินการ", "ไม่มีการดำเนินการ", "ไม่มีการดำเนินการ") == []
     assert same_text("ทำแล้ว", "ทำแล้ว", "ทำแล้ว", "ก", "ข", "ค", "ง") == []
 
 
@@ -200,12 +202,11 @@ def test_a_few_rows_alike_are_not() -> None:
 
 def test_an_issue_that_the_plan_names_itself_needs_a_measure() -> None:
     plan = replace(sample_plan("kudjok-2566"), measures=sample_plan("kudjok-2566").measures[1:])  # without E12's
-    assert (
-        shown(checks(plan, empty_report(plan)), "unanswered") == []
-    )  # E14's and E15's measures are of its indicator
+    ((_, _, text),) = shown(checks(plan, empty_report(plan)), "unanswered")  # E14's measure is no answer to it
+    assert text.startswith("ประเด็นที่ต้องปรับปรุง ข้อ E12 หน่วยงานที่ท่านติดต่อ")
     plan = replace(plan, analysis=replace(plan.analysis, issues_to_improve=("E99", "การใช้อำนาจ")))
     assert shown(checks(plan, empty_report(plan)), "unanswered") == [
-        ("unanswered", "", "ประเด็นที่ต้องปรับปรุง E99: ยังไม่มีมาตรการตอบ")
+        ("unanswered", "", "ประเด็นที่ต้องปรับปรุง ข้อ E99: ยังไม่มีมาตรการตอบ")
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the scores mean for a plan: under the threshold, answered or not, all ten indicators, against last year."""
+"""What the scores mean for a plan: what is low, answered or not, all ten indicators, against the year before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.report_value import report_from_json, report_to_json
+from exports.score_words import score_text
 from exports.scoring import Scores, below_threshold, scores_of
+from handlers.scoring import _comparison_card, _coverage_card, _scores_card
 from models.assessments import Assessed, has_scores, mean_score
 from models.plan import (
     Analysis,
@@ -22,6 +24,7 @@ from models.plan import (
     analysis_from_json,
     analysis_to_json,
 )
+from tests.desk import check_body
 from tests.reports.rounds import sample_plan, small_plan, small_report
 from tests.score_stage import shifted
 
@@ -228,3 +231,34 @@ def test_an_older_report_without_scores_is_read() -> None:
 @pytest.mark.parametrize("name", SEEDS)
 def test_which_seeds_have_scores(name: str) -> None:
     assert has_scores(sample_plan(name).analysis) == (name not in ("kudjok-2566", "khaosaming-2564"))
+
+
+# --- In words
+
+
+@pytest.mark.parametrize(
+    ("score", "shown"),
+    [
+        (None, "–"),
+        (99.35, "๙๙.๓๕"),
+        (100, "๑๐๐.๐๐"),
+        (0.0, "๐.๐๐"),
+        (84.999, "๘๔.๙๙๙"),  # never rounded over the threshold
+        (89.545, "๘๙.๕๔๕"),
+        (9227.0, "๙๒๒๗.๐๐"),
+        (1e300, "๑e+๓๐๐"),
+    ],
+)
+def test_a_score_is_shown_as_it_is(score: float | None, shown: str) -> None:
+    assert score_text(score) == shown
+
+
+def test_a_slip_in_the_plan_is_still_a_card_that_line_takes() -> None:
+    analysis = Analysis(
+        overall_score=1e300,
+        level="ก" * 10_000,
+        indicators=(Indicator(9, "OIT", "<b>\u202eก</b>" * 500, 9227.0), Indicator(10, "OIT", "=1+1", -5)),
+    )
+    for plan in (None, small_plan(200)):
+        scores = scores_of(plan, Assessed(2568, analysis, shifted(analysis, 1), 85))
+        check_body([draw("เทศบาล", scores, plan) for draw in (_scores_card, _coverage_card, _comparison_card)])
