@@ -9,7 +9,7 @@ from datetime import date
 from exports.dossier import Dossier, Published
 from exports.paper_wording import fill, text_of
 from exports.score_words import score_text, threshold_text
-from exports.texts import number, paper, share
+from exports.texts import clean, number, paper, share
 from models.plan import Document, Plan
 from models.thai import long_date, thai_digits
 
@@ -68,7 +68,7 @@ def _values(dossier: Dossier) -> dict[str, str]:
         "office": office(plan),
         "prefix": paper(plan.organisation.document_prefix),
         "date": long_date(dossier.frozen.on) if dossier.frozen else "",
-        "measures": number(len(plan.measures)),
+        "measures": number(len(report.cells)),
         "expected": number(total.expected),
         "received": number(total.in_time + total.late),
         "in_time": number(total.in_time),
@@ -84,7 +84,7 @@ def _values(dossier: Dossier) -> dict[str, str]:
         "announcement": paper(announced.title) if announced else f"{_ANNOUNCEMENT} {thai_digits(plan.fiscal_year)}",
         "announced_on": _announced_on(announced),
         "everybody": paper(circular.to if circular else None) or _EVERYBODY,
-        "address": paper(where.value) if where else "",
+        "address": clean(where.value).strip() if where else "",  # as it was noted: it must open
         "published_on": long_date(where.day) if where and where.day else "",
     }
 

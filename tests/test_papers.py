@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from exports.amendments import Amendment
 from exports.documents import PAPERS, PaperRefused
-from exports.dossier import Comment, Dossier
+from exports.dossier import Comment, Dossier, Published
 from exports.report_value import Problem, WaivedGap
 from exports.scoring import scores_of
 from models.assessments import Assessed
@@ -111,6 +111,16 @@ def test_posts_are_called_as_in_their_kind_of_agency(name: str, chief: str, offi
     text = said(changed, "memo", tmp_path)
     assert f"เรียน  {chief}\n" in text
     assert f"ส่วนราชการ {office} {name}" in text
+
+
+def test_a_published_address_is_printed_as_it_was_noted(tmp_path: Path) -> None:
+    address = "https://อบต.ไทย/2566/รายงาน-6.pdf"
+    published = (Published("other_channels", "ป้าย", None), Published("website", address, date(2023, 4, 12)))
+    text = said(replace(endorsed(), published=published), "circular", tmp_path)
+    assert f"\n{address}\nเมื่อวันที่ ๑๒ เมษายน ๒๕๖๖\n" in text
+    text = said(replace(endorsed(), published=published[:1]), "circular", tmp_path)
+    assert "ขอดูรายงานดังกล่าวได้ที่สำนักปลัด" in text
+    assert "เผยแพร่" not in text
 
 
 def test_an_acting_post_is_printed_as_acting_and_what_a_former_post_said_stays(tmp_path: Path) -> None:
