@@ -133,7 +133,7 @@ def _questions(part: _Part, scores: Scores, _plan: Plan) -> None:
     rows = [row for i in scores.analysis.indicators for row in _rows_of(i, scores.threshold)]
     if any(row[-1] for row in rows):
         headings = ("ข้อ", "ตัวชี้วัดย่อย / ข้อคำถาม", "คะแนน", "ผลการประเมิน")
-        part.begin().table(headings, rows, (1.8, 7.5, 4.2, 2.5), centred=(0, 2, 3))
+        part.begin().table(headings, rows, (1.8, 8.7, 3.0, 2.5), centred=(0, 2, 3))
 
 
 def _rows_of(indicator: Indicator, limit: float) -> Iterator[tuple[str, str, str, str]]:
