@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = add("demo", "bot, LINE stand-in and chat page on one address, with a sample agency and a movable clock")
     demo.add_argument("--port", type=int, help="port of the one address (default: PORT)")
+    demo.add_argument("--answered", action="store_true", help="begin at the end of a round, with its answers in")
 
     serve = add("serve", "the service: webhook, worker, deliveries and clock")
     serve.add_argument("--port", type=int, help="port to listen on (default: PORT)")

@@ -108,7 +108,7 @@ def clock(settings: Settings, args: Namespace) -> None:
 
 def demo(settings: Settings, args: Namespace) -> None:
     """A sample agency to play with."""
-    demo_of(settings, port_of(args.port, settings))
+    demo_of(settings, port_of(args.port, settings), answered=args.answered)
 
 
 def migrate(settings: Settings, _args: Namespace) -> None:

@@ -65,7 +65,8 @@ def of_division(visit: Visit, person: Person, place: Place, division_id: int) ->
     """The lines of one division, each with a button that asks exactly its person; the number opens the rest."""
     own = [g for g in rounds.lacking(visit, place) if (g.division_id or rounds.NOBODY) == division_id]
     if not own:
-        return (Text(words.READY, (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
+        whose = place[0].divisions.get(division_id, words.WHOLE)
+        return (Text(words.none_of(whose), (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
     shown = own[: A_CARD * MOST_CARDS]
     rows = [_gap_row(place, n, gap) for n, gap in enumerate(shown, 1)]
     asking.remember(

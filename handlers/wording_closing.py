@@ -51,6 +51,10 @@ def number(position: int) -> str:
     return f"จุดที่ {thai_digits(position)}"
 
 
+def none_of(division: str) -> str:
+    return f"{division} ไม่มีจุดที่ขาดแล้วค่ะ"
+
+
 def count(number: int) -> str:
     return f"{thai_digits(number)} จุด"
 
