@@ -1,53 +1,50 @@
-"""The analysis report: scores by indicator and question, what is strong and weak, and which measures answer it."""
+"""The analysis report: scores by indicator and question, what is strong and weak, and which measures answer it.
+
+What the scores mean for the plan was found by exports/scoring.py; here it is only laid out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from statistics import mean
 
 from exports.dossier import Dossier
 from exports.memo import made_at
-from exports.paper_fields import Speaker, score, threshold
+from exports.paper_fields import Speaker
+from exports.score_words import difference_text, indicator_label, score_text, scored_text, threshold_text
+from exports.scoring import Below, Coverage, Scores
 from exports.texts import paper
 from exports.word import Line, Paper
+from models.assessments import has_scores, mean_score, questions_of
+from models.oit import code_key
 from models.plan import Analysis, Indicator, Measure, Plan, Question
 from models.thai import thai_digits
 
-NO_SCORES = "ยังไม่มีคะแนน ITA ในแผน จึงออกรายงานผลการวิเคราะห์ไม่ได้ค่ะ กรุณานำเข้าคะแนนก่อน แล้วลองอีกครั้ง"
-UNDER, REACHED = "ต่ำกว่าเกณฑ์", "ถึงเกณฑ์"
+NO_SCORES = "ยังไม่มีผลการประเมิน ITA ในระบบ จึงออกรายงานผลการวิเคราะห์ไม่ได้ค่ะ ให้ผู้ดูแลระบบนำเข้าไฟล์คะแนน หรือเติมคะแนนในไฟล์แผน"
+UNDER, REACHED, PARTLY = "ต่ำกว่าเกณฑ์", "ถึงเกณฑ์", "ถึงเกณฑ์ แต่บางแหล่งต่ำกว่า"
+NO_MEASURE = "ยังไม่มีมาตรการ"
 
 
-def refusal(plan: Plan) -> str | None:
-    """Why the report cannot be made of this plan, or None."""
-    found = plan.analysis
-    told = (found.strengths, found.weaknesses, found.issues_to_improve, found.indicators)
-    return None if found.overall_score is not None or any(told) else NO_SCORES
+def refusal(analysis: Analysis) -> str | None:
+    """Why the report cannot be made of this assessment, or None."""
+    told = (analysis.strengths, analysis.weaknesses, analysis.issues_to_improve, analysis.indicators)
+    return None if has_scores(analysis) or any(told) else NO_SCORES
 
 
 def write(dossier: Dossier, path: Path) -> None:
-    """Write the analysis report to `path` (.docx); what the plan does not hold is left out.
+    """Write the analysis report to `path` (.docx); what is not known is left out.
 
     Raises OSError when the folder cannot be written to."""
-    speaker, plan = Speaker.of(dossier), dossier.plan
+    speaker = Speaker.of(dossier)
     title = speaker.say("analysis.title")
     file = Paper(title, dossier.report.organisation, made_at(dossier))
     for text in (title, dossier.report.organisation):
         file.put(Line(text, bold=True, align="center", kept=True))
     file.text(speaker.say("analysis.intro"), before=12)
-    parts = (
-        ("ผลการประเมินในภาพรวม", _overall),
-        ("คะแนนรายตัวชี้วัด", _indicators),
-        ("คะแนนรายตัวชี้วัดย่อยและข้อคำถาม", _questions),
-        ("จุดแข็ง", lambda f, p: _list(f, p.analysis.strengths)),
-        ("จุดอ่อน", lambda f, p: _list(f, p.analysis.weaknesses)),
-        ("ประเด็นที่ต้องปรับปรุง", _issues),
-        ("มาตรการที่ตอบสนองต่อผลการวิเคราะห์", _answers),
-    )
     number = 0
-    for title, lay in parts:
-        part = _Part(file, f"{thai_digits(number + 1)}. {title}")
-        lay(part, plan)
+    for name, lay in _PARTS.items():
+        part = _Part(file, f"{thai_digits(number + 1)}. {name}")
+        lay(part, dossier.scores, dossier.plan)
         number += part.begun
     file.save(path)
 
@@ -64,41 +61,49 @@ class _Part:
             self.begun = True
         return self._file
 
+    def list(self, texts: Iterable[str]) -> None:
+        """Numbered paragraphs; one alone has no number."""
+        texts = [paper(text) for text in texts if text.strip()]
+        for n, text in enumerate(texts, 1):
+            self.begin().text(f"{thai_digits(n)}) {text}" if len(texts) > 1 else text, first=1.5, before=0)
 
-# --- The parts -----------------------------------------------------------------------------------------------
+
+# --- The scores ------------------------------------------------------------------------------------------------
 
 
-def _overall(part: _Part, plan: Plan) -> None:
-    found = plan.analysis
+def _overall(part: _Part, scores: Scores, _plan: Plan) -> None:
+    found, before = scores.analysis, scores.before
     lines = [
-        f"คะแนนรวม {score(found.overall_score)} คะแนน" if found.overall_score is not None else "",
+        f"คะแนนรวม {score_text(found.overall_score)} คะแนน" if found.overall_score is not None else "",
         f"ระดับผลการประเมิน {paper(found.level)}" if found.level else "",
-        f"ค่าเป้าหมาย {score(found.target_score)} คะแนน" if found.target_score is not None else "",
+        f"ค่าเป้าหมาย {threshold_text(found.target_score)} คะแนน" if found.target_score is not None else "",
     ]
+    if before and before.overall_score is not None:
+        level = f" ระดับ {paper(before.level)}" if before.level else ""
+        lines.append(f"ปี พ.ศ. {thai_digits(scores.ita_year - 1)} ได้ {score_text(before.overall_score)} คะแนน{level}")
     for line in filter(None, lines):
         part.begin().text(line, before=0)
 
 
-def _indicators(part: _Part, plan: Plan) -> None:
-    scored = [i for i in plan.analysis.indicators if i.score is not None]
+def _indicators(part: _Part, scores: Scores, _plan: Plan) -> None:
+    scored = [one for one in scores.coverage if one.score is not None]
     if not scored:
         return
-    ranked = any(i.rank_printed for i in scored)
-    headings = ("ตัวชี้วัดที่", "เครื่องมือ", "ชื่อตัวชี้วัด", "คะแนน", "ผลการประเมิน", *(["อันดับ"] if ranked else []))
-    widths = (1.9, 1.9, 5.4, 2.3, 2.7, 1.8) if ranked else (1.9, 1.9, 7.0, 2.3, 2.9)
-    limit = threshold(plan.analysis)
+    ranks = {i.number: i.rank_printed for i in scores.analysis.indicators if i.rank_printed}
+    headings = ("ตัวชี้วัดที่", "เครื่องมือ", "ชื่อตัวชี้วัด", "คะแนน", "ผลการประเมิน", *(["อันดับ"] if ranks else []))
+    widths = (1.9, 1.9, 5.4, 2.3, 2.7, 1.8) if ranks else (1.9, 1.9, 7.0, 2.3, 2.9)
     rows = [
         (
-            thai_digits(i.number),
-            paper(i.instrument),
-            paper(i.name),
-            score(i.score),
-            _mark(i.score, limit),
-            *([thai_digits(i.rank_printed or "–")] if ranked else []),
+            thai_digits(one.number),
+            paper(one.instrument),
+            paper(one.name),
+            score_text(one.score),
+            _mark(one.score, scores.threshold),
+            *([thai_digits(ranks.get(one.number, "–"))] if ranks else []),
         )
-        for i in sorted(scored, key=lambda i: i.number)
+        for one in scored
     ]
-    part.begin().text(f"เกณฑ์ที่ใช้พิจารณา {score(limit)} คะแนน", before=0)
+    part.begin().text(f"เกณฑ์ที่ใช้พิจารณา {threshold_text(scores.threshold)} คะแนน", before=0)
     part.begin().table(headings, rows, widths, centred=(0, 1, 3, 4, 5))
 
 
@@ -106,15 +111,29 @@ def _mark(value: float | None, limit: float) -> str:
     return "" if value is None else UNDER if value < limit else REACHED
 
 
-def _questions(part: _Part, plan: Plan) -> None:
+def _changes(part: _Part, scores: Scores, _plan: Plan) -> None:
+    rows = [
+        (
+            f"{thai_digits(paper(one.code))} {paper(one.name)}",
+            score_text(one.before),
+            score_text(one.now),
+            difference_text(one.difference),
+        )
+        for one in scores.changes
+        if one.kind == "indicator" or one.crossed
+    ]
+    if rows:
+        years = (f"ปี {thai_digits(scores.ita_year - 1)}", f"ปี {thai_digits(scores.ita_year)}")
+        headings = ("ตัวชี้วัด และข้อคำถามที่ผ่านหรือตกเกณฑ์", *years, "เปลี่ยนแปลง")
+        part.begin().table(headings, rows, (8.2, 2.5, 2.5, 2.8), centred=(1, 2, 3))
+
+
+def _questions(part: _Part, scores: Scores, _plan: Plan) -> None:
     """Every question and sub-indicator, when any of them has a score."""
-    limit, analysis = threshold(plan.analysis), plan.analysis
-    scored = any(_value(q) is not None for q in _all_questions(analysis))
-    scored = scored or any(sub.score is not None for i in analysis.indicators for sub in i.sub_indicators)
-    rows = [row for i in analysis.indicators for row in _rows_of(i, limit)]
-    if rows and scored:
+    rows = [row for i in scores.analysis.indicators for row in _rows_of(i, scores.threshold)]
+    if any(row[-1] for row in rows):
         headings = ("ข้อ", "ตัวชี้วัดย่อย / ข้อคำถาม", "คะแนน", "ผลการประเมิน")
-        part.begin().table(headings, rows, (1.8, 7.5, 4.2, 2.5), centred=(0, 2, 3))
+        part.begin().table(headings, rows, (1.8, 8.7, 3.0, 2.5), centred=(0, 2, 3))
 
 
 def _rows_of(indicator: Indicator, limit: float) -> Iterator[tuple[str, str, str, str]]:
@@ -123,82 +142,64 @@ def _rows_of(indicator: Indicator, limit: float) -> Iterator[tuple[str, str, str
     for sub in indicator.sub_indicators:
         finding = f"\nข้อสังเกต: {paper(sub.finding)}" if sub.finding else ""
         name = f"{paper(sub.name)}{finding}"
-        yield thai_digits(paper(sub.code)), name, score(sub.score), _mark(sub.score, limit)
+        yield thai_digits(paper(sub.code)), name, score_text(sub.score), _mark(sub.score, limit)
         for question in sub.questions:
             yield _row(question, limit)
 
 
 def _row(question: Question, limit: float) -> tuple[str, str, str, str]:
-    sources = [f"{paper(s.source)} {score(s.score)}" for s in question.scores]
-    return (
-        thai_digits(paper(question.code)),
-        paper(question.text),
-        "\n".join([*([score(question.score)] if question.score is not None or not sources else []), *sources]),
-        _mark(_value(question), limit),
-    )
+    """A question; of two sources each has its score, and the mean is what counts."""
+    sources = [f"{paper(one.source)} {score_text(one.score)}" for one in question.scores]
+    value = mean_score(question)
+    mean = f"เฉลี่ย {score_text(value)}" if sources else score_text(value)
+    mark = _mark(value, limit)
+    if mark == REACHED and any(one.score is not None and one.score < limit for one in question.scores):
+        mark = PARTLY
+    return thai_digits(paper(question.code)), paper(question.text), "\n".join([mean, *sources]), mark
 
 
-def _value(question: Question) -> float | None:
-    """The score by which a question is judged: its own, else the mean of its sources (DOMAIN.md section 3)."""
-    found = [s.score for s in question.scores if s.score is not None]
-    return question.score if question.score is not None or not found else mean(found)
+# --- What follows from them ------------------------------------------------------------------------------------
 
 
-def _list(part: _Part, texts: Iterable[str]) -> None:
-    texts = [paper(text) for text in texts if text.strip()]
-    for n, text in enumerate(texts, 1):
-        part.begin().text(f"{thai_digits(n)}) {text}" if len(texts) > 1 else text, first=1.5, before=0)
+def _issues(part: _Part, scores: Scores, _plan: Plan) -> None:
+    """The issues as they were named, a question's code with its words; then what else is under the threshold."""
+    asked = {code_key(q.code): q for i in scores.analysis.indicators for q in questions_of(i) if code_key(q.code)}
+    named = scores.analysis.issues_to_improve
+    known = {code_key(code) for code in named}
+    texts = [_question(asked[code_key(text)]) if code_key(text) in asked else text for text in named]
+    low = [one for one in scores.below if one.by_mean and code_key(one.item.code) not in known - {""}]
+    part.list([*texts, *map(_low, low)])
 
 
-def _issues(part: _Part, plan: Plan) -> None:
-    """The issues as the plan names them, else whatever is under the threshold; a question's code with its words."""
-    known = {q.code: q for q in _all_questions(plan.analysis)}
-    if named := plan.analysis.issues_to_improve:
-        _list(part, [_named(known[code]) if code in known else code for code in named])
-        return
-    limit = threshold(plan.analysis)
-    indicators = [
-        f"ตัวชี้วัดที่ {i.number} {i.name} ({score(i.score)} คะแนน)"
-        for i in plan.analysis.indicators
-        if i.score is not None and i.score < limit
-    ]
-    questions = [_named(q) for q in known.values() if (value := _value(q)) is not None and value < limit]
-    _list(part, [*indicators, *questions])
+def _question(question: Question) -> str:
+    value = mean_score(question)
+    score = f" ({score_text(value)} คะแนน)" if value is not None else ""
+    return f"{thai_digits(question.code)} {question.text}{score}"
 
 
-def _named(question: Question) -> str:
-    value = _value(question)
-    return f"{thai_digits(question.code)} {question.text}" + (f" ({score(value)} คะแนน)" if value is not None else "")
+def _low(one: Below) -> str:
+    kind = {"indicator": "ตัวชี้วัดที่ ", "sub_indicator": "ตัวชี้วัดย่อยที่ ", "question": ""}[one.item.kind]
+    return f"{kind}{thai_digits(one.item.code)} {one.item.name} ({scored_text(one)} คะแนน)"
 
 
-def _all_questions(analysis: Analysis) -> Iterator[Question]:
-    for indicator in analysis.indicators:
-        yield from indicator.questions
-        for sub in indicator.sub_indicators:
-            yield from sub.questions
-
-
-def _answers(part: _Part, plan: Plan) -> None:
+def _answers(part: _Part, scores: Scores, plan: Plan) -> None:
     """Which measures answer each indicator; one that was scored and has none is shown too."""
     measures = sorted(plan.measures, key=lambda m: m.order)
-    named = {i.number: i for i in plan.analysis.indicators}
-    wanted = {number for m in measures for number in m.indicators}
-    scored = {i.number for i in named.values() if i.score is not None} if wanted else set()
-    for number in sorted(wanted | scored):
-        _answer(part, number, named.get(number), [m for m in measures if number in m.indicators])
-    others = [m for m in measures if not m.indicators]
-    if others and wanted:
+    of_an_indicator = {code for one in scores.coverage for code in one.measures}
+    for one in scores.coverage if of_an_indicator else ():
+        if one.measures or one.score is not None:
+            _answer(part, one, [m for m in measures if m.code in one.measures])
+    others = [m for m in measures if m.code not in of_an_indicator]
+    if others and of_an_indicator:
         part.begin().put(Line("มาตรการอื่น", bold=True, left=1, before=6, kept=True))
-    _list(part, [m.title_in_memo or m.title for m in others])
+    part.list(m.title_in_memo or m.title for m in others)
 
 
-def _answer(part: _Part, number: int, indicator: Indicator | None, measures: Sequence[Measure]) -> None:
-    name = paper(indicator.name) if indicator else ""
-    value = f"({score(indicator.score)} คะแนน)" if indicator and indicator.score is not None else ""
-    title = " ".join(filter(None, ("ตัวชี้วัดที่", thai_digits(number), name, value)))
-    part.begin().put(Line(title, bold=True, left=1, before=6, kept=True))
+def _answer(part: _Part, indicator: Coverage, measures: Sequence[Measure]) -> None:
+    value = f" ({score_text(indicator.score)} คะแนน)" if indicator.score is not None else ""
+    part.begin().put(Line(f"{indicator_label(indicator)}{value}", bold=True, left=1, before=6, kept=True))
     if not measures:
-        part.begin().text("ยังไม่มีมาตรการ", first=1.5, before=0)
+        part.begin().text(NO_MEASURE, first=1.5, before=0)
     for measure in measures:
         for n, text in enumerate(_told(measure)):
             part.begin().text(text, first=1.5, before=0 if n else 4)
@@ -217,3 +218,15 @@ def _told(measure: Measure) -> Iterator[str]:
     yield "มาตรการ: " + (texts[0] if len(texts) == 1 else "".join(f"\n- {text}" for text in texts))
     if measure.responsible_text:
         yield "ผู้รับผิดชอบ: " + ", ".join(paper(measure.responsible_text).split("\n"))
+
+
+_PARTS = {
+    "ผลการประเมินในภาพรวม": _overall,
+    "คะแนนรายตัวชี้วัด": _indicators,
+    "เปรียบเทียบกับปีก่อน": _changes,
+    "คะแนนรายตัวชี้วัดย่อยและข้อคำถาม": _questions,
+    "จุดแข็ง": lambda part, scores, _plan: part.list(scores.analysis.strengths),
+    "จุดอ่อน": lambda part, scores, _plan: part.list(scores.analysis.weaknesses),
+    "ประเด็นที่ต้องปรับปรุง": _issues,
+    "มาตรการที่ตอบสนองต่อผลการวิเคราะห์": _answers,
+}

@@ -11,9 +11,8 @@ from typing import Literal
 
 from exports.dossier import Dossier
 from exports.score_words import item_name
-from exports.scoring import scores_of
 from exports.texts import number
-from models.assessments import Assessed, has_scores, threshold, year_of
+from models.assessments import has_scores
 from models.plan import Measure
 from models.thai import means_nothing, thai_digits
 
@@ -81,10 +80,7 @@ def _analysis(dossier: Dossier) -> _Found:
 
 def _answers(dossier: Dossier) -> _Found:
     """Measures, and that they answer what is under the threshold."""
-    plan, assessment = dossier.plan, dossier.assessment
-    found = dossier.report.scores or scores_of(
-        plan, Assessed(year_of(plan), assessment, None, threshold(assessment, {}))
-    )
+    plan, found = dossier.plan, dossier.scores
     fix = _sheet("มาตรการ", "ตัวชี้วัดที่ตอบ หรือ ประเด็น: ข้อคำถาม")
     if not plan.measures:
         return _Found("missing", "แผนไม่มีมาตรการ", _sheet("มาตรการ"))

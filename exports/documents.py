@@ -33,7 +33,7 @@ def _excel(dossier: Dossier, path: Path) -> None:
 
 
 def _analysis(dossier: Dossier, path: Path) -> None:
-    if reason := analysis_paper.refusal(dossier.plan):
+    if reason := analysis_paper.refusal(dossier.assessment):
         raise PaperRefused(reason)
     analysis_paper.write(dossier, path)
 

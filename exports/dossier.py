@@ -15,7 +15,8 @@ from exports.amendments import Amendment, amendments
 from exports.freezing import report_of
 from exports.report_value import Report
 from exports.rounds import build_report
-from models import forms, oit
+from exports.scoring import Scores, scores_of
+from models import assessments, forms, oit
 from models.calendar import Round, bangkok_date
 from models.chain import chain_of
 from models.oit import OitYear
@@ -94,6 +95,15 @@ class Dossier:
     @property
     def assessment(self) -> Analysis:
         return self.report.scores.analysis if self.report.scores else self.plan.analysis
+
+    @property
+    def scores(self) -> Scores:
+        """The assessment seen from the plan, also when nothing in it is scored."""
+        found = self.assessment
+        otherwise = assessments.Assessed(
+            assessments.year_of(self.plan), found, None, assessments.threshold(found, {})
+        )
+        return self.report.scores or scores_of(self.plan, otherwise)
 
     @property
     def assessment_before(self) -> Analysis | None:

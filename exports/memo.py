@@ -100,7 +100,7 @@ def _part(file: Paper, number: int, title: str) -> None:
 
 def _background(file: Paper, speaker: Speaker) -> None:
     file.text(speaker.say("memo.background"), before=0)
-    if speaker.dossier.plan.analysis.overall_score is not None:
+    if speaker.dossier.assessment.overall_score is not None:
         file.text(speaker.say("memo.score"), before=0)
 
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from exports.dossier import Dossier, Published
 from exports.paper_wording import fill, text_of
-from exports.texts import number, paper, share
-from models.plan import Analysis, Document, Plan
+from exports.score_words import score_text, threshold_text
+from exports.texts import clean, number, paper, share
+from models.plan import Document, Plan
 from models.thai import long_date, thai_digits
 
-THRESHOLD = 85.0  # under it a question is an issue to improve (DOMAIN.md section 3), when the plan says no other
 LAWS = (
     "พระราชบัญญัติประกอบรัฐธรรมนูญว่าด้วยการป้องกันและปราบปรามการทุจริต พ.ศ. ๒๕๖๑",
     "พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐",
@@ -56,7 +56,7 @@ def post_lines(post: str) -> list[str]:
 
 def _values(dossier: Dossier) -> dict[str, str]:
     plan, report, total = dossier.plan, dossier.report, dossier.report.summary.total
-    analysis, announced, where = plan.analysis, document(plan, "announcement"), published(dossier)
+    scores, announced, where = dossier.scores, document(plan, "announcement"), published(dossier)
     circular = document(plan, "circular")
     return {
         "organisation": report.organisation,
@@ -68,7 +68,7 @@ def _values(dossier: Dossier) -> dict[str, str]:
         "office": office(plan),
         "prefix": paper(plan.organisation.document_prefix),
         "date": long_date(dossier.frozen.on) if dossier.frozen else "",
-        "measures": number(len(plan.measures)),
+        "measures": number(len(report.cells)),
         "expected": number(total.expected),
         "received": number(total.in_time + total.late),
         "in_time": number(total.in_time),
@@ -76,15 +76,15 @@ def _values(dossier: Dossier) -> dict[str, str]:
         "missing": number(total.missing),
         "completeness": share(total.completeness),
         "timeliness": share(total.timeliness),
-        "score_year": thai_digits(analysis.source_fiscal_year or report.fiscal_year - 1),
-        "score": score(analysis.overall_score),
-        "level": f"ระดับ {paper(analysis.level)}" if analysis.level else "",
-        "target": score(threshold(analysis)),
+        "score_year": thai_digits(scores.ita_year),
+        "score": score_text(scores.analysis.overall_score),
+        "level": f"ระดับ {paper(scores.analysis.level)}" if scores.analysis.level else "",
+        "target": threshold_text(scores.threshold),
         "legal_basis": "\n".join(laws(plan)),
         "announcement": paper(announced.title) if announced else f"{_ANNOUNCEMENT} {thai_digits(plan.fiscal_year)}",
         "announced_on": _announced_on(announced),
         "everybody": paper(circular.to if circular else None) or _EVERYBODY,
-        "address": paper(where.value) if where else "",
+        "address": clean(where.value).strip() if where else "",  # as it was noted: it must open
         "published_on": long_date(where.day) if where and where.day else "",
     }
 
@@ -135,13 +135,3 @@ def published(dossier: Dossier) -> Published | None:
     on_web = [p for p in dossier.published if p.item == "website"]
     addresses = [p for p in dossier.published if "://" in p.value or p.value.startswith("www.")]
     return next(iter([*on_web, *addresses]), None)
-
-
-def threshold(analysis: Analysis) -> float:
-    """The score under which something is to be improved."""
-    return THRESHOLD if analysis.target_score is None else analysis.target_score
-
-
-def score(value: float | None) -> str:
-    """A score as it is printed: ๘๔.๔๖, and – for none."""
-    return "–" if value is None else thai_digits(f"{value:.2f}")

@@ -27,6 +27,7 @@ _MAX_TAGS = 1_500_000
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # the OLE container of .xls and of workbooks with a password
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,300}?\br=[\"'](\d+)")
+_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,100}?\bencoding\s*=\s*[\"']([^\"']{0,40})")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
@@ -76,7 +77,10 @@ def _check_members(data: bytes, name: str) -> None:
             part = archive.read(member)
             if not member.filename.endswith((".xml", ".rels")):
                 continue
-            if b"\x00" in part[:200]:
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part:  # not every parser behind openpyxl refuses entities
+                raise ValueError("a part declares entities")
+            declared = _ENCODING.match(part)
+            if b"\x00" in part[:200] or (declared and declared[1].lower() != b"utf-8"):
                 raise PlanFileError((f"{name}: the workbook is not written in UTF-8; save it again in Excel",))
             tags += part.count(b"<")
             rows, cells = len(_ROW.findall(part)), len(_CELL.findall(part))

@@ -20,7 +20,7 @@ from models.typos import likeness
 
 Kind = Literal["indicator", "sub_indicator", "question"]
 Crossed = Literal["", "up", "down"]
-_ALIKE = 0.8  # of two questions of the same code in two years: as much of their words is the same
+_ALIKE = 80  # of two questions of the same code in two years: so many percent of their words are the same
 _COMPARED = 300  # letters of a question that are compared
 
 

@@ -1,13 +1,12 @@
 """Building blocks of a Thai government paper as a Word file: fonts, pages, lines, tables, signatures.
 
-The only owner of python-docx. What is typed by people comes in as text and stays text. Looks are those of DOMAIN.md
-section 9: A4, margins 3 and 2 cm, TH SarabunPSK 16 also as the complex-script font, without which Word shows Thai
-in a font of its own.
+With exports/word_xml.py the owner of python-docx. What is typed by people comes in as text and stays text. Looks are
+those of DOMAIN.md section 9: A4, margins 3 and 2 cm, TH SarabunPSK 16 also as the complex-script font, without which
+Word shows Thai in a font of its own.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,19 +16,16 @@ from typing import Literal
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_UNDERLINE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
+from exports import word_xml as xml
 from exports.files import whole_file
 from exports.texts import clean
+from exports.word_xml import SIZE
 
-FONT = "TH SarabunPSK"
-SIZE, TITLE, LABEL, HEADING, SMALL = 16, 29, 20, 14, 11
+TITLE, LABEL, HEADING, SMALL = 29, 20, 14, 11
 WIDTH = 16.0  # cm of text across A4
 DOTS = "." * 56
 WHOLE_ROW = 500  # letters of a row up to which it is kept on one page
@@ -40,9 +36,6 @@ _ALIGN = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "spread": WD_ALIGN_PARAGRAPH.THAI_JUSTIFY,
 }
-# Marks that turn the direction of what follows: somebody's text must not turn ours.
-_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ERA = re.compile("พ\\.ศ\\. (?=[๐-๙])")  # the year stays on the line of its era
 
 
 @dataclass(frozen=True)
@@ -66,17 +59,17 @@ class Paper:
     def __init__(self, title: str, organisation: str, made: datetime) -> None:
         """`title` and `organisation` become the file's properties; no person stands in them."""
         self._file = Document()
-        _set_defaults(self._file.styles.element)
+        xml.set_defaults(self._file.styles.element)
         section = self._file.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin, section.right_margin = Cm(3), Cm(2)
         section.top_margin, section.bottom_margin = Cm(1.5), Cm(1.5)
         section.header_distance = section.footer_distance = Cm(0.8)
         section.different_first_page_header_footer = True
-        numbers = _element(section._sectPr, "w:pgNumType", fmt="thaiNumbers")
-        section._sectPr.find(qn("w:cols")).addprevious(numbers)
-        _page_number(section.header.paragraphs[0])
-        _compatible(self._file.settings.element)
+        xml.thai_page_numbers(section._sectPr)
+        _lay(section.header.paragraphs[0], Line("", align="center"))
+        xml.page_number(section.header.paragraphs[0])
+        xml.compatible(self._file.settings.element)
         properties = self._file.core_properties
         properties.title, properties.author = clean(title)[:250], clean(organisation)[:250]
         properties.last_modified_by, properties.comments = properties.author, ""
@@ -115,11 +108,11 @@ class Paper:
         paragraph = self._file.add_paragraph()
         _lay(paragraph, Line(""))
         for label, value, end in parts:
-            _run(paragraph, f" {label} " if paragraph.text else f"{label} ", bold=True, size=LABEL)
+            xml.run(paragraph, f" {label} " if paragraph.text else f"{label} ", bold=True, size=LABEL)
             value = " ".join(clean(value).split())
             for text in (value, "\t"):
                 if text:
-                    _run(paragraph, text).font.underline = WD_UNDERLINE.DOTTED
+                    xml.run(paragraph, text).font.underline = WD_UNDERLINE.DOTTED
             paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(end), WD_TAB_ALIGNMENT.LEFT)
 
     def new_page(self) -> None:
@@ -148,7 +141,7 @@ class Paper:
         `total`: the last row is a sum."""
         self.put(Line("", size=6, kept=True))
         table = self._table(len(rows) + 1, widths, "Table Grid")
-        _element(_row_properties(table.rows[0]), "w:tblHeader")
+        xml.repeated(table.rows[0])
         for n, (row, texts) in enumerate(zip(table.rows, [headings, *rows], strict=True)):
             strong = n == 0 or (total and n == len(rows))
             _keep_whole(row, texts)
@@ -157,7 +150,7 @@ class Paper:
                 size = HEADING if n == 0 else SIZE
                 _fill(cell, [Line(text, bold=strong, align="center" if middle else "left", size=size)])
                 if n == 0:
-                    _element(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill="E7ECF1")
+                    xml.shaded(cell, "E7ECF1")
 
     def side_by_side(self, blocks: Sequence[Sequence[Line]]) -> None:
         """Blocks of lines, two and two beside each other, without lines around them."""
@@ -178,11 +171,7 @@ class Paper:
     def _table(self, rows: int, widths: Sequence[float], style: str) -> Table:
         table: Table = self._file.add_table(rows, len(widths), style)
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-        margins = _element(table._tblPr, "w:tblCellMar")
-        for look in table._tblPr.findall(qn("w:tblLook")):  # the schema wants it last
-            table._tblPr.append(look)
-        for side in ("w:left", "w:right"):
-            _element(margins, side, w="70", type="dxa")  # twentieths of a point
+        xml.cell_margins(table._tblPr, 70)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         for row in table.rows:
@@ -196,40 +185,7 @@ class Paper:
             self._file.save(file)
 
 
-# --- How it is said in the file --------------------------------------------------------------------------------
-
-
-def _run(paragraph: Paragraph, text: str, *, bold: bool = False, size: float = SIZE) -> Run:
-    """Text with every font of it set: that of Latin letters, and the complex-script one that Thai is shown in."""
-    run = paragraph.add_run(text if text == "\t" else _ERA.sub("พ.ศ.\u00a0", _TURNS.sub("", clean(text))))
-    _set_font(run._r.get_or_add_rPr(), size, bold)
-    return run
-
-
-def _set_font(properties: BaseOxmlElement, size: float, bold: bool) -> None:
-    """In the order that the schema asks for: rFonts, b, bCs, sz, szCs, lang."""
-    for name in ("w:rFonts", "w:b", "w:bCs", "w:sz", "w:szCs", "w:lang"):
-        for old in properties.findall(qn(name)):
-            properties.remove(old)
-    _element(properties, "w:rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, eastAsia=FONT)
-    if bold:
-        _element(properties, "w:b")
-        _element(properties, "w:bCs")
-    _element(properties, "w:sz", val=str(round(size * 2)))
-    _element(properties, "w:szCs", val=str(round(size * 2)))
-    _element(properties, "w:lang", val="en-US", bidi="th-TH")
-
-
-def _set_defaults(styles: BaseOxmlElement) -> None:
-    """The whole file speaks Thai in our font, also what somebody types into it later."""
-    defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    if defaults is not None:
-        _set_font(defaults, SIZE, bold=False)
-    normal = next(s for s in styles.findall(qn("w:style")) if s.get(qn("w:styleId")) == "Normal")
-    properties = normal.find(qn("w:rPr"))
-    if properties is None:
-        properties = _element(normal, "w:rPr")
-    _set_font(properties, SIZE, bold=False)
+# --- Lines and rows -------------------------------------------------------------------------------------------------
 
 
 def _lay(paragraph: Paragraph, line: Line) -> None:
@@ -241,15 +197,8 @@ def _lay(paragraph: Paragraph, line: Line) -> None:
     look.left_indent = Cm(line.left) if line.left else None
     look.keep_with_next = line.kept or None
     if line.text:
-        _run(paragraph, line.text, bold=line.bold, size=line.size)
-    _set_font(_mark(paragraph), line.size, line.bold)
-
-
-def _mark(paragraph: Paragraph) -> BaseOxmlElement:
-    """The look of the paragraph's end, which gives an empty line its height."""
-    properties = paragraph._p.get_or_add_pPr()
-    found = properties.find(qn("w:rPr"))
-    return _element(properties, "w:rPr") if found is None else found
+        xml.run(paragraph, line.text, bold=line.bold, size=line.size)
+    xml.set_font(xml.mark(paragraph), line.size, line.bold)
 
 
 def _exactly(paragraph: Paragraph, centimetres: float) -> None:
@@ -274,38 +223,4 @@ def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
 def _keep_whole(row: _Row, texts: Sequence[str]) -> None:
     """Short rows are not divided between pages; a long one must be, or pages stay empty."""
     if max(map(len, texts), default=0) <= WHOLE_ROW:
-        _element(_row_properties(row), "w:cantSplit", first=True)
-
-
-def _row_properties(row: _Row) -> BaseOxmlElement:
-    properties: BaseOxmlElement = row._tr.get_or_add_trPr()
-    return properties
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    """- ๒ - in the middle of the head, from the second page on."""
-    _lay(paragraph, Line("- ", align="center"))
-    for kind in ("begin", "text", "separate", "shown", "end"):
-        run = _run(paragraph, "2" if kind == "shown" else "")
-        if kind == "text":
-            _element(run._r, "w:instrText").text = "PAGE \\* THAIARABIC"
-        elif kind != "shown":
-            _element(run._r, "w:fldChar", fldCharType=kind)
-    _run(paragraph, " -")
-
-
-def _compatible(settings: BaseOxmlElement) -> None:
-    """Word 2013 and later: without it Word shows the file in a mode of 2007."""
-    for setting in settings.iter(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
-    for language in settings.iter(qn("w:themeFontLang")):
-        language.set(qn("w:bidi"), "th-TH")
-
-
-def _element(parent: BaseOxmlElement, name: str, *, first: bool = False, **values: str) -> BaseOxmlElement:
-    made: BaseOxmlElement = OxmlElement(name)
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
-    parent.insert(0, made) if first else parent.append(made)
-    return made
+        xml.undivided(row)

@@ -8,7 +8,7 @@ from exports.rounds import current_round
 from handlers import asking, files, overview, wording
 from handlers import wording_papers as words
 from handlers.incoming import Visit
-from models import people, reports, thai
+from models import assessments, people, reports, thai
 from models.calendar import Round
 from models.records import StoredPlan
 from models.say import Card, Message, Text
@@ -59,15 +59,21 @@ def tapped(visit: Visit, person: Person, kind: str, year: str, key: str) -> tupl
 
 
 def _paper(visit: Visit, person: Person, stored: StoredPlan, round: Round, kind: str) -> tuple[Message, ...]:
-    if kind == "analysis" and (reason := analysis_paper.refusal(stored.plan)):
+    if kind == "analysis" and (reason := _no_analysis(visit, stored)):
         return (Text(reason),)
     return (files.card(visit, person, stored, round, kind),)
+
+
+def _no_analysis(visit: Visit, stored: StoredPlan) -> str | None:
+    """Why there can be no analysis report, or None."""
+    found = assessments.of_plan(visit.session, stored.organisation_id, stored.plan)
+    return analysis_paper.refusal(found.analysis)
 
 
 def _card(visit: Visit, person: Person, stored: StoredPlan, round: Round) -> Card:
     """The papers that can be made, and the buttons for the rounds before."""
     row = reports.standing(visit.session, stored.id, round.key)
-    can = [kind for kind in KINDS if kind != "analysis" or not analysis_paper.refusal(stored.plan)]
+    can = [kind for kind in KINDS if kind != "analysis" or not _no_analysis(visit, stored)]
     buttons = [files.button(stored, round, kind, PAPERS[kind].title, strong=kind == "memo") for kind in can]
     asking.remember(visit, person, buttons)  # typed after this card, a name means the paper of this round
     return Card(

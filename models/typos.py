@@ -18,11 +18,6 @@ from rapidfuzz.fuzz import ratio
 M = TypeVar("M", bound=str)
 
 
-def likeness(one: str, other: str) -> float:
-    """How much of two texts is the same, letters in their order: 0 to 1."""
-    return ratio(one, other) / 100
-
-
 # Words of the northeast, the north and the south, and short forms of the chat, in the words of the centre.
 _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), word)

@@ -13,7 +13,7 @@ OWNERS = {
     "pythainlp": ("models/thai.py",),
     "openpyxl": ("exports/",),
     "defusedxml": ("exports/",),
-    "docx": ("exports/word.py",),
+    "docx": ("exports/word.py", "exports/word_xml.py"),
     "flask": ("bot/",),
     "itsdangerous": ("bot/",),
     "waitress": ("bot/serving.py",),

@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 
 from exports.amendments import Amendment
 from exports.documents import PAPERS, PaperRefused
-from exports.dossier import Comment, Dossier
+from exports.dossier import Comment, Dossier, Published
 from exports.report_value import Problem, WaivedGap
+from exports.scoring import scores_of
+from models.assessments import Assessed
 from models.chain import chain_of
 from models.plan import Analysis, ApprovalStep, OrganisationProfile
 from tests.dossiers import dump, endorsed, paragraphs, planned, reported
@@ -111,6 +113,16 @@ def test_posts_are_called_as_in_their_kind_of_agency(name: str, chief: str, offi
     assert f"ส่วนราชการ {office} {name}" in text
 
 
+def test_a_published_address_is_printed_as_it_was_noted(tmp_path: Path) -> None:
+    address = "https://อบต.ไทย/2566/รายงาน-6.pdf"
+    published = (Published("other_channels", "ป้าย", None), Published("website", address, date(2023, 4, 12)))
+    text = said(replace(endorsed(), published=published), "circular", tmp_path)
+    assert f"\n{address}\nเมื่อวันที่ ๑๒ เมษายน ๒๕๖๖\n" in text
+    text = said(replace(endorsed(), published=published[:1]), "circular", tmp_path)
+    assert "ขอดูรายงานดังกล่าวได้ที่สำนักปลัด" in text
+    assert "เผยแพร่" not in text
+
+
 def test_an_acting_post_is_printed_as_acting_and_what_a_former_post_said_stays(tmp_path: Path) -> None:
     dossier = endorsed()
     text = said(dossier, "memo", tmp_path)
@@ -125,9 +137,30 @@ def test_an_acting_post_is_printed_as_acting_and_what_a_former_post_said_stays(t
 def test_an_analysis_without_scores_is_refused_with_what_to_do(tmp_path: Path) -> None:
     dossier = planned("khaochaison-2564")
     without = replace(dossier, plan=replace(dossier.plan, analysis=Analysis()))
-    with pytest.raises(PaperRefused, match="นำเข้าคะแนน"):
+    with pytest.raises(PaperRefused, match="นำเข้าไฟล์คะแนน"):
         written(without, "analysis", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_scores_of_the_year_before_stand_beside_those_of_this_year(tmp_path: Path) -> None:
+    dossier = planned("khaochaison-2564")
+    now = dossier.plan.analysis
+    indicators = tuple(replace(i, score=90.0 if i.number == 1 else 50.0) for i in now.indicators)
+    before = replace(now, source_fiscal_year=2562, overall_score=55.5, level="E", indicators=indicators)
+    scores = scores_of(dossier.plan, Assessed(2563, now, before, 85.0))
+    text = said(replace(dossier, report=replace(dossier.report, scores=scores)), "analysis", tmp_path)
+    assert "ปี พ.ศ. ๒๕๖๒ ได้ ๕๕.๕๐ คะแนน ระดับ E" in text
+    assert "๑ การปฏิบัติหน้าที่ | ๙๐.๐๐ | ๘๔.๔๖ | -๕.๕๔" in text
+    assert "๑๐ การป้องกันการทุจริต | ๕๐.๐๐ | ๓๑.๒๕ | -๑๘.๗๕" in text
+
+
+def test_an_own_threshold_counts(tmp_path: Path) -> None:
+    dossier = planned("khaochaison-2564")
+    scores = scores_of(dossier.plan, Assessed(2563, dossier.plan.analysis, None, 60.0))
+    text = said(replace(dossier, report=replace(dossier.report, scores=scores)), "analysis", tmp_path)
+    assert "เกณฑ์ที่ใช้พิจารณา ๖๐ คะแนน" in text
+    assert text.count("ต่ำกว่าเกณฑ์") == 2  # 9 and 10
+    assert "๑) ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล (๕๙.๒๖ คะแนน)" in text
 
 
 def test_no_paper_names_a_person_and_the_file_names_only_the_agency(tmp_path: Path) -> None:

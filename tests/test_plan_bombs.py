@@ -106,6 +106,8 @@ def test_a_workbook_in_utf_16_is_refused_because_it_cannot_be_counted(tmp_path: 
     path = hand_made(tmp_path)
     sheet = part(path, "xl/worksheets/sheet3.xml").decode().encode("utf-16")
     assert "not written in UTF-8" in refusal(repacked(path, {"xl/worksheets/sheet3.xml": sheet}))
+    sheet = b'<?xml version="1.0" encoding="UTF-7"?>' + part(path, "xl/workbook.xml")
+    assert "not written in UTF-8" in refusal(repacked(path, {"xl/worksheets/sheet3.xml": sheet}))
 
 
 def test_damaged_bytes_never_end_in_anything_but_a_sentence(tmp_path: Path) -> None:
