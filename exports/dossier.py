@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +15,15 @@ from exports.amendments import Amendment, amendments
 from exports.freezing import report_of
 from exports.report_value import Report
 from exports.rounds import build_report
+from models import chain, endorsements
 from models.calendar import Round, bangkok_date
-from models.chain import chain_of
+from models.endorsements import Verdict
 from models.plan import ApprovalStep, Plan
 from models.records import StoredPlan
-from models.report_tables import Endorsement, Publishing
+from models.report_tables import Endorsement, Publishing, ReportRow
 from models.tables import Organisation
+
+NOBODY = "ไม่มีผู้ดำรงตำแหน่ง"  # what is printed for a post that was passed over
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,12 @@ class Frozen:
 
 @dataclass(frozen=True)
 class Comment:
-    """What a post of the chain said on the frozen report, and on which day (Asia/Bangkok)."""
+    """What a post of the chain said on the frozen report, and on which day (Asia/Bangkok). `skip`: nobody holds the
+    post, which the text says, and the report went on without it."""
 
     post: str
     acting: bool
-    verdict: Literal["endorse", "return"]
+    verdict: Verdict
     text: str
     on: date
 
@@ -93,7 +97,7 @@ def gather(
         report=report,
         on=bangkok_date(now),
         frozen=Frozen(row.id, row.version, row.sha256, bangkok_date(row.frozen_at)) if row else None,
-        chain=chain_of(stored.plan),
+        chain=chain.steps(session, stored.organisation_id, stored.plan, _approved(session, row)),
         comments=_comments(session, row.id) if row else (),
         published=_published(session, row.id) if row else (),
         amendments=amendments(report, now_stands),
@@ -108,15 +112,19 @@ def _published(session: Session, report_id: int) -> tuple[Published, ...]:
     return tuple(Published(row.item, row.value, row.day) for row in newest.values() if row.value)
 
 
+def _approved(session: Session, row: ReportRow | None) -> datetime | None:
+    return endorsements.approved_at(session, row.id) if row else None
+
+
 def _comments(session: Session, report_id: int) -> tuple[Comment, ...]:
-    rows = session.scalars(select(Endorsement).where(Endorsement.report_id == report_id).order_by(Endorsement.id))
     return tuple(
-        Comment(
-            row.post_name,
-            row.acting,
-            "endorse" if row.verdict == "endorse" else "return",
-            row.comment,
-            bangkok_date(row.at),
-        )
-        for row in rows
+        Comment(word.post_name, word.acting, cast(Verdict, word.verdict), _printed(word), bangkok_date(word.at))
+        for word in endorsements.words_on(session, report_id)
     )
+
+
+def _printed(word: Endorsement) -> str:
+    """A comment as it is printed; of a post that was passed over why."""
+    if word.verdict != "skip":
+        return word.comment
+    return f"{NOBODY} ({word.comment})" if word.comment else NOBODY

@@ -8,12 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, chasing, history, joining, leaving, meeting, schedule, staff, staff_changes
+from handlers import (
+    absence,
+    asking,
+    chasing,
+    endorsing,
+    history,
+    joining,
+    leaving,
+    meeting,
+    posts,
+    proposing,
+    publishing,
+    schedule,
+    staff,
+    staff_changes,
+)
+from handlers import wording_chain as chain_words
 from handlers import wording_ladder as ladder_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
 from handlers.incoming import Visit
 from handlers.wording_audit import HISTORY
+from handlers.wording_publishing import PUBLISH
 from models import people, thai
 from models.conversation import word_of
 from models.say import Message, Text
@@ -40,9 +57,20 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    chain_words.CHAIN: posts.view,
+    chain_words.CHAIN_TOO: posts.view,
+    chain_words.PROPOSE: proposing.by_word,
+    chain_words.PROPOSE_TOO: proposing.by_word,
+    chain_words.WHERE: proposing.where,
+    chain_words.WHERE_TOO: proposing.where,
+    chain_words.CHASE: proposing.chase_by_word,
+    chain_words.AGREE: lambda visit, person: endorsing.by_word(visit, person, chain_words.AGREE),
+    chain_words.SEND_BACK: lambda visit, person: endorsing.by_word(visit, person, chain_words.SEND_BACK),
+    PUBLISH: publishing.by_word,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
+_OTHERS_THAN_VERDICTS = {*_ALWAYS, *_WHEN_IDLE} - {thai.clean(w) for w in (chain_words.AGREE, chain_words.SEND_BACK)}
 
 
 def pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...] | None:
@@ -74,6 +102,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.ask(visit, person)
     if (found := history.said(visit, person, text)) is not None:
         return found
+    if (found := endorsing.said(visit, person, text)) is not None:
+        return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
 
@@ -87,6 +117,7 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
         (schedule_words.DATES, schedule.add_date),
         (schedule_words.REMOVE_DAY_OFF, schedule.remove_day_off),
         (schedule_words.DAYS_OFF, schedule.add_day_off),
+        (chain_words.CHAIN, posts.change),
     )
     said, typed = thai.clean(text), text.strip()
     for word, answer in with_more:
@@ -104,6 +135,8 @@ def answered(
     visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
 ) -> tuple[Message, ...] | None:
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
+    if question.name == endorsing.ASKED and thai.clean(text) not in _OTHERS_THAN_VERDICTS:
+        return endorsing.answered(visit, person, question, text)
     if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
         return None  # one of our words means itself
     if word_of(text) in (CANCEL, SKIP):
@@ -118,6 +151,10 @@ def answered(
             return staff_changes.until(visit, person, question, text)
         case meeting.ASKED if not busy or meeting.says_days(visit, text):
             return meeting.say(visit, person, text)
+        case posts.ASKED if not busy or posts.says_until(visit, text):
+            return posts.until(visit, person, question, text)
+        case publishing.ASKED_NOTE | publishing.ASKED_DAY:
+            return publishing.answered(visit, person, question, text)
         case leaving.ASKED if joining.can_be_a_name(text):
             return (joining.take_name(person, text),)
     return None
@@ -140,4 +177,10 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return staff_changes.tap(visit, person, rest)
         case ["meet", *rest]:
             return meeting.tap(visit, person, rest)
+        case ["chain", *rest]:
+            return proposing.tap(visit, person, rest)
+        case ["post", key, *rest]:
+            return posts.tap(visit, person, [key, *rest])
+        case ["publish", report, *rest]:
+            return publishing.tap(visit, person, [report, *rest])
     return None

@@ -141,6 +141,16 @@ class FakeDesk:
                 dispatch.record(session, row.id, self._accepted(row.line_id, pushed[row.line_id]), at)
         return lines, pushed
 
+    def pushes(self, at: datetime) -> dict[str, list[Message]]:
+        """The pushes that wait, which are delivered; by LINE id, in the order in which they were written."""
+        pushed: dict[str, list[Message]] = {}
+        waiting = (Outgoing.kind == "push", Outgoing.state == "pending")
+        with self.db.write() as session:
+            for row in session.scalars(select(Outgoing).where(*waiting).order_by(Outgoing.created_at, Outgoing.id)):
+                pushed.setdefault(row.line_id, []).extend(shown := self._checked(row))
+                dispatch.record(session, row.id, self._accepted(row.line_id, shown), at)
+        return pushed
+
     def answers(self, who: str, token: str, at: datetime) -> list[Message]:
         """What was queued on a reply token, which is delivered."""
         messages: list[Message] = []

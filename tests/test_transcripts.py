@@ -7,6 +7,7 @@ the rich menu. `[ยกเลิกการส่ง รูป]` takes the last
 quotes the bot's newest message with these words, `[ตอบกลับรูป] text` the person's own last photo. `@ ดาวน์โหลด รูป`
 fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
 group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
+`@ ส่งออก` delivers the pushes that somebody's doing has queued. `@ ปิดรอบ 6m` freezes a round of 2570.
 `@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code.
 The bot's lines are compared; `pytest --update` writes them.
 """
@@ -19,9 +20,11 @@ from pathlib import Path
 
 import pytest
 
+from exports.freezing import freeze
 from handlers import joining
-from models.calendar import BANGKOK, ce_year
+from models.calendar import BANGKOK, Round, ce_year
 from models.plan_store import find_division
+from models.records import load_plan
 from models.say import Message, as_text
 from scheduler.fetching import Fetched, fetch_next
 from tests import cast
@@ -73,6 +76,16 @@ class Player:
             for line in lines:
                 if line.reason:
                     self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
+        elif direction == "ส่งออก":
+            names = {cast.line_id(name): name for name in (*cast.LINE_IDS, *self.desk.seen)}
+            for line_id, messages in sorted(self.desk.pushes(self.now).items(), key=lambda push: names[push[0]]):
+                self.desk.remember(names[line_id], messages)
+                self._write(f"บอท → {names[line_id]}", messages)
+        elif match := re.match(r"ปิดรอบ (\S+)", direction):
+            with self.desk.db.write() as session:
+                stored = load_plan(session, self.desk.organisation_id, 2570)
+                assert stored
+                freeze(session, stored, Round.parse(stored.fiscal_year, match[1]), None, self.now)
         elif match := re.match(r"ดาวน์โหลด (\S+)", direction):
             content = b"\x89PNG\r\n\x1a\n" if match[1] == "รูป" else b"GIF89a"
             while fetch_next(
