@@ -15,7 +15,7 @@ from handlers import wording_chain as words
 from handlers.incoming import Visit
 from handlers.owed import read_id
 from handlers.wording_publishing import PUBLISH
-from models import chain, endorsements, outbox, people, reports
+from models import chain, endorsements, outbox, people, reports, thai
 from models.calendar import Month, Round, bangkok_date, is_workday
 from models.chain import Seat
 from models.endorsements import Course
@@ -122,8 +122,8 @@ def _said(word: Endorsement, action: str) -> str:
 
 
 def brief(comment: str) -> str:
-    """A comment within the letters of a card."""
-    return comment if len(comment) <= LETTERS else f"{comment[:LETTERS].rstrip()}…"
+    """A comment on one line, so that none can look like another post's, and within the letters of a card."""
+    return cut if len(cut := " ".join(comment.split())) <= LETTERS else f"{thai.cut(cut, LETTERS)}…"
 
 
 def ask(session: Session, case: Case, wall: datetime, first: str = "") -> str:

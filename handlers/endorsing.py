@@ -24,16 +24,17 @@ from models.tables import Person
 
 ASKED = "comment"
 LONGEST = 1000  # letters of a comment
-_VERDICTS: dict[str, Verdict] = {words.AGREE: "endorse", words.SEND_BACK: "return"}
+_SAID: dict[str, Verdict] = {words.AGREE: "endorse", words.SEND_BACK: "return"}
+VERDICTS: dict[str, Verdict] = {**_SAID, words.CONFIRM["endorse"]: "endorse", words.CONFIRM["return"]: "return"}
 _NO_COMMENT = ("", "แล้ว", "ตามนั้น")
 
 
 # --- Beginning -----------------------------------------------------------------------------------------------
 
 
-def by_word(visit: Visit, person: Person, word: str, comment: str = "") -> tuple[Message, ...]:
+def by_word(visit: Visit, person: Person, verdict: Verdict, comment: str = "") -> tuple[Message, ...]:
     """The words เห็นชอบ and ส่งกลับ, perhaps with the comment."""
-    waiting, verdict = cases.waiting_for(visit, person), _VERDICTS[word]
+    waiting = cases.waiting_for(visit, person)
     if not waiting:
         return (Text(words.NOTHING_WAITS),)
     if len(waiting) > 1:
@@ -46,14 +47,15 @@ def _post(case: Case) -> str:
     return str(case.waits_at.post_id) if case.waits_at else ""
 
 
-def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
-    """`เห็นชอบ ควรเผยแพร่ภายในสัปดาห์นี้`, by who is asked for a word; None for anybody else."""
+def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Message, ...] | None:
+    """`เห็นชอบ ควรเผยแพร่ภายในสัปดาห์นี้`, by who is asked for a word; None for anybody else. `busy`: a report is open,
+    and more than the word alone may be its answer."""
     typed = text.strip()
-    word = next((word for word in _VERDICTS if typed.startswith(word)), None)
-    if word is None or not cases.waiting_for(visit, person):
+    word = next((word for word in _SAID if typed.startswith(word)), None)
+    if word is None or (busy and thai.clean(text) != word) or not cases.waiting_for(visit, person):
         return None
     comment = typed.removeprefix(word).strip(" :\n")
-    return by_word(visit, person, word, "" if thai.clean(comment) in _NO_COMMENT else comment)
+    return by_word(visit, person, _SAID[word], "" if thai.clean(comment) in _NO_COMMENT else comment)
 
 
 def begin(

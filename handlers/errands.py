@@ -7,6 +7,7 @@ One place that knows which words, buttons and open questions belong to them; `ha
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from handlers import (
     absence,
@@ -59,18 +60,20 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     HISTORY: history.view,
     chain_words.CHAIN: posts.view,
     chain_words.CHAIN_TOO: posts.view,
+    chain_words.NAME_HOLDER: posts.view,
     chain_words.PROPOSE: proposing.by_word,
     chain_words.PROPOSE_TOO: proposing.by_word,
+    chain_words.AGAIN: proposing.by_word,
     chain_words.WHERE: proposing.where,
     chain_words.WHERE_TOO: proposing.where,
     chain_words.CHASE: proposing.chase_by_word,
-    chain_words.AGREE: lambda visit, person: endorsing.by_word(visit, person, chain_words.AGREE),
-    chain_words.SEND_BACK: lambda visit, person: endorsing.by_word(visit, person, chain_words.SEND_BACK),
+    chain_words.SKIP_POST: proposing.skip_by_word,
+    **{word: partial(endorsing.by_word, verdict=verdict) for word, verdict in endorsing.VERDICTS.items()},
     PUBLISH: publishing.by_word,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
-_OTHERS_THAN_VERDICTS = {*_ALWAYS, *_WHEN_IDLE} - {thai.clean(w) for w in (chain_words.AGREE, chain_words.SEND_BACK)}
+_OTHERS_THAN_VERDICTS = {*_ALWAYS, *_WHEN_IDLE} - {thai.clean(word) for word in endorsing.VERDICTS}
 
 
 def pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...] | None:
@@ -96,13 +99,13 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.back(visit, person)
     if absence.says_leave(visit, text, busy=busy):
         return absence.begin(visit, person, text)
+    if (found := endorsing.said(visit, person, text, busy=busy)) is not None:
+        return found
     if busy:
         return None
     if absence.wishes_leave(text):
         return absence.ask(visit, person)
     if (found := history.said(visit, person, text)) is not None:
-        return found
-    if (found := endorsing.said(visit, person, text)) is not None:
         return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 

@@ -105,6 +105,20 @@ def where(visit: Visit, person: Person) -> tuple[Message, ...]:
     return tuple(cases.card(visit, person, case) for case in open_[: cases.SHOWN])
 
 
+def skip_by_word(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The words ข้ามตำแหน่งนี้: of the report that waits for a post that nobody holds."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    found = cases.every(visit.session, visit.desk.organisation_id, visit.incoming.today)
+    vacant = [(str(c.row.id), c.waits_at) for c in found if c.waits_at and c.waits_at.holder is None]
+    if len(vacant) == 1:
+        report, seat = vacant[0]
+        return endorsing.begin(visit, person, "skip", report, str(seat.post_id))
+    names = {str(case.row.id): case.name for case in found}
+    choices = [Choice(names[report], f"chain/skip/{report}/{seat.post_id}") for report, seat in vacant]
+    return (asking.offer(visit, person, words.WHICH_REPORT, choices) if choices else Text(words.NOT_VACANT),)
+
+
 def chase_by_word(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word ตามความเห็น: every report that waits for somebody."""
     if not people.is_secretary(visit.session, person):

@@ -14,7 +14,7 @@ from handlers import asking, cases, files, wording
 from handlers import wording_publishing as words
 from handlers.cases import Case
 from handlers.incoming import Visit
-from handlers.wording_chain import short_round
+from handlers.wording_chain import WHICH_REPORT, short_round
 from handlers.wording_people import AS_IT_WAS
 from models import people, publishing, replies
 from models.calendar import Month
@@ -31,13 +31,17 @@ LONGEST = 1000
 
 
 def by_word(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """The word เผยแพร่: the list of the newest report that is endorsed, else of the newest that is frozen."""
+    """The word เผยแพร่: the list of the report that is endorsed and not published everywhere, else of the newest."""
     found = cases.every(visit.session, visit.desk.organisation_id, visit.incoming.today)
     endorsed = [case for case in found if case.course.state == "complete"]
-    if _may_tick(visit, person):
-        shown = (endorsed or found)[:1]
-        return (_card(visit, person, shown[0]),) if shown else (Text(words.NOTHING_FROZEN),)
-    return (_to_read(visit, endorsed[0]),) if endorsed else (Text(words.NOTHING_FROZEN),)
+    if not _may_tick(visit, person):
+        return (_to_read(visit, endorsed[0]),) if endorsed else (Text(words.NOTHING_FROZEN),)
+    unfinished = [c for c in endorsed if len(publishing.ticked(visit.session, c.row.id)) < len(ITEMS)]
+    if len(unfinished) > 1:
+        choices = [Choice(case.name, f"publish/{case.row.id}") for case in unfinished]
+        return (asking.offer(visit, person, WHICH_REPORT, choices),)
+    shown = unfinished or endorsed or found
+    return (_card(visit, person, shown[0]),) if shown else (Text(words.NOTHING_FROZEN),)
 
 
 def _may_tick(visit: Visit, person: Person) -> bool:
