@@ -62,7 +62,7 @@ def chain_holder(settings: Settings, args: Namespace) -> None:
     with closing(opened(settings)) as db, db.write() as session:
         organisation, plan, now = _begin(session, args.organisation)
         before = _waiting(session, organisation, now)
-        post = _post(session, organisation, plan, args.post, now)
+        post = _post(session, organisation, plan, args.post)
         person = _person(session, organisation, args.person, args.id)
         chain.appoint(session, post, person, now, acting=args.acting, until=until)
         sent = _ask(session, organisation, before, now)
@@ -74,7 +74,7 @@ def chain_vacate(settings: Settings, args: Namespace) -> None:
     """Say that nobody holds a post."""
     with closing(opened(settings)) as db, db.write() as session:
         organisation, plan, now = _begin(session, args.organisation)
-        post = _post(session, organisation, plan, args.post, now)
+        post = _post(session, organisation, plan, args.post)
         if not chain.vacate(session, post, now):
             raise Refused(f"nobody holds {post.name}")
         say(f"{post.name}: nobody")
@@ -98,9 +98,9 @@ def _ask(session: Session, organisation: Organisation, before: dict[int, int], n
     return cases.ask_new_holders(session, organisation.id, before, now, now)
 
 
-def _post(session: Session, organisation: Organisation, plan: Plan, name: str, now: datetime) -> Post:
+def _post(session: Session, organisation: Organisation, plan: Plan, name: str) -> Post:
     """The one post of that name, or the only one that begins so."""
-    found = chain.store(session, organisation.id, plan, now)
+    found = chain.store(session, organisation.id, plan)
     named = [p for p in found if p.name == name] or [p for p in found if p.name.startswith(name)]
     if len(named) != 1:
         raise Refused(f"there is no one post '{name}'; there are: {', '.join(p.name for p in found)}")

@@ -112,8 +112,8 @@ def _published(session: Session, report_id: int) -> tuple[Published, ...]:
     return tuple(Published(row.item, row.value, row.day) for row in newest.values() if row.value)
 
 
-def _approved(session: Session, row: ReportRow | None) -> datetime | None:
-    return endorsements.approved_at(session, row.id) if row else None
+def _approved(session: Session, row: ReportRow | None) -> int | None:
+    return endorsements.approved_by(session, row.id) if row else None
 
 
 def _comments(session: Session, report_id: int) -> tuple[Comment, ...]:

@@ -71,7 +71,7 @@ def _may_open(visit: Visit, person: Person, kind: str, found: tuple[StoredPlan, 
     if found is None or kind in KEPT_INSIDE or not people.holds(session, person, ["webkeeper"]):
         return False
     row = reports.standing(session, found[0].id, found[1].key)
-    return row is not None and endorsements.approved_at(session, row.id) is not None
+    return row is not None and endorsements.approved_by(session, row.id) is not None
 
 
 def round_named(visit: Visit, year: str, key: str) -> tuple[StoredPlan, Round] | None:

@@ -211,5 +211,5 @@ def _vacate(visit: Visit, seat: Seat, plan: Plan) -> tuple[Message, ...]:
 
 def _stored(visit: Visit, plan: Plan, seat: Seat) -> Post:
     """The post's row, which is made when the usual posts were not stored yet."""
-    found = chain.store(visit.session, visit.desk.organisation_id, plan, visit.incoming.at)
+    found = chain.store(visit.session, visit.desk.organisation_id, plan)
     return next(post for post in found if post.name == seat.name)

@@ -82,7 +82,7 @@ def propose(visit: Visit, person: Person, report: str) -> tuple[Message, ...]:
     case = _to_propose(visit, person, report)
     if not isinstance(case, Case):
         return case
-    chain.store(visit.session, visit.desk.organisation_id, case.stored.plan, visit.incoming.at)
+    chain.store(visit.session, visit.desk.organisation_id, case.stored.plan)
     case = cast(Case, cases.find(visit, person, report))
     seat, place = case.course.steps[0][0], words.short_round(case.round)
     word = endorsements.say(visit.session, case.row, seat, person, "endorse", "", visit.incoming.at, place)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import audit, people
@@ -78,29 +78,28 @@ def _usual(plan: Plan) -> tuple[ApprovalStep, ...]:
 # --- The organisation's own ----------------------------------------------------------------------------------
 
 
-def posts(session: Session, organisation_id: int, when: datetime | None = None) -> list[Post]:
-    """The stored posts in order, now or as they were at an instant; none as long as the usual ones count."""
+def posts(session: Session, organisation_id: int, generation: int | None = None) -> list[Post]:
+    """The stored posts in order: those that count now, or those of an earlier chain; none when the usual ones do."""
     query = select(Post).where(Post.organisation_id == organisation_id).order_by(Post.position, Post.id)
-    if when is None:
-        return list(session.scalars(query.where(Post.ended_at.is_(None))))
-    return [p for p in session.scalars(query) if p.since <= when and (p.ended_at is None or when < p.ended_at)]
+    which = Post.ended_at.is_(None) if generation is None else Post.generation == generation
+    return list(session.scalars(query.where(which)))
 
 
 def seats(
-    session: Session, organisation_id: int, plan: Plan, today: date, when: datetime | None = None
+    session: Session, organisation_id: int, plan: Plan, today: date, generation: int | None = None
 ) -> tuple[Seat, ...]:
-    """The chain in order with who holds each post on a day; `when`: the posts of that instant."""
-    stored = posts(session, organisation_id, when)
+    """The chain in order with who holds each post on a day."""
+    stored = posts(session, organisation_id, generation)
     if not stored:
         return tuple(Seat(f"d{n}", step.position, step.action) for n, step in enumerate(chain_of(plan), 1))
     return tuple(_seat(session, post, today) for post in stored)
 
 
 def steps(
-    session: Session, organisation_id: int, plan: Plan, when: datetime | None = None
+    session: Session, organisation_id: int, plan: Plan, generation: int | None = None
 ) -> tuple[ApprovalStep, ...]:
     """The same as it is printed: the posts without who holds them."""
-    stored = posts(session, organisation_id, when)
+    stored = posts(session, organisation_id, generation)
     if not stored:
         return chain_of(plan)
     return tuple(ApprovalStep(n, p.name, cast(Action, p.action)) for n, p in enumerate(stored, 1))
@@ -139,16 +138,17 @@ def find(session: Session, organisation_id: int, plan: Plan, today: date, key: s
 # --- Changing it ---------------------------------------------------------------------------------------------
 
 
-def store(session: Session, organisation_id: int, plan: Plan, now: datetime) -> list[Post]:
+def store(session: Session, organisation_id: int, plan: Plan) -> list[Post]:
     """The posts as rows: the usual ones are stored when none are."""
     if found := posts(session, organisation_id):
         return found
-    return _add(session, organisation_id, [(step.position, step.action) for step in chain_of(plan)], now)
+    return _add(session, organisation_id, [(step.position, step.action) for step in chain_of(plan)])
 
 
-def _add(session: Session, organisation_id: int, named: Sequence[tuple[str, str]], now: datetime) -> list[Post]:
+def _add(session: Session, organisation_id: int, named: Sequence[tuple[str, str]]) -> list[Post]:
+    last = session.scalar(select(func.max(Post.generation)).where(Post.organisation_id == organisation_id))
     made = [
-        Post(organisation_id=organisation_id, position=n, name=name, action=action, since=now)
+        Post(organisation_id=organisation_id, position=n, name=name, action=action, generation=(last or 0) + 1)
         for n, (name, action) in enumerate(named, 1)
     ]
     session.add_all(made)
@@ -161,13 +161,14 @@ def change(session: Session, organisation_id: int, plan: Plan, typed: Sequence[s
     keeps it. Gives whether anything changed. Raises ChainRefused."""
     names = [" ".join(name.split()) for name in typed]
     _check(names)
-    before = store(session, organisation_id, plan, now)
-    if [post.name for post in before] == names and before[-1].action == "approve":
-        return False
+    before = store(session, organisation_id, plan)
     actions = ["prepare", *["comment"] * (len(names) - 2), "approve"]
+    wanted = list(zip(names, actions, strict=True))
+    if [(post.name, post.action) for post in before] == wanted:
+        return False
     for post in before:
         post.ended_at = now
-    made = {p.name: p for p in _add(session, organisation_id, list(zip(names, actions, strict=True)), now)}
+    made = {post.name: post for post in _add(session, organisation_id, wanted)}
     for post in before:
         _move_holders(session, post, made.get(post.name), now)
     old, new = ({"posts": found} for found in ([post.name for post in before], names))

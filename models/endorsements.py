@@ -71,24 +71,21 @@ def course(session: Session, row: ReportRow, plan: Plan, today: date) -> Course:
     words = words_on(session, row.id)
     returns = [n for n, word in enumerate(words) if word.verdict == "return"]
     this_time = words[returns[-1] + 1 :] if returns else words
-    said = {(word.post_name, _action(session, word)): word for word in this_time}
-    proposed = [word.person_id for word in words if _action(session, word) == "prepare"]
-    approved = next((word.at for (_, action), word in said.items() if action == "approve"), None)
-    found = chain.seats(session, row.organisation_id, plan, today, approved)
+    posts = {word.id: session.get_one(Post, word.post_id) for word in words}
+    said = {(word.post_name, posts[word.id].action): word for word in this_time}
+    proposed = [word.person_id for word in words if posts[word.id].action == "prepare"]
+    approved = [posts[word.id].generation for word in this_time if posts[word.id].action == "approve"]
+    found = chain.seats(session, row.organisation_id, plan, today, approved[0] if approved else None)
     steps = tuple((seat, said.get((seat.name, seat.action))) for seat in found)
     return Course(steps, tuple(words[n] for n in returns), proposed[-1] if proposed else None)
 
 
-def _action(session: Session, word: Endorsement) -> str:
-    return session.get_one(Post, word.post_id).action
-
-
-def approved_at(session: Session, report_id: int) -> datetime | None:
-    """When the approving post endorsed a report, or None."""
+def approved_by(session: Session, report_id: int) -> int | None:
+    """The generation of the chain that approved a report; None when it is not approved."""
     approving = (Post.action == "approve", Endorsement.verdict == "endorse")
     query = (
-        select(Endorsement.at)
-        .join(Post, Post.id == Endorsement.post_id)
+        select(Post.generation)
+        .join(Endorsement, Endorsement.post_id == Post.id)
         .where(Endorsement.report_id == report_id, *approving)
         .order_by(Endorsement.id)
         .limit(1)

@@ -110,8 +110,8 @@ class Acknowledgement(Base):
 class Post(Base):
     """A post of the endorsement chain, in order: prepare, comment or approve.
 
-    A chain that is changed is a new row for each post (`since`), and the old ones end: what was endorsed is printed
-    with the posts of that time."""
+    A chain that is changed is a new `generation`, a row for each post, and the old ones end: what was endorsed is
+    printed with the posts of its generation."""
 
     __tablename__ = "post"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -119,7 +119,7 @@ class Post(Base):
     position: Mapped[int]
     name: Mapped[str]
     action: Mapped[str] = mapped_column(String(10))
-    since: Mapped[datetime]
+    generation: Mapped[int]
     ended_at: Mapped[datetime | None]
 
 

@@ -72,7 +72,7 @@ def test_a_report_that_waits_is_sent_to_the_new_holder(place: Place) -> None:
         stored = load_plan(session, organisation.id, 2570)
         assert stored
         row = freeze(session, stored, Round.of(stored.fiscal_year, "6m"), None, NOW)
-        chain.store(session, organisation.id, stored.plan, NOW)
+        chain.store(session, organisation.id, stored.plan)
         seat = endorsements.course(session, row, stored.plan, bangkok_date(NOW)).turn
         assert seat
         maker = session.scalars(select(Person).where(Person.name == "นิภา")).one()
