@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup demo test fast lint serve clean
+.PHONY: setup demo demo-round test fast lint serve clean
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +16,9 @@ setup: $(VENV)/ready  ## only the virtual environment, with the pinned requireme
 
 demo: $(VENV)/ready  ## the bot, a stand-in for LINE and a chat page on one address
 	$(BIN)/python -m bot demo --port $(PORT)
+
+demo-round: $(VENV)/ready  ## the same at the end of a round, with six months of answers in: to close it and look at its papers
+	$(BIN)/python -m bot demo --answered --port $(PORT)
 
 test: lint  ## lint, types and every test; the slow ones start processes, a browser and PostgreSQL
 	$(BIN)/python -m pytest

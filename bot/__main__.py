@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = add("demo", "bot, LINE stand-in and chat page on one address, with a sample agency and a movable clock")
     demo.add_argument("--port", type=int, help="port of the one address (default: PORT)")
+    demo.add_argument("--answered", action="store_true", help="begin at the end of a round, with its answers in")
 
     serve = add("serve", "the service: webhook, worker, deliveries and clock")
     serve.add_argument("--port", type=int, help="port to listen on (default: PORT)")
@@ -79,6 +80,29 @@ def _parser() -> argparse.ArgumentParser:
     assign.add_argument("code", metavar="CODE")
     assign.add_argument("division", metavar="DIVISION")
     assign.add_argument("--year", type=int, metavar="BE", help="fiscal year (default: the newest)")
+
+    add_scores = group("scores", "the ITA scores of a year")
+    add_scores("template", "write an empty template to fill in").add_argument("out", metavar="OUT")
+    scores_in = add_scores("import", "read the scores of a year: .xlsx in our template")
+    scores_in.add_argument("file", metavar="FILE")
+    scores_in.add_argument("--year", type=int, metavar="BE", help="ITA year, when the file does not say it")
+    scores_in.add_argument("--dry-run", action="store_true", help="only say what it means")
+    scores_show = add_scores("show", "what is under the threshold, which measure answers it, and the year before")
+    scores_show.add_argument("--year", type=int, metavar="BE", help="ITA year (default: the newest)")
+    scores_show.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+    threshold = add_scores("threshold", "show or change the score under which an item needs a measure")
+    threshold.add_argument("score", type=float, nargs="?", metavar="SCORE", help="such as 85")
+
+    add_oit = group("oit", "the OIT items of measures and report by ITA year")
+    oit_list = add_oit("list", "print the years that are known")
+    oit_list.add_argument("--json", action="store_true", help="print JSON (docs/commands.md)")
+    oit_set = add_oit("set", "add or correct a year")
+    oit_set.add_argument("--year", type=int, required=True, metavar="BE", help="ITA year")
+    oit_set.add_argument("--measures", required=True, metavar="CODE", help="item of the measures, such as O25")
+    oit_set.add_argument("--report", required=True, metavar="CODE", help="item of the report, such as O26")
+    oit_set.add_argument(
+        "--covers", type=int, metavar="BE", help="fiscal year of the report (default: the one before)"
+    )
 
     add_holidays = group("holidays", "the days on which offices are closed")
     list_ = add_holidays("list", "print the table")
@@ -127,10 +151,27 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--round", required=True, choices=("6m", "12m", "3m"))
     report.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
     report.add_argument("--layout", metavar="NAME", help="default: the plan's own")
-    report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file")
+    report.add_argument("--out", required=True, metavar="FILE", help="an .xlsx file, or .docx for the memo")
     report.add_argument(
         "--paper", choices=tuple(PAPERS), help="which paper (default: the first of the file's ending)"
     )
+
+    freeze = add("freeze", "freeze a round's report: its figures and texts never change after")
+    freeze.add_argument("--year", type=int, required=True, metavar="BE", help="fiscal year, such as 2570")
+    freeze.add_argument("--round", required=True, choices=("6m", "12m", "3m"))
+    freeze.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), help="needed for --round 3m")
+    freeze.add_argument("--dry-run", action="store_true", help="only list what the report lacks")
+    freeze.add_argument("--waive", metavar="REASON", help="let all that is lacking stay, with this reason")
+    freeze.add_argument("--undo", action="store_true", help="take the newest version back, unless it was endorsed")
+    freeze.add_argument("--versions", action="store_true", help="list the versions, and what differs between them")
+    add_wording = group("wording", "what the agency's memo, announcement and circular say")
+    add_wording("list", "print every text by its name, and the fields that a text may name")
+    set_ = add_wording("set", "say a text differently; fields in braces, such as {organisation}, are filled in")
+    set_.add_argument("name", metavar="NAME", help="such as memo.subject")
+    set_.add_argument("text", metavar="TEXT", nargs="?")
+    set_.add_argument("--file", metavar="FILE", help="read the text from this file (UTF-8)")
+    reset = add_wording("reset", "say a text as usual again")
+    reset.add_argument("name", metavar="NAME")
 
     reopen = add("reopen", "take answers again for one measure, division and month after the lock")
     reopen.add_argument("code", metavar="CODE")

@@ -16,23 +16,22 @@ from bot.calendar_commands import deadlines, holidays_add, holidays_fill, holida
 from bot.chain_commands import chain_holder, chain_set, chain_show, chain_vacate
 from bot.demo import run as demo_of
 from bot.doctor import doctor
-from bot.inputs import Refused, day_of, instant_of, month_of, opened, plan_of, port_of, writable
+from bot.inputs import Refused, day_of, instant_of, opened, port_of, writable
 from bot.keeping_commands import audit, replay
 from bot.ladder_commands import remind, tick
 from bot.line import LineApi
 from bot.plan_commands import plan_assign, plan_export, plan_import, plan_template
+from bot.round_commands import freeze, reopen, report
+from bot.score_commands import oit_list, oit_set, scores_import, scores_show, scores_template, scores_threshold
 from bot.service import Clock
 from bot.serving import listen, say, service_of, until_told
 from bot.settings import Settings
+from bot.wording_commands import wording_list, wording_reset, wording_set
 from models import organisations
-from models.audit import DECISION, place_of, record
-from models.calendar import Round, bangkok_date
+from models.calendar import bangkok_date
 from models.database import Database
-from models.ledger import Key
 from models.people import OF_A_DIVISION
 from models.plan_store import find_division
-from models.records import ledger, load_plan
-from models.tables import DecisionRow
 
 
 def invite(settings: Settings, args: Namespace) -> None:
@@ -85,80 +84,6 @@ def invite(settings: Settings, args: Namespace) -> None:
     say(f"link {link}" if link else "no link: the bot's id cannot be read from LINE now; the code works when typed")
 
 
-def reopen(settings: Settings, args: Namespace) -> None:
-    """Take answers again for one obligation after its lock, with the reason on record."""
-    month = month_of(args.month)
-    if not args.reason.strip():
-        raise Refused("--reason must say why")
-    with closing(opened(settings)) as db, db.write() as session:
-        organisation = organisations.choose(session, args.organisation)
-        stored = load_plan(session, organisation.id, month.fiscal_year.number)
-        ids = [i for i, m in stored.measures.items() if m.code == args.code] if stored else []
-        if stored is None or not ids:
-            raise Refused(f"the plan of {month.fiscal_year.number} has no measure '{args.code}'")
-        division = find_division(session, organisation.id, args.division)
-        key = Key(ids[0], division.id, month)
-        owners = {(a.measure_id, a.division_id) for a in stored.assignments if a.first <= month <= a.last}
-        answered = any(o.key == key for o in ledger(session, stored, divisions=[division.id], measure_id=ids[0]))
-        if (ids[0], division.id) not in owners and not answered:
-            raise Refused(f"{division.name} does not owe {args.code} in {month.key}")
-        session.add(
-            DecisionRow(
-                organisation_id=organisation.id,
-                measure_id=ids[0],
-                division_id=division.id,
-                month=month,
-                kind="reopen",
-                reason=args.reason,
-                at=Clock.wall(),
-            )
-        )
-        record(
-            session,
-            organisation.id,
-            Clock.wall(),
-            f"{DECISION}reopen",
-            about="decision",
-            place=place_of(session, ids[0], division.id, month),
-            measure_id=ids[0],
-            division_id=division.id,
-            new={"reason": args.reason},
-        )
-    say(f"{args.code} of {division.name} is open again for {month.key}")
-
-
-def report(settings: Settings, args: Namespace) -> None:
-    """Write a paper of a round: the report as Excel, or another by the file's ending."""
-    from exports.documents import PAPERS, PaperRefused
-    from exports.dossier import gather
-    from exports.rounds import note_made
-
-    endings = {kind: paper.suffix for kind, paper in PAPERS.items()}
-    out = writable(args.out, *dict.fromkeys(endings.values()))
-    kind = args.paper or next(kind for kind, suffix in endings.items() if suffix == out.suffix)
-    if endings[kind] != out.suffix:
-        raise Refused(f"--paper {kind} is a {endings[kind]} file")
-    if args.quarter and args.round != "3m":
-        raise Refused("--quarter goes with --round 3m")
-    with closing(opened(settings)) as db:
-        with db.read() as session:
-            organisation = organisations.choose(session, args.organisation)
-            stored = plan_of(session, organisation.id, args.year)
-            try:
-                round_ = Round.of(stored.fiscal_year, args.round, args.quarter)
-                dossier = gather(session, stored, round_, Clock.wall(), settings.evidence_dir, args.layout)
-            except ValueError as problem:
-                raise Refused(str(problem)) from None
-        try:
-            PAPERS[kind].write(dossier, out)
-        except PaperRefused as why:
-            raise Refused(str(why)) from None
-        with db.write() as session:
-            note_made(session, organisation.id, round_, out.read_bytes(), Clock.wall())
-    say(f"written: {args.out}")
-    say(dossier.report.summary.headline)
-
-
 def serve(settings: Settings, args: Namespace) -> None:
     """The service, until it is told to stop."""
     settings.need_line()
@@ -184,7 +109,7 @@ def clock(settings: Settings, args: Namespace) -> None:
 
 def demo(settings: Settings, args: Namespace) -> None:
     """A sample agency to play with."""
-    demo_of(settings, port_of(args.port, settings))
+    demo_of(settings, port_of(args.port, settings), answered=args.answered)
 
 
 def migrate(settings: Settings, _args: Namespace) -> None:
@@ -203,6 +128,12 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "plan_template": plan_template,
     "plan_export": plan_export,
     "plan_assign": plan_assign,
+    "scores_template": scores_template,
+    "scores_import": scores_import,
+    "scores_show": scores_show,
+    "scores_threshold": scores_threshold,
+    "oit_list": oit_list,
+    "oit_set": oit_set,
     "holidays_list": holidays_list,
     "holidays_add": holidays_add,
     "holidays_remove": holidays_remove,
@@ -214,11 +145,15 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "chain_vacate": chain_vacate,
     "invite": invite,
     "report": report,
+    "freeze": freeze,
     "reopen": reopen,
     "backup": backup,
     "restore": restore,
     "doctor": doctor,
     "replay": replay,
     "audit": audit,
+    "wording_list": wording_list,
+    "wording_set": wording_set,
+    "wording_reset": wording_reset,
     "migrate": migrate,
 }

@@ -22,6 +22,7 @@ from typing import Any
 import requests
 from flask import Flask, Response, redirect, request
 
+from bot import demo_answers
 from bot.schema import ensure
 from bot.service import Clock, Service
 from bot.serving import app_of, listen, say, service_of
@@ -54,8 +55,8 @@ HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-lengt
 LARGEST_UPLOAD = 100 * 1024 * 1024
 
 
-def run(settings: Settings, port: int) -> None:
-    """Start everything and serve until stopped."""
+def run(settings: Settings, port: int, *, answered: bool = False) -> None:
+    """Start everything and serve until stopped. `answered`: at the end of the first round, with its answers in."""
     folder = settings.data_dir / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -74,13 +75,13 @@ def run(settings: Settings, port: int) -> None:
     )
     with closing(Database(mine.database_url)) as db:
         ensure(db)
-        start = _plan_in(db)
+        start = _plan_in(db, answered=answered)
         service = service_of(mine, db, None, Clock.starting_at(start))
         line = _start_line(mine, line_port, port, start)
         try:
             app = app_of(service, mine)
             _show(app, service, mine.line_api_url)
-            _people_join_soon(service, mine.line_api_url, port)
+            _people_join_soon(service, mine.line_api_url, port, mine.evidence_dir if answered else None)
             say(f"open http://127.0.0.1:{port}/ in a browser; Ctrl+C ends the demo")
             listen(service, mine, "127.0.0.1", port, ticks=True, app=app)
         finally:
@@ -94,13 +95,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _plan_in(db: Database) -> datetime:
-    """Import the sample plan; gives the demo's first instant: the morning before its first month opens."""
+def _plan_in(db: Database, *, answered: bool) -> datetime:
+    """Import the sample plan; gives the demo's first instant: the morning before its first month opens, or when the
+    last month of its first round has been open for a week."""
     plan = read_plan(SAMPLE).plan
     with db.write() as session:
         organisation = organisations.choose(session, None)
         save_plan(session, organisation, plan, Clock.wall())
         stored = load_plans(session, organisation.id)[0]
+        if answered:
+            return stored.deadlines(stored.rounds[0].last).opens + timedelta(days=7)
         first = min(a.first for a in stored.assignments)
         return stored.deadlines(first).opens - timedelta(days=1)
 
@@ -127,12 +131,14 @@ def _start_line(settings: Settings, line_port: int, port: int, start: datetime) 
     raise RuntimeError("the LINE stand-in did not start")
 
 
-def _people_join_soon(service: Service, line_url: str, port: int) -> None:
-    """Let the cast join through the chat, as real people do, once the bot listens."""
-    threading.Thread(target=_people_join, args=(service, line_url, port), name="cast", daemon=True).start()
+def _people_join_soon(service: Service, line_url: str, port: int, answers_in: Path | None) -> None:
+    """Let the cast join through the chat, as real people do, once the bot listens; then their answers are put in."""
+    threading.Thread(
+        target=_people_join, args=(service, line_url, port, answers_in), name="cast", daemon=True
+    ).start()
 
 
-def _people_join(service: Service, line_url: str, port: int) -> None:
+def _people_join(service: Service, line_url: str, port: int, answers_in: Path | None) -> None:
     while True:
         try:
             requests.get(f"http://127.0.0.1:{port}/healthz", timeout=1)
@@ -145,6 +151,10 @@ def _people_join(service: Service, line_url: str, port: int) -> None:
             _wait_for(line_url, found["user_id"], answers)
             said = {"user_id": found["user_id"], "type": "text", "text": text}
             requests.post(f"{line_url}/simulator/say", json=said, timeout=5)
+    if answers_in:
+        with service.db.write() as session:
+            stored = load_plans(session, service.organisation_id)[0]
+            demo_answers.fill(session, stored, stored.rounds[0], answers_in)
 
 
 def _wait_for(line_url: str, user_id: str, answers: int) -> None:

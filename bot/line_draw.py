@@ -214,7 +214,7 @@ def _is_short(text: str) -> bool:
 def _bar(bar: Bar) -> Json:
     share = percent(bar.part, bar.whole)
     shown = "–" if share is None else f"{thai_digits(share)}%"
-    figures = f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  {shown}"
+    figures = bar.figures or f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  {shown}"
     names = _box(
         [
             _words(bar.label, size="sm", color=INK) | {"flex": 1},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from exports.narrative import Said, TextField, tell
-from exports.texts import paper
+from exports.texts import fold, paper
 from models.ledger import STATUSES
 from models.plan import ListStyle, Measure
 from models.thai import thai_digits
@@ -63,6 +63,12 @@ def latest_status(said: Sequence[Said]) -> str:
     return "\n".join(f"{', '.join(divisions)}: {status}" for status, divisions in voices.items())
 
 
+def with_status(said: Sequence[Said]) -> str:
+    """Our own layout says where the measure stands before what was done, unless the text says it itself."""
+    text, status = tell(said, "activity", with_dates=True), latest_status(said) if said else ""
+    return text if status and fold(status) in fold(text) else "\n".join(part for part in (status, text) if part)
+
+
 FIELDS: dict[str, Field] = {
     "title": lambda m, _said: paper(m.title),
     "order+title": lambda m, _said: numbered_title(m),
@@ -78,9 +84,9 @@ FIELDS: dict[str, Field] = {
     "results.period.text": lambda m, _said: paper(m.period.text),
     "results.activity": lambda _m, said: tell(said, "activity"),
     "results.activity+dates": lambda _m, said: tell(said, "activity", with_dates=True),
-    # In our own layout a measure of which only the status is known does not look forgotten.
-    "results.activity+dates+status": lambda _m, said: tell(said, "activity", with_dates=True) or latest_status(said),
+    "results.activity+dates+status": lambda _m, said: with_status(said),
     "results.outputs": lambda _m, said: tell(said, "output"),
+    "results.outputs+count": lambda _m, said: tell(said, "output", counted=True),
     "results.outcomes": lambda _m, said: tell(said, "outcome"),
     "results.problems": lambda _m, said: tell(said, "problem"),
     "results.remarks": lambda _m, _said: "",  # nobody is asked for remarks: the cell is left for the pen
@@ -92,6 +98,7 @@ TOLD: dict[str, TextField] = {
     "results.activity+dates": "activity",
     "results.activity+dates+status": "activity",
     "results.outputs": "output",
+    "results.outputs+count": "output",
     "results.outcomes": "outcome",
     "results.problems": "problem",
 }

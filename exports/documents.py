@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exports import excel
+from exports import analysis_paper, announcement, excel, memo
 from exports.dossier import Dossier
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,8 +34,18 @@ def _excel(dossier: Dossier, path: Path) -> None:
     excel.write(dossier.report, path)
 
 
+def _analysis(dossier: Dossier, path: Path) -> None:
+    if reason := analysis_paper.refusal(dossier.plan):
+        raise PaperRefused(reason)
+    analysis_paper.write(dossier, path)
+
+
 PAPERS: dict[str, Paper] = {
     "excel": Paper("ไฟล์รายงาน Excel", ".xlsx", XLSX, _excel),
+    "memo": Paper("บันทึกข้อความ", ".docx", DOCX, memo.write),
+    "announcement": Paper("ประกาศ", ".docx", DOCX, announcement.write_announcement),
+    "circular": Paper("หนังสือเวียน", ".docx", DOCX, announcement.write_circular),
+    "analysis": Paper("รายงานผลการวิเคราะห์", ".docx", DOCX, _analysis),
 }
 
 

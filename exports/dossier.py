@@ -15,10 +15,11 @@ from exports.amendments import Amendment, amendments
 from exports.freezing import report_of
 from exports.report_value import Report
 from exports.rounds import build_report
-from models import chain, endorsements
+from models import chain, endorsements, oit
 from models.calendar import Round, bangkok_date
 from models.endorsements import Verdict
-from models.plan import ApprovalStep, Plan
+from models.oit import OitYear
+from models.plan import Analysis, ApprovalStep, Plan
 from models.records import StoredPlan
 from models.report_tables import Endorsement, Publishing, ReportRow
 from models.tables import Organisation
@@ -63,6 +64,9 @@ class Dossier:
 
     `frozen` None: the report is as it stands at `on`. `chain` is who endorses, in order. `wording` is what the papers
     of this agency say differently; `evidence` the folder of the organisation's files, each named by its hash.
+    `assessment` is the analysis of the ITA year that the plan answers: the imported scores (as they were at the
+    freeze), else the plan's own; `assessment_before` that of the year before. `oit`: the ITA years that ask for the
+    report of this fiscal year.
     """
 
     plan: Plan
@@ -75,6 +79,15 @@ class Dossier:
     amendments: tuple[Amendment, ...] = ()
     wording: Mapping[str, Any] = field(default_factory=dict)
     evidence: Path = Path()
+    oit: tuple[OitYear, ...] = ()
+
+    @property
+    def assessment(self) -> Analysis:
+        return self.report.scores.analysis if self.report.scores else self.plan.analysis
+
+    @property
+    def assessment_before(self) -> Analysis | None:
+        return self.report.scores.before if self.report.scores else None
 
 
 def gather(
@@ -103,6 +116,7 @@ def gather(
         amendments=amendments(report, now_stands),
         wording=organisation.wording,
         evidence=evidence / str(stored.organisation_id),
+        oit=oit.asking_for(organisation.rules, stored.plan.fiscal_year),
     )
 
 

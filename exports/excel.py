@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import fitting
+from exports import excel_scores, fitting
 from exports.files import whole_file
 from exports.report_value import Figures, MonthlyRow, Report, Section, Table
 from exports.sheets import (
@@ -85,6 +85,8 @@ def write(report: Report, path: Path) -> None:
     _write_summary(first, report)
     _write_table(book.create_sheet(sheet_title(report.sheet)), report.table)
     _write_months(book.create_sheet(MONTHLY), report)
+    if report.scores:
+        excel_scores.write(book, report.scores, report)
     made = datetime.fromisoformat(report.made_at).replace(tzinfo=None)
     book.properties.creator = book.properties.lastModifiedBy = clean(report.organisation)
     book.properties.title = clean(report.title)

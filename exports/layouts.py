@@ -80,7 +80,7 @@ LAYOUTS: dict[str, Layout] = {
                 Column("ผู้รับผิดชอบ", "responsible_text", 15),
                 Column("ระยะเวลา", "period.text", 15),
                 Column("ผลการดำเนินการ", "results.activity+dates+status", 29),
-                Column("ผลผลิต", "results.outputs", 20),
+                Column("ผลผลิต", "results.outputs+count", 20),
                 Column("ผลลัพธ์", "results.outcomes", 20),
                 Column("ปัญหา อุปสรรค ข้อเสนอแนะ", "results.problems", 20),
             ),
@@ -153,6 +153,12 @@ LAYOUTS: dict[str, Layout] = {
                 Column("ผู้รับผิดชอบ", "responsible_text", 14),
             ),
             group_by="indicator",
+        ),
+        Layout(
+            "khaochaison-announcement-list",
+            "plan",
+            "มาตรการขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+            (Column("มาตรการ", "order+title", 100),),
         ),
     )
 }

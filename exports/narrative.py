@@ -6,9 +6,10 @@ apart from Thai digits on paper.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -34,21 +35,39 @@ class Said:
     answer: Answer
 
 
-def tell(said: Sequence[Said], field: TextField, with_dates: bool = False) -> str:
-    """One cell's text: in `said` divisions stand in printed order; with_dates adds every date after the text.
+def tell(said: Sequence[Said], field: TextField, with_dates: bool = False, counted: bool = False) -> str:
+    """One cell's text: in `said` divisions stand in printed order; with_dates adds every date after the text, counted
+    in how many months a text was reported, when there were several.
 
     Divisions that say the same are one text without a name; a division that says nothing does not differ.
     When divisions differ each has its line, those that agree sharing one: `สำนักปลัด, กองคลัง: …`.
     """
     voices = _voices(said, field, with_dates)
+    if counted:
+        voices = [replace(v, texts=tuple(_counted(said, field, v, text) for text in v.texts)) for v in voices]
     if len(voices) == 1:
         return _cell(voices[0])
     return "\n".join(f"{', '.join(v.divisions)}:{_after_name(v)}{_cell(v)}" for v in voices)
 
 
+def _counted(said: Sequence[Said], field: TextField, voice: _Voice, text: str) -> str:
+    """A text with the number of months in which these divisions reported it."""
+    months = {
+        one.month
+        for one in said
+        if one.division in voice.divisions and fold(paper(getattr(one.answer, field))) == fold(text)
+    }
+    return f"{text} (รายงาน {thai_digits(len(months))} เดือน)" if len(months) > 1 else text
+
+
 def assembled(said: Sequence[Said], field: TextField) -> str:
     """The round's text of a field as it is offered for editing: what was done comes with its dates."""
     return tell(said, field, with_dates=field == "activity")
+
+
+def basis(text: str) -> str:
+    """What an edit remembers of the assembled text, to notice when the answers have changed it."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def dates_of(said: Iterable[Said]) -> tuple[date, ...]:

@@ -48,17 +48,15 @@ def checked_plan(raw: Raw, findings: Findings) -> Plan:
     if isinstance(organisation := raw.get("organisation"), dict):
         _required(organisation, ("name",), ("organisation",), findings)
     year = _fiscal_year(raw, findings)
-    _other_years(raw, findings)
-    _numbers(raw, findings)
+    check_analysis(raw, findings)
     _check_divisions(raw, findings)
     _measures(raw, year, findings)
     _spans(raw, findings)
-    _unique(raw, findings)
     try:
         plan = plan_from_json(raw)
     except ValidationError as error:
         for wrong in error.errors():
-            findings.problem(tuple(wrong["loc"]), _sentence(wrong))
+            findings.problem(tuple(wrong["loc"]), sentence(wrong))
         plan = None
     findings.raise_problems()
     assert plan is not None
@@ -94,6 +92,13 @@ def _is_be_year(value: int, place: Place, findings: Findings) -> bool:
     else:
         return True
     return False
+
+
+def check_analysis(raw: Raw, findings: Findings) -> None:
+    """The year of the analysis, every number of the plan, and that indicators and sub-indicators stand once."""
+    _other_years(raw, findings)
+    _numbers(raw, findings)
+    _unique(raw, findings)
 
 
 def _other_years(raw: Raw, findings: Findings) -> None:
@@ -306,7 +311,8 @@ def _once(
         seen.append(value)
 
 
-def _sentence(wrong: Any) -> str:
+def sentence(wrong: Any) -> str:
+    """What pydantic found wrong, in words."""
     kind: str = wrong["type"]
     if kind in _SENTENCES:
         return _SENTENCES[kind]

@@ -70,8 +70,9 @@ def put_at(record: Row, path: str, value: Any) -> None:
 
 @dataclass
 class SheetPlaces(Places):
-    """Names a place by sheet, row and column heading."""
+    """Names a place by sheet, row and column heading; `sheets` are those of the file."""
 
+    sheets: tuple[Sheet, ...] = SHEETS
     rows: dict[Place, tuple[Sheet, int]] = field(default_factory=dict)
     pair_rows: dict[str, int] = field(default_factory=dict)
     # Sheets and columns that are not there at all: what lacks in their rows is said once, for all of them.
@@ -83,12 +84,16 @@ class SheetPlaces(Places):
             if place[:length] in self.rows:
                 sheet, row = self.rows[place[:length]]
                 return self.cell(sheet, row, _heading(sheet, place[length:]))
-        for sheet in SHEETS:
+        for sheet in self.sheets:
             if sheet.pairs and (heading := _heading(sheet, place)):
                 return self.cell(sheet, self.pair_rows.get(heading), heading)
             if place == (sheet.records,):
                 return self.cell(sheet, None, "")
         return "the workbook"
+
+    def sheet(self, records: str) -> Sheet:
+        """The sheet whose rows are these records."""
+        return next(sheet for sheet in self.sheets if sheet.records == records)
 
     def cell(self, sheet: Sheet, row: int | None, heading: str) -> str:
         """The name of a cell, or of the row, column or sheet when the rest is not given or not there."""
@@ -130,12 +135,12 @@ def plan_of(rows: Mapping[str, list[ReadRow]], places: SheetPlaces, findings: Fi
         record.setdefault("period", {})
     for record in plan["oit_items"]:
         record.setdefault("code", None)  # the model wants it said that an item has none
-    analysis["indicators"] = _indicators(rows, places, findings)
+    analysis["indicators"] = indicators_of(rows, places, findings)
     below: dict[str, Any] = {}
     for row in rows.get("below_target", []):
         rule = row.values.get("rule")
         place: Place = ("analysis", "derived_below_target", row.number)
-        places.rows[place] = (_sheet("below_target"), row.number)
+        places.rows[place] = (places.sheet("below_target"), row.number)
         if rule is None:
             findings.problem((*place, "rule"), "is missing")
         elif rule in below:
@@ -155,10 +160,10 @@ def _registered(sheet: Sheet, parent: Place, rows: Iterable[ReadRow], places: Sh
     return values
 
 
-def _indicators(rows: Mapping[str, list[ReadRow]], places: SheetPlaces, findings: Findings) -> list[Row]:
+def indicators_of(rows: Mapping[str, list[ReadRow]], places: SheetPlaces, findings: Findings) -> list[Row]:
     """The indicators with their sub-indicators and questions."""
     top: Place = ("analysis", "indicators")
-    indicators = _registered(_sheet("indicators"), top, rows.get("indicators", []), places)
+    indicators = _registered(places.sheet("indicators"), top, rows.get("indicators", []), places)
     by_number: dict[Any, tuple[int, Row]] = {}
     for index, indicator in enumerate(indicators):
         indicator.update(questions=[], sub_indicators=[])
@@ -173,7 +178,7 @@ def _indicators(rows: Mapping[str, list[ReadRow]], places: SheetPlaces, findings
                 index, parent = by_number[number]
                 parent_place = (*top, index)
             lost: Place = (*top, -1, kind, row.number)  # a place of its own for a row without a parent
-            places.rows[lost] = (_sheet(kind), row.number)
+            places.rows[lost] = (places.sheet(kind), row.number)
             if number is None:
                 findings.problem((*lost, "indicator"), "is missing")
             elif parent is None:
@@ -187,13 +192,9 @@ def _indicators(rows: Mapping[str, list[ReadRow]], places: SheetPlaces, findings
             if parent is None:
                 continue
             place = (*parent_place, kind, len(parent[kind]))
-            places.rows[place] = (_sheet(kind), row.number)
+            places.rows[place] = (places.sheet(kind), row.number)
             parent[kind].append(row.values)
             if kind == "sub_indicators":
                 row.values["questions"] = []
                 subs.setdefault((number, row.values.get("code")), (place, row.values))
     return indicators
-
-
-def _sheet(records: str) -> Sheet:
-    return next(sheet for sheet in SHEETS if sheet.records == records)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -83,9 +83,20 @@ def is_template(book: Workbook) -> bool:
 
 def raw_of_template(book: Workbook, findings: Findings, places: SheetPlaces) -> Raw:
     """The raw plan of a workbook in our template; every problem goes to `findings`."""
+    plan = plan_of(rows_of_sheets(book, SHEETS, findings, places), places, findings)
+    names = DivisionNames.of(plan["divisions"])
+    for measure in plan["measures"]:
+        names.fill_responsible(measure)
+    return plan
+
+
+def rows_of_sheets(
+    book: Workbook, sheets: Iterable[Sheet], findings: Findings, places: SheetPlaces
+) -> dict[str, list[ReadRow]]:
+    """The rows of the declared sheets of a workbook by `Sheet.records`; every problem goes to `findings`."""
     by_title = {squashed(title): lines for title, lines in book.items()}
     rows: dict[str, list[ReadRow]] = {}
-    for sheet in SHEETS:
+    for sheet in sheets:
         lines = by_title.pop(squashed(sheet.title), None)
         if lines is None:
             if sheet.required:
@@ -100,11 +111,7 @@ def raw_of_template(book: Workbook, findings: Findings, places: SheetPlaces) -> 
         for title in book
         if squashed(title) in by_title and book[title]
     ]
-    plan = plan_of(rows, places, findings)
-    names = DivisionNames.of(plan["divisions"])
-    for measure in plan["measures"]:
-        names.fill_responsible(measure)
-    return plan
+    return rows
 
 
 @dataclass(frozen=True)

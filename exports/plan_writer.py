@@ -6,6 +6,7 @@ What is written, `exports.plan_reader.read_plan` reads back to the same plan. Ty
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,19 @@ _EMPTY_ROWS = 15  # ruled rows for typing below what is written
 _LAST_LISTED_ROW = 500
 
 
+@dataclass(frozen=True)
+class Form:
+    """A workbook to fill in: its sheets, the one it opens at when it is filled, and what its first sheet says."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    main: Sheet
+    explanations: tuple[str, ...]
+
+
+PLAN_FORM = Form("คำอธิบายการกรอกแผน", SHEETS, MEASURES, EXPLANATIONS)
+
+
 def write_plan(plan: Plan, path: Path) -> None:
     """The plan as an .xlsx in our template; `read_plan` gives the same plan back.
 
@@ -58,24 +72,29 @@ def write_plan(plan: Plan, path: Path) -> None:
     rows = rows_of(data)
     names = DivisionNames.of(data["divisions"])
     rows[MEASURES.records] = [names.typed(measure) for measure in rows[MEASURES.records]]
-    _save(_workbook(rows), path)
+    save_sheets(rows, path)
 
 
 def write_template(path: Path) -> None:
     """The empty template: headings, lists to choose from, and the sheet คำอธิบาย. Raises as `write_plan`."""
-    _save(_workbook({}), path)
+    save_sheets({}, path)
 
 
-def _workbook(rows: Rows) -> Workbook:
+def save_sheets(rows: Rows, path: Path, form: Form = PLAN_FORM) -> None:
+    """A workbook of declared sheets with these rows, after the sheet that explains them. Raises as `write_plan`."""
+    _save(_workbook(rows, form), path)
+
+
+def _workbook(rows: Rows, form: Form) -> Workbook:
     book = Workbook()
     # The first font counts the columns' widths (exports/fitting.py); openpyxl has no public way to set it.
     book._fonts = IndexedList([_FONT])  # type: ignore[attr-defined]
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = HELP_TITLE
-    _write_help(first)
+    _write_help(first, form)
     problems: list[str] = []
-    for sheet in SHEETS:
+    for sheet in form.sheets:
         table = book.create_sheet(sheet.title)
         records = rows.get(sheet.records, [])
         if sheet.pairs:
@@ -87,7 +106,7 @@ def _workbook(rows: Rows) -> Workbook:
     if problems:
         raise PlanFileError(tuple(problems))
     # A filled plan opens at the plan, an empty template at the explanation.
-    book.active = 1 + SHEETS.index(MEASURES) if rows else 0
+    book.active = 1 + form.sheets.index(form.main) if rows else 0
     for table in book.worksheets:
         table.sheet_view.tabSelected = table is book.active
     return book
@@ -148,16 +167,16 @@ def _write_pairs(table: Worksheet, sheet: Sheet, record: dict[str, Any], problem
     _page(table, "1:1")
 
 
-def _write_help(table: Worksheet) -> None:
+def _write_help(table: Worksheet, form: Form) -> None:
     """What to do, then every column with its meaning."""
     for letter, width in zip("ABC", (24, 34, 96), strict=True):
         table.column_dimensions[letter].width = width
     nothing: list[str] = []
-    _put(table, 1, 1, "คำอธิบายการกรอกแผน", nothing)
+    _put(table, 1, 1, form.title, nothing)
     table.cell(1, 1).font = _TITLE_FONT
     table.row_dimensions[1].height = 32
     row = 2
-    for line in EXPLANATIONS:
+    for line in form.explanations:
         _put(table, row, 1, f"{row - 1}. {line}", nothing)
         table.merge_cells(start_row=row, start_column=1, end_row=row, end_column=3)
         table.cell(row, 1).alignment = _WRAP
@@ -168,7 +187,7 @@ def _write_help(table: Worksheet) -> None:
         _put(table, row, index, heading, nothing)
         cell = table.cell(row, index)
         cell.font, cell.fill, cell.alignment, cell.border = _HEADING_FONT, _USUAL_FILL, _CENTRE, _BORDER
-    for sheet in SHEETS:
+    for sheet in form.sheets:
         lines = [("", sheet.help), *((_heading(column), column.help) for column in sheet.columns)]
         for number, (heading, text) in enumerate(lines):
             row += 1

@@ -6,12 +6,14 @@ Where a report is published is data: a new place is a line of ITEMS (DOMAIN.md s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
 from exports.report_value import Report
+from models.oit import OitYear
 from models.plan import OitItem, Plan
 from models.thai import long_date, thai_digits
 
@@ -39,15 +41,15 @@ ITEMS = (
 BY_NAME = {item.name: item for item in ITEMS}
 
 
-def report_item(plan: Plan) -> OitItem | None:
-    """The OIT item that asks for this report, when the plan names it with its code."""
+def asked_by(plan: Plan, years: Sequence[OitYear]) -> OitItem | None:
+    """The OIT item that asks for this report: the plan's own, else that of the newest ITA year that asks for it."""
     named = [one for one in plan.oit_items if one.code and all(part in one.name for part in NAMES_REPORT)]
-    return named[0] if named else None
+    known = [OitItem(year.report, "") for year in years if year.report]
+    return (*named, *reversed(known))[0] if named or known else None
 
 
-def title(item: Item, plan: Plan) -> str:
+def title(item: Item, oit: OitItem | None) -> str:
     """What the item is called, ITAS with the code of the year: กรอกลิงก์ในระบบ ITAS (O43)."""
-    oit = report_item(plan)
     return f"{item.title} ({oit.code})" if item.name == "itas" and oit else item.title
 
 
@@ -65,10 +67,9 @@ def is_address(text: str) -> bool:
     return "@" not in found.netloc and bool(re.fullmatch(r"[^.\s]+(?:\.[^.\s]+)+\.?", host))
 
 
-def for_itas(plan: Plan, report: Report, address: str, day: date | None) -> str:
+def for_itas(oit: OitItem | None, report: Report, address: str, day: date | None) -> str:
     """What is pasted into ITAS: the item of the year, the report's title, its address and since when it is there."""
-    oit = report_item(plan)
-    lines = [f"{oit.code} {oit.name}"] if oit else []
+    lines = [f"{oit.code} {oit.name}".strip()] if oit else []
     return "\n".join([*lines, *report.table.titles, address, *_since(day)])
 
 

@@ -29,8 +29,8 @@ from exports.report_value import (
     Section,
     Summary,
     Table,
-    WaivedGap,
 )
+from exports.scoring import Scores
 from exports.texts import CUT_MARK, fits_cell, number, paper, share, short
 from models.calendar import BANGKOK, FiscalYear, Round
 from models.form import BY_NAME
@@ -50,7 +50,7 @@ class Beside:
     """What stands in a report beside the answers."""
 
     orders: tuple[OrderLine, ...] = ()
-    waived: tuple[WaivedGap, ...] = ()
+    scores: Scores | None = None
 
 
 def build(
@@ -100,7 +100,7 @@ def build(
         cells=cells,
         orders=beside.orders,
         evidence=_evidence(entries),
-        waived=beside.waived,
+        scores=beside.scores,
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from exports.scoring import Scores
+
 NoteKind = Literal["date_outside_round", "confirmed", "repeated", "no_owner", "returned", "waived", "cut_text"]
 
 
@@ -216,6 +218,7 @@ class Report:
     orders: tuple[OrderLine, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
     waived: tuple[WaivedGap, ...] = ()
+    scores: Scores | None = None  # of the assessment that the plan answers, when anything is scored
 
 
 _REPORT = TypeAdapter(Report)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy.orm import Session
 
 from exports import report
+from exports.entries import entries_of
+from exports.gaps import Gap, gaps_of
 from exports.narrative import TextField
-from exports.report_value import Report
-from models import audit, reports
+from exports.report_value import Report, WaivedGap
+from exports.scoring import Scores, scores_of, scores_or_none
+from exports.texts import paper
+from models import assessments, audit, reports
 from models.calendar import Month, Round, bangkok_date
-from models.records import StoredPlan, ledger, so_far
+from models.plan import Analysis, Plan
+from models.records import StoredPlan, ledger, load_plans, so_far
 
 
 def build_report(
@@ -23,16 +30,41 @@ def build_report(
 
     Raises ValueError with a sentence when the layout is unknown.
     """
+    return report_and_gaps(session, stored, round, now, layout)[0]
+
+
+def report_and_gaps(
+    session: Session, stored: StoredPlan, round: Round, now: datetime, layout: str | None = None
+) -> tuple[Report, tuple[Gap, ...]]:
+    """The same, and what it still lacks, waived or not."""
     names = report.Names(
         measures={id_: m.code for id_, m in stored.measures.items()}, divisions=dict(stored.divisions)
     )
-    own = reports.own_words(session, stored.id, round.key)
     edits = {
         (names.measures[id_], cast(TextField, field)): row.text or ""
-        for (id_, field), row in own.items()
+        for (id_, field), row in reports.own_words(session, stored.id, round.key).items()
         if id_ in names.measures
     }
-    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now, edits)
+    obligations = so_far(ledger(session, stored), now)
+    scores = scores_or_none(stored.plan, assessments.of_plan(session, stored.organisation_id, stored.plan))
+    beside = report.Beside(scores=scores)
+    made = report.build(stored.plan, round, obligations, names, layout, now, edits, beside)
+    waived = {key: row.reason for key, row in reports.waived(session, stored.id, round.key).items()}
+    entries = entries_of(stored.plan, round, obligations, names)
+    gaps = gaps_of(round, entries, made.summary.notes, (), waived, now)
+    left = tuple(WaivedGap(gap.text, paper(gap.waived)) for gap in gaps if gap.waived)
+    return replace(made, waived=left), gaps
+
+
+def scores_of_year(
+    session: Session, organisation_id: int, known: Mapping[int, Analysis], year: int
+) -> tuple[Scores, Plan | None]:
+    """The scores of an ITA year among those that are in (models/assessments.years), and the plan that answers them:
+    None when it is not there yet."""
+    plans = [stored.plan for stored in load_plans(session, organisation_id)]
+    plan = next((plan for plan in reversed(plans) if assessments.year_of(plan) == year), None)
+    found = assessments.assessed(session, organisation_id, known, year, Analysis())
+    return scores_of(plan, found), plan
 
 
 def current_round(stored: StoredPlan, now: datetime) -> Round:

@@ -18,6 +18,7 @@ from exports.texts import clean
 
 FONT = "TH SarabunPSK"
 THAI_NUMBER = "[$-D00041E]0"  # a number that is shown with Thai digits, in Excel and in LibreOffice
+THAI_SCORE = "[$-D00041E]0.00"
 NOTHING = "–"
 
 
@@ -76,16 +77,18 @@ def _set_base_font(book: Workbook) -> None:
     fonts.add(Font(name=FONT, size=16))
 
 
-def cell(sheet: Worksheet, row: int, column: int, value: str | int | None, style: str) -> None:
-    """Puts a value into a sheet: a count as a number, a text as text whatever it begins with.
+def cell(sheet: Worksheet, row: int, column: int, value: str | int | float | None, style: str) -> None:
+    """Puts a value into a sheet: a count or a score as a number, a text as text whatever it begins with.
 
     openpyxl takes `=…` for a formula and `#N/A` for an error unless the type is set. The quote prefix keeps such
     a text a text when somebody edits the cell in Excel.
     """
     target = sheet.cell(row, column)
     target.style = style
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         target.value = value
+        if isinstance(value, float):
+            target.number_format = THAI_SCORE
         return
     text = clean(value or "")
     if text:
@@ -96,19 +99,19 @@ def cell(sheet: Worksheet, row: int, column: int, value: str | int | None, style
 
 
 def put_row(
-    sheet: Worksheet, row: int, values: Sequence[str | int | None], widths: Sequence[float], look: str
+    sheet: Worksheet, row: int, values: Sequence[str | int | float | None], widths: Sequence[float], look: str
 ) -> int:
     """A bordered row with room for its text, over several sheet rows when it is taller than one may be.
 
     Returns the next free row.
     """
-    parts = fitting.rows(["" if isinstance(v, int) or v is None else clean(v) for v in values], widths)
+    parts = fitting.rows([clean(v) if isinstance(v, str) else "" for v in values], widths)
     for n, (texts, lines) in enumerate(parts):
         style = look
         if len(parts) > 1:
             style = "ita part first" if n == 0 else "ita part last" if n == len(parts) - 1 else "ita part middle"
         for column, (value, text) in enumerate(zip(values, texts, strict=True), 1):
-            counted = isinstance(value, int) or value == NOTHING
+            counted = isinstance(value, int | float) or value == NOTHING
             shown = text if isinstance(value, str) else value if n == 0 else None
             cell(sheet, row, column, shown, f"{style} number" if counted else style)
         sheet.row_dimensions[row].height = fitting.height(lines)

@@ -80,6 +80,11 @@ def forget(visit: Visit, name: str) -> None:
             person.asking_about = {**about, "choices": choices}
 
 
+def is_label(question: Question, text: str) -> bool:
+    """Whether the reply is one of the choices that were offered, word by word."""
+    return any(thai.same_words(text, label) for label, _ in question.about.get("choices", []))
+
+
 def chosen(question: Question, text: str) -> str | None:
     """What the reply sends, when it is one of the choices that were offered."""
     choices = question.about.get("choices", [])

@@ -216,6 +216,14 @@ def _buttons(visit: Visit, person: Person, case: Case) -> tuple[Choice, ...]:
     return tuple(found)
 
 
+def next_step(visit: Visit, place: tuple[StoredPlan, Round], row: ReportRow) -> Choice:
+    """What follows for a frozen report: proposing it, else where it is."""
+    course = endorsements.course(visit.session, row, place[0].plan, visit.incoming.today)
+    if course.state in ("new", "returned"):
+        return Choice(words.PROPOSE, f"chain/propose/{row.id}", strong=True)
+    return Choice(words.WHERE, f"word/{words.WHERE}", strong=True)
+
+
 def for_secretary(case: Case) -> tuple[Choice, ...]:
     """What the secretary can do with a report where it is now."""
     seat = case.waits_at

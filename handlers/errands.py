@@ -13,22 +13,34 @@ from handlers import (
     absence,
     asking,
     chasing,
+    closing,
     endorsing,
+    gaps,
+    gaps_waived,
     history,
     joining,
     leaving,
+    looking_back,
     meeting,
+    narrating,
+    papers,
     posts,
     proposing,
     publishing,
+    reopening,
     schedule,
+    scoring,
     staff,
     staff_changes,
 )
 from handlers import wording_chain as chain_words
+from handlers import wording_closing as closing_words
 from handlers import wording_ladder as ladder_words
+from handlers import wording_narrative as narrative_words
+from handlers import wording_papers as papers_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
+from handlers import wording_scores as score_words
 from handlers.incoming import Visit
 from handlers.wording_audit import HISTORY
 from handlers.wording_publishing import PUBLISH
@@ -58,6 +70,19 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    papers_words.PAPERS: papers.view,
+    closing_words.GAPS: gaps.view,
+    closing_words.CLOSE: closing.view,
+    closing_words.UNDO: closing.of_frozen(closing.undo),
+    closing_words.CHANGES: closing.of_frozen(closing.changes),
+    closing_words.COMPARE: closing.of_frozen(closing.versions),
+    closing_words.REOPEN: reopening.how,
+    narrative_words.EDIT_TEXT: narrating.how,
+    narrative_words.LOOK_BACK: looking_back.how,
+    score_words.SCORES: scoring.view,
+    score_words.COVERED: scoring.covered,
+    score_words.COMPARED: scoring.compared,
+    score_words.COMPLETE: scoring.complete,
     chain_words.CHAIN: posts.view,
     chain_words.CHAIN_TOO: posts.view,
     chain_words.NAME_HOLDER: posts.view,
@@ -70,6 +95,11 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     chain_words.SKIP_POST: proposing.skip_by_word,
     **{word: partial(endorsing.by_word, verdict=verdict) for word, verdict in endorsing.VERDICTS.items()},
     PUBLISH: publishing.by_word,
+}
+_TYPED: dict[str, Callable[[Visit, Person, asking.Question, str], tuple[Message, ...]]] = {
+    gaps_waived.REASON: gaps_waived.reason,  # questions whose answer is any text
+    reopening.REASON: reopening.reason,
+    narrating.ASKED: narrating.typed,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -107,6 +137,12 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.ask(visit, person)
     if (found := history.said(visit, person, text)) is not None:
         return found
+    if clean.startswith(narrative_words.LOOK_BACK):
+        return looking_back.said(visit, person, clean.removeprefix(narrative_words.LOOK_BACK))
+    if (found := scoring.said(visit, person, text)) is not None:
+        return found
+    if (found := papers.said(visit, person, text)) is not None:
+        return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
 
@@ -120,6 +156,9 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
         (schedule_words.DATES, schedule.add_date),
         (schedule_words.REMOVE_DAY_OFF, schedule.remove_day_off),
         (schedule_words.DAYS_OFF, schedule.add_day_off),
+        (closing_words.GAPS, gaps.view),
+        (closing_words.REOPEN, reopening.said),
+        (narrative_words.EDIT_TEXT, narrating.said),
         (chain_words.CHAIN, posts.change),
     )
     said, typed = thai.clean(text), text.strip()
@@ -140,10 +179,13 @@ def answered(
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
     if question.name == endorsing.ASKED and thai.clean(text) not in _OTHERS_THAN_VERDICTS:
         return endorsing.answered(visit, person, question, text)
-    if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
-        return None  # one of our words means itself
+    offered = question.name in (asking.CHOOSE, asking.CONFIRM) and asking.is_label(question, text)
+    if not offered and (thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE):
+        return None  # one of our words means itself, unless it was just offered
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
+    if question.name in _TYPED and not busy:
+        return _TYPED[question.name](visit, person, question, text)
     match question.name:
         case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
@@ -180,6 +222,20 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return staff_changes.tap(visit, person, rest)
         case ["meet", *rest]:
             return meeting.tap(visit, person, rest)
+        case ["gaps" | "gap", year, round, *rest]:
+            return gaps.tapped(visit, person, year, round, rest)
+        case ["close", year, round, *rest]:
+            return closing.tapped(visit, person, year, round, rest)
+        case ["story", year, round, *rest]:
+            return narrating.tapped(visit, person, year, round, rest)
+        case ["reopen", *rest]:
+            return reopening.tapped(visit, person, rest)
+        case ["scores", *rest]:
+            return scoring.tap(visit, person, rest)
+        case ["paper", kind, year, key]:
+            return papers.tapped(visit, person, kind, year, key)
+        case ["papers", year, key]:
+            return papers.shown(visit, person, year, key)
         case ["chain", *rest]:
             return proposing.tap(visit, person, rest)
         case ["post", key, *rest]:

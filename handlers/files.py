@@ -37,6 +37,11 @@ def button(stored: StoredPlan, round: Round, kind: str, label: str, *, strong: b
     return Choice(label, f"paper/{kind}/{stored.plan.fiscal_year}/{round.key}", strong=strong)
 
 
+def papers_button(stored: StoredPlan, round: Round, label: str) -> Choice:
+    """A button for the card of all papers of a round (handlers/papers.py)."""
+    return Choice(label, f"papers/{stored.plan.fiscal_year}/{round.key}")
+
+
 def card(visit: Visit, person: Person, stored: StoredPlan, round: Round, kind: str = "excel") -> Card:
     """The card with the address of a paper."""
     what = {"year": stored.plan.fiscal_year, "round": round.key, "paper": kind}

@@ -15,8 +15,10 @@ from handlers.incoming import Visit
 from models import people
 from models.calendar import Month, Round, bangkok_date
 from models.records import StoredPlan, load_plans
-from models.say import Card, Message, Text
+from models.say import Card, Choice, Message, Text
 from models.tables import DecisionRow, Person
+
+MOST_WISHES = 10  # buttons under the list of wishes
 
 
 def summary(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -38,15 +40,20 @@ def wishes(visit: Visit, person: Person, stored: StoredPlan) -> tuple[Message, .
     rows = visit.session.scalars(
         select(DecisionRow).where(DecisionRow.measure_id.in_(stored.measures)).order_by(DecisionRow.id)
     )
-    open_: dict[tuple[int, int, str], str] = {}
+    open_: dict[tuple[int, int, str], tuple[str, Choice]] = {}
     for row in rows:
         key = (row.measure_id, row.division_id, row.month.key)
         if row.kind == "asked":
-            order = stored.measures[row.measure_id].order
-            open_[key] = wording.wish(stored.divisions[row.division_id], order, row.month)
+            order, division = stored.measures[row.measure_id].order, stored.divisions[row.division_id]
+            label = wording.open_wish(division, row.month)
+            send = Choice(label, f"reopen/{row.division_id}/{row.month.key}")
+            open_[key] = (wording.wish(division, order, row.month), send)
         elif row.kind == "reopen":
             open_.pop(key, None)
-    return (Text(wording.wishes(list(open_.values()))),) if open_ else ()
+    if not open_:
+        return ()
+    choices = dict.fromkeys(send for _, send in open_.values())
+    return (Text(wording.wishes([line for line, _ in open_.values()]), tuple(choices)[:MOST_WISHES]),)
 
 
 def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime) -> Card:

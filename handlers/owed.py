@@ -205,7 +205,8 @@ def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()
     `owed`: all obligations of one division in one month; `behind`: earlier months still missing.
     """
     first = owed[0]
-    missing, deadlines = [o for o in owed if o.missing], first.obligation.deadlines
+    missing = [o for o in owed if o.missing]
+    deadlines = replace(first.obligation.deadlines, locks=max(o.obligation.closes for o in owed))
     due, left = wording.due_line(deadlines, now), wording_month.left(len(missing), len(owed), deadlines, now)
     rows = _rows(owed, now)
     notes = [wording.months_behind(behind)] if behind else []

@@ -19,10 +19,12 @@ from handlers.wording_people import AS_IT_WAS
 from models import people, publishing, replies
 from models.calendar import Month
 from models.conversation import word_of
+from models.oit import asking_for
+from models.plan import OitItem
 from models.report_tables import Publishing
 from models.say import Card, Choice, Message, Row, Text, Tone
 from models.shown import CANCEL
-from models.tables import Person
+from models.tables import Organisation, Person
 from models.thai import arabic_digits, short_date
 from models.thai_dates import read_dates
 
@@ -61,7 +63,7 @@ def _to_read(visit: Visit, case: Case) -> Message:
 
 def _card(visit: Visit, person: Person, case: Case) -> Card:
     done = publishing.ticked(visit.session, case.row.id)
-    choices = [Choice(places.title(item, case.stored.plan), f"publish/{case.row.id}/{item.name}") for item in ITEMS]
+    choices = [Choice(_title(visit, case, item), f"publish/{case.row.id}/{item.name}") for item in ITEMS]
     texts = tuple(
         Choice(label, f"publish/{case.row.id}/{send}")
         for label, send in ((words.ITAS_TEXT, "text/itas"), (words.EPLAN_TEXT, "text/eplan"))
@@ -78,6 +80,15 @@ def _card(visit: Visit, person: Person, case: Case) -> Card:
         alt=words.TITLE,
         tone="good" if len(done) == len(ITEMS) else "warn",
     )
+
+
+def _title(visit: Visit, case: Case, item: Item) -> str:
+    return places.title(item, _oit(visit, case))
+
+
+def _oit(visit: Visit, case: Case) -> OitItem | None:
+    rules = visit.session.get_one(Organisation, visit.desk.organisation_id).rules
+    return places.asked_by(case.stored.plan, asking_for(rules, case.stored.plan.fiscal_year))
 
 
 def _papers(case: Case) -> list[Choice]:
@@ -121,7 +132,7 @@ def _of_item(visit: Visit, person: Person, case: Case, item: Item, more: list[st
     match more:
         case [] if done:
             choices = [Choice(words.CHANGE, f"{send}/change"), Choice(words.UNTICK, f"{send}/off")]
-            said = [places.title(item, case.stored.plan), done.value if item.notes != "nothing" else ""]
+            said = [_title(visit, case, item), done.value if item.notes != "nothing" else ""]
             text = "\n".join([*(line for line in said if line), words.noted_on(done.day), words.WHAT_TO_DO])
             return (asking.offer(visit, person, text, choices),)
         case [] | ["change"]:
@@ -140,7 +151,7 @@ def _of_item(visit: Visit, person: Person, case: Case, item: Item, more: list[st
 def _ask(visit: Visit, person: Person, case: Case, item: Item, first: str = "") -> tuple[Message, ...]:
     """The first thing that is noted of a place."""
     if item.notes == "nothing":
-        return _ask_day(visit, person, case, item, words.ask_day(places.title(item, case.stored.plan)))
+        return _ask_day(visit, person, case, item, words.ask_day(_title(visit, case, item)))
     asking.ask(visit, person, ASKED_NOTE, {"report": case.row.id, "item": item.name})
     question = words.ASK_ADDRESS if item.notes == "address" else words.ASK_WORDS
     return (Text(f"{first}\n{question}" if first else question),)
@@ -171,7 +182,7 @@ def answered(visit: Visit, person: Person, question: asking.Question, text: str)
     if item.notes == "words" and (warned := replies.warning(value)):
         return _ask(visit, person, case, item, warned)
     _note(visit, person, case, item, value, None)  # kept at once: the day may be told tomorrow
-    return _ask_day(visit, person, case, item, words.noted_ask_day(places.title(item, case.stored.plan)))
+    return _ask_day(visit, person, case, item, words.noted_ask_day(_title(visit, case, item)))
 
 
 def _day(visit: Visit, person: Person, case: Case, item: Item, text: str) -> tuple[Message, ...]:
@@ -191,7 +202,7 @@ def _on(visit: Visit, person: Person, case: Case, item: Item, day: date) -> tupl
     if before is None and item.notes != "nothing":
         return _ask(visit, person, case, item)
     _note(visit, person, case, item, before.value if before else words.DONE, day)
-    told = Text(words.noted(places.title(item, case.stored.plan), day))
+    told = Text(words.noted(_title(visit, case, item), day))
     return (told, _card(visit, person, case))
 
 
@@ -217,9 +228,9 @@ def _texts(visit: Visit, person: Person, case: Case, item: Item) -> tuple[Messag
     row = publishing.ticked(visit.session, case.row.id).get("website")
     if row is None:
         return (Text(words.NO_ADDRESS_YET), _card(visit, person, case))
-    report, plan = thawed(case.row), case.stored.plan
+    report, oit = thawed(case.row), _oit(visit, case)
     itas = item.name == "itas"
-    text = places.for_itas(plan, report, row.value, row.day) if itas else places.for_eplan(report, row.value, row.day)
+    text = places.for_itas(oit, report, row.value, row.day) if itas else places.for_eplan(report, row.value, row.day)
     choices = (Choice(words.PASTED, f"publish/{case.row.id}/{item.name}/today"),)
     asking.remember(visit, person, choices)
     return (Text(words.COPY), Text(text, choices))

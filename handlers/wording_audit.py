@@ -12,7 +12,7 @@ from models import audit
 from models.audit_reading import Change, Value
 from models.calendar import Month
 from models.form import BY_NAME
-from models.thai import short_date, short_moment, short_month, shorten, thai_digits
+from models.thai import short_date, short_moment, short_month, shorten, thai_digits, thai_digits_on_paper
 
 HISTORY = "ประวัติ"
 TITLE = "ประวัติการเปลี่ยนแปลง"
@@ -82,10 +82,17 @@ LABELS = {
     "responsible_text": "ช่องผู้รับผิดชอบ",
     "removed": "ตัดออกจากแผน",
     "position": "ลำดับ",
+    "ita_year": "ปีประเมิน",
+    "overall_score": "คะแนนรวม",
+    "level": "ระดับ",
+    "questions": "จำนวนข้อคำถาม",
+    "score_threshold": "เกณฑ์คะแนน",
+    "oit": "ข้อ OIT",
     "round": "รอบ",
     "said": "ข้อความเดิม",
     "division": "กอง",
     "person": "คน",
+    "text": "ข้อความ",
     "post": "ตำแหน่ง",
     "posts": "ตำแหน่งตามลำดับ",
     "verdict": "ความเห็น",
@@ -163,6 +170,8 @@ class _Names:
                 return " → ".join(map(str, value))
             case (("until" | "acting_until" | "day"), str()):
                 return short_date(date.fromisoformat(value))
+            case (("overall_score" | "score_threshold" | "oit"), str()):
+                return thai_digits_on_paper(value)
             case "dates", list():
                 return ", ".join(short_date(date.fromisoformat(one)) for one in value)
             case "owners", list():

@@ -134,8 +134,13 @@ class Obligation:
     def locked(self, now: datetime) -> bool:
         """Whether an answer at `now` is too late to be taken: after the lock, and not within two days of its being
         opened again."""
-        open_again = self.reopened_at is not None and now <= self.reopened_at + REOPENED_FOR
-        return now > self.deadlines.locks and not open_again
+        return now > self.closes
+
+    @property
+    def closes(self) -> datetime:
+        """Until when an answer is taken."""
+        again = [self.reopened_at + REOPENED_FOR] if self.reopened_at else []
+        return max([self.deadlines.locks, *again])
 
 
 @dataclass(frozen=True)

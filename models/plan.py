@@ -238,6 +238,7 @@ class Plan:
 
 
 _PLAN = TypeAdapter(Plan)
+_ANALYSIS = TypeAdapter(Analysis)
 
 
 def plan_from_json(data: Any) -> Plan:
@@ -252,4 +253,15 @@ def plan_from_json(data: Any) -> Plan:
 def plan_to_json(plan: Plan) -> dict[str, Any]:
     """The plan as JSON values (dates as ISO text); `plan_from_json` gives it back unchanged."""
     dumped: dict[str, Any] = _PLAN.dump_python(plan, mode="json")
+    return dumped
+
+
+def analysis_from_json(data: Any) -> Analysis:
+    """An analysis from JSON values, as `analysis` of a plan. Raises pydantic.ValidationError as `plan_from_json`."""
+    return _ANALYSIS.validate_python(data)
+
+
+def analysis_to_json(analysis: Analysis) -> dict[str, Any]:
+    """The analysis as JSON values; `analysis_from_json` gives it back unchanged."""
+    dumped: dict[str, Any] = _ANALYSIS.dump_python(analysis, mode="json")
     return dumped

@@ -119,7 +119,7 @@ class Post(Base):
     position: Mapped[int]
     name: Mapped[str]
     action: Mapped[str] = mapped_column(String(10))
-    generation: Mapped[int]
+    generation: Mapped[int] = mapped_column(default=1)
     ended_at: Mapped[datetime | None]
 
 

@@ -71,6 +71,44 @@ def own_words(session: Session, plan_id: int, round_key: str) -> dict[tuple[int,
     return {key: row for key, row in newest.items() if row.text is not None}
 
 
+def say_instead(
+    session: Session,
+    organisation_id: int,
+    measure_id: int,
+    round_key: str,
+    field: str,
+    text: str | None,
+    basis: str,
+    person_id: int | None,
+    now: datetime,
+) -> None:
+    """Put one's own words in the place of a measure's assembled text, or (None) take them away again.
+
+    `basis` is the hash of the text that was assembled then."""
+    row = NarrativeRow(
+        organisation_id=organisation_id,
+        measure_id=measure_id,
+        round=round_key,
+        field=field,
+        text=text,
+        basis=basis,
+        person_id=person_id,
+        at=now,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        organisation_id,
+        now,
+        audit.EDITED,
+        about="report",
+        place=audit.place_of(session, measure_id, None),
+        measure_id=measure_id,
+        new={field: text or ""},
+    )
+
+
 # --- Gaps that may stay --------------------------------------------------------------------------------------
 
 

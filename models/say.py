@@ -57,12 +57,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """A progress bar: `part` of `whole` (counts; whole 0 prints –)."""
+    """A progress bar: `part` of `whole` (counts; whole 0 prints –). `figures` stand in place of the counts."""
 
     label: str
     part: int
     whole: int
     tone: Tone = "good"
+    figures: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,11 @@ def _card(card: Card) -> str:
     lines += [f"│ {line}" for text in (card.subtitle, card.lead) for line in text.splitlines()]
     for row in card.rows:
         tap = f" [{row.choice.label}]" if row.choice else ""
-        lines.append(f"│ • {row.text}" + (f" — {row.state}" if row.state else "") + tap)
-        lines += [f"│   {row.note}"] if row.note else []
+        whole = f"• {row.text}" + (f" — {row.state}" if row.state else "") + tap
+        lines += ["│ " + line for line in "\n  ".join([*whole.splitlines(), *row.note.splitlines()]).splitlines()]
     for bar in card.bars:
         share = percent(bar.part, bar.whole)
-        lines.append(f"│ ▪ {bar.label} {bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}")
+        counts = f"{bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}"
+        lines.append(f"│ ▪ {bar.label} {bar.figures or counts}")
     lines += [f"│ {line}" for line in card.note.splitlines()]
     return "\n".join(lines + [f"└ {line}" for line in _choices(card.buttons)])

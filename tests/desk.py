@@ -141,15 +141,15 @@ class FakeDesk:
                 dispatch.record(session, row.id, self._accepted(row.line_id, pushed[row.line_id]), at)
         return lines, pushed
 
-    def pushes(self, at: datetime) -> dict[str, list[Message]]:
-        """The pushes that wait, which are delivered; by LINE id, in the order in which they were written."""
-        pushed: dict[str, list[Message]] = {}
-        waiting = (Outgoing.kind == "push", Outgoing.state == "pending")
+    def pushed(self, at: datetime) -> dict[str, list[Message]]:
+        """What was pushed at once because somebody did something, by LINE id; it is delivered."""
+        found: dict[str, list[Message]] = {}
+        due = (Outgoing.kind == "push", Outgoing.state == "pending", Outgoing.next_try_at <= at)
         with self.db.write() as session:
-            for row in session.scalars(select(Outgoing).where(*waiting).order_by(Outgoing.created_at, Outgoing.id)):
-                pushed.setdefault(row.line_id, []).extend(shown := self._checked(row))
+            for row in session.scalars(select(Outgoing).where(*due).order_by(Outgoing.created_at, Outgoing.id)):
+                found.setdefault(row.line_id, []).extend(shown := self._checked(row))
                 dispatch.record(session, row.id, self._accepted(row.line_id, shown), at)
-        return pushed
+        return found
 
     def answers(self, who: str, token: str, at: datetime) -> list[Message]:
         """What was queued on a reply token, which is delivered."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from exports.documents import PAPERS
 from exports.dossier import gather
 from exports.freezing import freeze
 from models import chain, endorsements, people
@@ -26,6 +27,7 @@ from models.report_tables import ReportRow
 from models.tables import Person
 from tests import cast
 from tests.desk import FakeDesk
+from tests.dossiers import dump
 
 NOW = datetime(2027, 4, 8, 3, 0, tzinfo=UTC)
 TODAY = date(2027, 4, 8)
@@ -223,6 +225,11 @@ def test_what_was_endorsed_is_printed_with_the_posts_of_that_time(desk: FakeDesk
             ("ปลัดเทศบาล", False, "skip", "ไม่มีผู้ดำรงตำแหน่ง (ตำแหน่งว่าง)"),
             ("นายกเทศมนตรี", True, "endorse", "เห็นควรเผยแพร่"),
         ]
+        PAPERS["memo"].write(dossier, tmp_path / "memo.docx")
+        printed = dump(tmp_path / "memo.docx")
+        assert "ความเห็นปลัดเทศบาล⏎ไม่มีผู้ดำรงตำแหน่ง (ตำแหน่งว่าง)⏎⏎⏎ | " in printed  # and nobody signs there
+        assert "⏎เห็นชอบ⏎เห็นควรเผยแพร่⏎" in printed
+        assert "รักษาราชการแทน นายกเทศมนตรี" in printed
         assert endorsements.course(session, row, cast.PLAN, TODAY).state == "complete"
         entries = session.scalars(select(AuditEntry).where(AuditEntry.what == "report.endorsed")).all()
         assert "เห็นควรเผยแพร่" not in str([e.new for e in entries])  # it stands in one place

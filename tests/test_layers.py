@@ -13,6 +13,7 @@ OWNERS = {
     "pythainlp": ("models/thai.py",),
     "openpyxl": ("exports/",),
     "defusedxml": ("exports/",),
+    "docx": ("exports/word.py",),
     "flask": ("bot/",),
     "itsdangerous": ("bot/",),
     "waitress": ("bot/serving.py",),

@@ -12,6 +12,7 @@ from exports import publishing
 from exports.report import Names, build
 from exports.report_value import Report
 from models.calendar import FiscalYear, Round
+from models.oit import asking_for
 from models.plan import Plan, plan_from_json
 
 SEEDS = Path(__file__).parent.parent / "samples" / "plans"
@@ -78,12 +79,20 @@ def test_no_address(text: str) -> None:
     ],
 )
 def test_the_item_that_asks_for_the_report(name: str, code: str | None) -> None:
-    item = publishing.report_item(seed(name))
+    item = publishing.asked_by(seed(name), ())
     assert (item.code if item else None) == code
 
 
+def test_what_the_plan_does_not_name_the_year_does() -> None:
+    years = asking_for({}, 2568)
+    item = publishing.asked_by(seed("maechedi-2567"), years)
+    assert item
+    assert publishing.title(publishing.BY_NAME["itas"], item) == f"กรอกลิงก์ในระบบ ITAS ({years[-1].report})"
+    assert publishing.for_itas(item, report(seed("maechedi-2567")), PAGE, None).splitlines()[0] == years[-1].report
+
+
 def test_the_list_names_the_item_of_the_year() -> None:
-    titles = [publishing.title(item, seed("khaochaison-2564")) for item in publishing.ITEMS]
+    titles = [publishing.title(item, publishing.asked_by(seed("khaochaison-2564"), ())) for item in publishing.ITEMS]
     assert titles == [
         "เว็บไซต์ของหน่วยงาน",
         "ปิดประกาศที่บอร์ดประชาสัมพันธ์",
@@ -95,7 +104,7 @@ def test_the_list_names_the_item_of_the_year() -> None:
 
 def test_what_is_pasted_into_itas() -> None:
     plan = seed("khaochaison-2564")
-    assert publishing.for_itas(plan, report(plan), PAGE, date(2021, 10, 8)).splitlines() == [
+    assert publishing.for_itas(publishing.asked_by(plan, ()), report(plan), PAGE, date(2021, 10, 8)).splitlines() == [
         "O43 การดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
         *report(plan).table.titles,
         PAGE,

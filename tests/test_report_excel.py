@@ -186,7 +186,7 @@ def test_a_text_taller_than_a_row_goes_on_in_the_next_and_nothing_is_lost(tmp_pa
     excel.write(small_report([owed(1, 1, 1, answer(text))]), tmp_path / "report.xlsx")
     sheet = load_workbook(tmp_path / "report.xlsx").worksheets[1]
     assert max(d.height or 0 for d in sheet.row_dimensions.values()) <= fitting.MAX_HEIGHT
-    assert result_rows(tmp_path / "report.xlsx")[1][3] == text
+    assert result_rows(tmp_path / "report.xlsx")[1][3] == f"อยู่ระหว่างดำเนินการ\n{text}"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300), st.floats(48, 400))

@@ -168,7 +168,7 @@ def test_returned_and_waived_reports_are_noted_with_their_reason() -> None:
 
 def test_what_was_returned_or_waived_is_not_in_the_round_text() -> None:
     report = small_report([owed(1, 1, 1, answer("ตีกลับแล้ว"), [RETURNED]), owed(1, 2, 1, answer("ใช้ได้"))])
-    assert report.table.sections[0].rows[0][3] == "ใช้ได้"
+    assert report.table.sections[0].rows[0][3] == "อยู่ระหว่างดำเนินการ\nใช้ได้"
 
 
 def test_a_measure_without_owner_is_noted_unless_one_was_given() -> None:

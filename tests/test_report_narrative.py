@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from exports.cells import listed
+from exports.cells import listed, with_status
 from exports.narrative import Said, tell
 from tests.reports.rounds import answer, month
 
@@ -109,3 +110,16 @@ def test_a_list_of_the_plan_is_printed_in_its_style() -> None:
     assert listed(["ก"], "number") == "๑. ก"
     assert listed(["ก", "ข"], "dash") == "- ก\n- ข"
     assert listed(["ก", "ข"], "plain") == "ก\nข"
+
+
+def test_our_own_layout_says_the_status_first_unless_the_text_says_it() -> None:
+    in_short = replace(said(CLERK, 1, MEETING), answer=replace(said(CLERK, 1, MEETING).answer, status="ongoing"))
+    in_words = replace(in_short, answer=replace(in_short.answer, activity=f"ดำเนินการอย่างต่อเนื่อง และ{MEETING}"))
+    assert with_status([in_short]) == f"ดำเนินการอย่างต่อเนื่อง\n{MEETING}"
+    assert with_status([in_words]) == f"ดำเนินการอย่างต่อเนื่อง และ{MEETING}"
+    assert with_status([]) == ""
+
+
+def test_our_own_layout_counts_the_months_of_an_output() -> None:
+    months = [said(CLERK, n, output="คู่มือ ๑ เล่ม") for n in (1, 2)] + [said(CLERK, 3, output="ประกาศ ๑ ฉบับ")]
+    assert tell(months, "output", counted=True) == "๑. คู่มือ ๑ เล่ม (รายงาน ๒ เดือน)\n๒. ประกาศ ๑ ฉบับ"

@@ -7,8 +7,10 @@ the rich menu. `[ยกเลิกการส่ง รูป]` takes the last
 quotes the bot's newest message with these words, `[ตอบกลับรูป] text` the person's own last photo. `@ ดาวน์โหลด รูป`
 fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
 group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
-`@ ส่งออก` delivers the pushes that somebody's doing has queued. `@ ปิดรอบ 6m` freezes a round of 2570.
-`@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code.
+`@ ส่งครบ 2569-10 2570-02` reports all of those months, `@ ปิดรอบ 6m` freezes a round whatever it lacks.
+`@ รหัส reporter กองช่าง` makes an invitation (with
+` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code. What others are sent by a line stands behind it.
+`@ คะแนน …` and `@ มาตรการตอบ …` bring scores in (tests/score_stage.py).
 The bot's lines are compared; `pytest --update` writes them.
 """
 
@@ -22,13 +24,14 @@ import pytest
 
 from exports.freezing import freeze
 from handlers import joining
-from models.calendar import BANGKOK, Round, ce_year
+from models.calendar import BANGKOK, Month, Round, ce_year
 from models.plan_store import find_division
 from models.records import load_plan
 from models.say import Message, as_text
 from scheduler.fetching import Fetched, fetch_next
-from tests import cast
+from tests import cast, score_stage
 from tests.desk import FakeDesk
+from tests.reported import report_months
 
 FOLDER = Path(__file__).parent / "transcripts"
 INDENT = "     "
@@ -69,21 +72,17 @@ class Player:
             self.now = datetime(ce_year(year), month, day, hour, minute, tzinfo=BANGKOK).astimezone(UTC)
         elif direction == "นาฬิกา":
             lines, pushed = self.desk.tick(self.now)
-            names = {cast.line_id(name): name for name in (*cast.LINE_IDS, "อารี", "วิภา")}
-            for line_id, messages in sorted(pushed.items(), key=lambda push: names[push[0]]):
-                self.desk.remember(names[line_id], messages)
-                self._write(f"บอท → {names[line_id]}", messages)
+            self._pushed(pushed)
             for line in lines:
                 if line.reason:
                     self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
-        elif direction == "ส่งออก":
-            names = {cast.line_id(name): name for name in (*cast.LINE_IDS, *self.desk.seen)}
-            for line_id, messages in sorted(self.desk.pushes(self.now).items(), key=lambda push: names[push[0]]):
-                self.desk.remember(names[line_id], messages)
-                self._write(f"บอท → {names[line_id]}", messages)
+        elif match := re.match(r"ส่งครบ (\d{4})-(\d\d) (\d{4})-(\d\d)", direction):
+            first, last = (Month(ce_year(int(match[n])), int(match[n + 1])) for n in (1, 3))
+            with self.desk.db.write() as session:
+                report_months(session, self.desk.organisation_id, first, last)
         elif match := re.match(r"ปิดรอบ (\S+)", direction):
             with self.desk.db.write() as session:
-                stored = load_plan(session, self.desk.organisation_id, 2570)
+                stored = load_plan(session, self.desk.organisation_id, cast.PLAN.fiscal_year)
                 assert stored
                 freeze(session, stored, Round.parse(stored.fiscal_year, match[1]), None, self.now)
         elif match := re.match(r"ดาวน์โหลด (\S+)", direction):
@@ -108,7 +107,7 @@ class Player:
                     self.now,
                     acting_until=until,
                 )
-        else:
+        elif not score_stage.stage(self.desk.db, direction, self.now):
             raise AssertionError(f"unknown stage direction: {direction}")
 
     def _speak(self, who: str, what: str) -> None:
@@ -119,6 +118,14 @@ class Player:
             self._write("บอท@กลุ่ม", self.desk.in_group(name, what, self.now, kind))
         else:
             self._write("บอท", self._done(who, what))
+            self._pushed(self.desk.pushed(self.now))
+
+    def _pushed(self, pushed: dict[str, list[Message]]) -> None:
+        """What others got, by name."""
+        names = {cast.line_id(name): name for name in (*cast.LINE_IDS, *self.desk.seen)}
+        for line_id, messages in sorted(pushed.items(), key=lambda push: names[push[0]]):
+            self.desk.remember(names[line_id], messages)
+            self._write(f"บอท → {names[line_id]}", messages)
 
     def _done(self, who: str, what: str) -> list[Message]:
         desk, now = self.desk, self.now
@@ -165,6 +172,7 @@ class Player:
             self.lines.append(f"({speaker}ไม่ตอบ)")
         for message in messages:
             text = re.sub(r"files/x+", "files/…", as_text(message))
+            text = re.sub(r"รหัสตรวจสอบ [0-9a-f]+", "รหัสตรวจสอบ …", text)
             self.lines.append(f"{speaker}: " + text.replace("\n", f"\n{INDENT}"))
 
 

@@ -1,0 +1,147 @@
+"""The values that the texts of a paper name in braces (exports/paper_wording.py), of one dossier."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from exports.dossier import Dossier, Published
+from exports.paper_wording import fill, text_of
+from exports.texts import number, paper, share
+from models.plan import Analysis, Document, Plan
+from models.thai import long_date, thai_digits
+
+THRESHOLD = 85.0  # under it a question is an issue to improve (DOMAIN.md section 3), when the plan says no other
+LAWS = (
+    "พระราชบัญญัติประกอบรัฐธรรมนูญว่าด้วยการป้องกันและปราบปรามการทุจริต พ.ศ. ๒๕๖๑",
+    "พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐",
+)
+_EVERYBODY = "หัวหน้าส่วนราชการและบุคลากรทุกท่าน"
+_ANNOUNCEMENT = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ."
+_MUNICIPAL = "เทศบาล"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says the texts of one dossier's papers, in the agency's own words where it has some."""
+
+    dossier: Dossier
+    values: dict[str, str]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Speaker:
+        values = _values(dossier)
+        law = fill(text_of(dossier.wording, "law"), values)
+        laws = " และ".join(line.strip() for line in law.split("\n") if line.strip())
+        return cls(dossier, {**values, "laws": laws})
+
+    def say(self, name: str) -> str:
+        """The text of that name, its fields filled in, with Thai digits."""
+        return paper(fill(text_of(self.dossier.wording, name), self.values))
+
+    def choice(self, name: str) -> str:
+        """A setting that is not a text, such as memo.form."""
+        return text_of(self.dossier.wording, name)
+
+    def signer(self, name: str) -> list[str]:
+        """The lines under the signature of that paper."""
+        return post_lines(self.say(f"{name}.signer"))
+
+
+def post_lines(post: str) -> list[str]:
+    """A post as it stands under a signature: what somebody acts for is on a line of its own."""
+    return re.sub(r" (?=รักษา(?:ราช)?การแทน)", "\n", post).split("\n")
+
+
+def _values(dossier: Dossier) -> dict[str, str]:
+    plan, report, total = dossier.plan, dossier.report, dossier.report.summary.total
+    analysis, announced, where = plan.analysis, document(plan, "announcement"), published(dossier)
+    circular = document(plan, "circular")
+    return {
+        "organisation": report.organisation,
+        "short_name": paper(plan.organisation.short_name) or report.organisation,
+        "year": thai_digits(report.fiscal_year),
+        "round": report.round_text,
+        "chief": chief(dossier),
+        "maker": maker(dossier),
+        "office": office(plan),
+        "prefix": paper(plan.organisation.document_prefix),
+        "date": long_date(dossier.frozen.on) if dossier.frozen else "",
+        "measures": number(len(plan.measures)),
+        "expected": number(total.expected),
+        "received": number(total.in_time + total.late),
+        "in_time": number(total.in_time),
+        "late": number(total.late),
+        "missing": number(total.missing),
+        "completeness": share(total.completeness),
+        "timeliness": share(total.timeliness),
+        "score_year": thai_digits(analysis.source_fiscal_year or report.fiscal_year - 1),
+        "score": score(analysis.overall_score),
+        "level": f"ระดับ {paper(analysis.level)}" if analysis.level else "",
+        "target": score(threshold(analysis)),
+        "legal_basis": "\n".join(laws(plan)),
+        "announcement": paper(announced.title) if announced else f"{_ANNOUNCEMENT} {thai_digits(plan.fiscal_year)}",
+        "announced_on": _announced_on(announced),
+        "everybody": paper(circular.to if circular else None) or _EVERYBODY,
+        "address": paper(where.value) if where else "",
+        "published_on": long_date(where.day) if where and where.day else "",
+    }
+
+
+def chief(dossier: Dossier) -> str:
+    """The post that approves; when the chain names it without the place, with the place: นายกเทศมนตรีตำบล…."""
+    name = dossier.report.organisation
+    full = f"นายกเทศมนตรี{name.removeprefix(_MUNICIPAL)}" if name.startswith(_MUNICIPAL) else f"นายก{name}"
+    last = [paper(step.position) for step in dossier.chain if step.action == "approve"]
+    return last[-1] if last and not full.startswith(last[-1]) else full
+
+
+def maker(dossier: Dossier) -> str:
+    """The post that prepares the report."""
+    return next((paper(step.position) for step in dossier.chain if step.action == "prepare"), "ผู้จัดทำ")
+
+
+def office(plan: Plan) -> str:
+    """The division that writes the agency's letters, as the plan calls it."""
+    named = [paper(d.name) for d in plan.divisions if d.name.startswith(("สำนักปลัด", "สำนักงานปลัด"))]
+    usual = "สำนักปลัดเทศบาล" if plan.organisation.name.startswith(_MUNICIPAL) else "สำนักปลัด"
+    return named[0] if named else usual
+
+
+def laws(plan: Plan) -> tuple[str, ...]:
+    """The legal basis that the plan's documents name, else the usual one; without numbers."""
+    named = [paper(law) for document in plan.documents for law in document.legal_basis]
+    return tuple(dict.fromkeys(named)) or LAWS
+
+
+def document(plan: Plan, kind: str) -> Document | None:
+    """The plan's first document of a kind; of announcements the one of measures, because there are others."""
+    found = [d for d in plan.documents if d.kind.startswith(kind)]
+    return next((d for d in found if "มาตรการ" in d.title or kind != "announcement"), None)
+
+
+def _announced_on(announced: Document | None) -> str:
+    """๑๖ กุมภาพันธ์ พ.ศ. ๒๕๖๔, as an announcement says its day."""
+    try:
+        day = date.fromisoformat(announced.date or "") if announced else None
+    except ValueError:  # a plan may hold any text
+        day = None
+    return " พ.ศ. ".join(long_date(day).rsplit(" ", 1)) if day else ""
+
+
+def published(dossier: Dossier) -> Published | None:
+    """Where the report was published on the web: what was noted of the website, else any address that was noted."""
+    on_web = [p for p in dossier.published if p.item == "website"]
+    addresses = [p for p in dossier.published if "://" in p.value or p.value.startswith("www.")]
+    return next(iter([*on_web, *addresses]), None)
+
+
+def threshold(analysis: Analysis) -> float:
+    """The score under which something is to be improved."""
+    return THRESHOLD if analysis.target_score is None else analysis.target_score
+
+
+def score(value: float | None) -> str:
+    """A score as it is printed: ๘๔.๔๖, and – for none."""
+    return "–" if value is None else thai_digits(f"{value:.2f}")

@@ -1,0 +1,127 @@
+"""Asking exactly the person for what a round's report lacks: one push, with a button for each report it is about."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from exports.gaps import Gap, open_gaps
+from exports.report import round_text
+from handlers import asking, rounds, runs, wording, wording_ladder
+from handlers import wording_closing as words
+from handlers.incoming import Visit
+from handlers.letters import View, name_of
+from handlers.owed import Owed, month_card, of_month, tag, title_row, with_previous
+from handlers.rounds import Place
+from models import outbox, thai
+from models.decisions import decide
+from models.post_tables import Reminder
+from models.records import ledger
+from models.say import Card, Choice, Message, Row, Text
+from models.tables import Person
+
+A_CARD = 12
+NO = "reopen/no"
+
+
+def chase_all(visit: Visit, person: Person, place: Place, division_id: int, *, unlock: bool) -> tuple[Message, ...]:
+    """Ask the person of a division for all that it lacks."""
+    own = [g for g in open_gaps(rounds.lacking(visit, place)) if g.division_id == division_id]
+    send = f"gap/{rounds.name(place)}/unlock/all/{division_id}"
+    return chase(visit, person, place, own, send, unlock=unlock)
+
+
+def chase(
+    visit: Visit, person: Person, place: Place, gaps: Sequence[Gap], send: str, *, unlock: bool
+) -> tuple[Message, ...]:
+    """Ask the person of one division for gaps, in one push, once a day for the same. Reports that are locked are
+    opened again first (`unlock`), when the secretary says so: the button of the question sends `send`."""
+    if not gaps:
+        return (Text(words.NO_GAP),)
+    view = View.at(visit.session, visit.desk.organisation_id, visit.incoming.at)
+    division_id, division = gaps[0].division_id or rounds.NOBODY, gaps[0].division
+    asked = view.asked.get(division_id)
+    if asked is None or asked.person is None:
+        return (Text(wording_ladder.chase_in_vain(division, asked.reason if asked else "no_reporter")),)
+    period = _mark_of(visit, gaps)
+    if before := _asked_today(visit, asked.person, division_id, period):
+        return (Text(words.chased_before(division, before)),)
+    locked = [o for o in _owed_of(visit, place, gaps) if o.obligation.locked(visit.incoming.at)]
+    if locked and not unlock:
+        question = words.locked(division, sorted({o.month for o in locked}))
+        return (asking.confirm(visit, person, question, Choice(words.REOPEN, send), Choice(words.NO_REOPEN, NO)),)
+    if locked:
+        keys = [o.key for o in locked]
+        organisation_id = visit.desk.organisation_id
+        decide(visit.session, organisation_id, keys, "reopen", words.FOR_GAPS, person.id, visit.incoming.at)
+        visit.session.flush()
+    sent = outbox.push(
+        visit.session,
+        visit.desk.organisation_id,
+        asked.person.line_id,
+        asked.person.id,
+        _letter(visit, place, gaps, _owed_of(visit, place, gaps)),
+        visit.desk.wall,
+    )
+    visit.session.add(runs.mark(asked.person, "gap", period, sent, visit.incoming.at, division_id))
+    visit.session.flush()
+    return (Text(words.chased(division, name_of(view, division_id), len(gaps))),)
+
+
+def _asked_today(visit: Visit, asked: Person, division_id: int, period: str) -> datetime | None:
+    """When a person was asked for the same today, or None."""
+    return visit.session.scalar(
+        select(Reminder.at).where(
+            Reminder.organisation_id == visit.desk.organisation_id,
+            Reminder.step == "gap",
+            Reminder.period == period,
+            Reminder.person_id == asked.id,
+            Reminder.division_id == division_id,
+        )
+    )
+
+
+def _mark_of(visit: Visit, gaps: Sequence[Gap]) -> str:
+    """What is asked for, and the day, in the twenty letters of a step's period."""
+    keys = "\n".join(sorted(g.key for g in gaps))
+    return f"{hashlib.sha256(keys.encode()).hexdigest()[:12]}{visit.incoming.today:%Y%m%d}"
+
+
+def _owed_of(visit: Visit, place: Place, gaps: Sequence[Gap]) -> list[Owed]:
+    """The obligations that gaps are about, in order."""
+    wanted = {key for gap in gaps for key in gap.keys}
+    division_ids = {key.division_id for key in wanted}
+    found = with_previous(place[0], ledger(visit.session, place[0], divisions=division_ids)) if wanted else []
+    return [o for o in found if o.key in wanted]
+
+
+def _letter(visit: Visit, place: Place, gaps: Sequence[Gap], owed: Sequence[Owed]) -> tuple[Message, ...]:
+    """What the reporter gets: what is lacking in words, and a card with a button for each report."""
+    lines = [words.asked_for(round_text(place[1])), *(f"• {thai.shorten(gap.text, 200)}" for gap in gaps[:20])]
+    text = Text("\n".join(lines))
+    missing = [o for o in owed if o.missing]
+    cards: list[Card] = []
+    for month in sorted({o.month for o in missing}):
+        division_id = missing[0].key.division_id
+        whole = with_previous(place[0], ledger(visit.session, place[0], divisions=[division_id]))
+        cards.append(month_card(of_month(whole, month, division_id), visit.incoming.at))
+    rows = [
+        Row(
+            title_row(o.measure, A_CARD).text,
+            thai.short_month(o.month),
+            "warn",
+            Choice(wording.EDIT, f"edit/{tag(o.key)}"),
+        )
+        for o in owed
+        if not o.missing
+    ]
+    for n in range(0, len(rows), A_CARD):
+        cards.append(
+            Card(
+                title=words.FOR_GAPS, subtitle=gaps[0].division, rows=tuple(rows[n : n + A_CARD]), alt=words.FOR_GAPS
+            )
+        )
+    return (text, *cards[:A_CARD])

@@ -1,0 +1,126 @@
+"""Taking reports of a division's month again after the lock: by word, by button, with the reason on record.
+
+It closes by itself after two days (models/ledger.py); after a freeze what is changed meanwhile is an amendment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers import asking, wording
+from handlers import wording_closing as words
+from handlers.incoming import Visit
+from handlers.letters import View, name_of
+from handlers.naming import division_in, month_in
+from handlers.owed import month_card, of_month, read_id, with_previous
+from handlers.wording_ladder import NOT_REACHED
+from models import outbox, people, thai
+from models.calendar import Month
+from models.decisions import decide
+from models.ledger import REOPENED_FOR
+from models.records import ledger, load_plan
+from models.say import Message, Text
+from models.tables import Division, Person
+
+REASON = "reopen"
+LONGEST_REASON = 300
+
+
+def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
+    """`กองช่าง ต.ค. 69 เพราะ วันที่ผิด` after the word; asks for what is left out."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    _, _, why = text.partition(words.WHY)
+    where = thai.clean(text.removesuffix(why).removesuffix(words.WHY))
+    division, rest = division_in(visit, where)
+    month, _ = month_in(rest, visit.incoming.today)
+    if division is None or month is None:
+        return (Text(words.REOPEN_HOW),)
+    if not why.strip():
+        return ask(visit, person, [month], division.id)
+    return open_again(visit, person, division.id, [month], why.strip())
+
+
+def how(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+    """The word alone."""
+    return (Text(words.REOPEN_HOW),)
+
+
+def ask(visit: Visit, person: Person, months: Sequence[Month], division_id: int) -> tuple[Message, ...]:
+    """Ask for the reason."""
+    asking.ask(visit, person, REASON, {"division": division_id, "months": [m.key for m in months]})
+    return (Text(words.REOPEN_REASON),)
+
+
+def tapped(visit: Visit, person: Person, rest: Sequence[str]) -> tuple[Message, ...]:
+    """`reopen/3/2026-10`: a division and months."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    match rest:
+        case ["no"]:
+            return (Text(words.NOT_OPENED),)
+        case [division, months]:
+            division_id, wanted = read_id(division), _months(months)
+            if division_id and wanted:
+                return ask(visit, person, wanted, division_id)
+    return (Text(wording.OLD_BUTTON),)
+
+
+def _months(text: str) -> list[Month]:
+    try:
+        return [Month.parse(key) for key in text.split(",")]
+    except ValueError:
+        return []
+
+
+def reason(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...]:
+    """The typed reason."""
+    why = text.strip()
+    if not 3 <= len(why) <= LONGEST_REASON:
+        asking.ask(visit, person, REASON, question.about)
+        return (Text(words.REASON_SHORT),)
+    months = [Month.parse(key) for key in question.about["months"]]
+    return open_again(visit, person, question.about["division"], months, why)
+
+
+def open_again(
+    visit: Visit, person: Person, division_id: int, months: Sequence[Month], why: str
+) -> tuple[Message, ...]:
+    """Open all that a division owes in months that are locked, and tell its reporter."""
+    division = visit.session.get(Division, division_id)
+    if division is None or division.organisation_id != visit.desk.organisation_id:
+        return (Text(wording.OLD_BUTTON),)
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    return tuple(_open_month(visit, person, division, month, why) for month in months)
+
+
+def _open_month(visit: Visit, person: Person, division: Division, month: Month, why: str) -> Text:
+    stored = load_plan(visit.session, visit.desk.organisation_id, month.fiscal_year.number)
+    owed = [o for o in ledger(visit.session, stored, divisions=[division.id]) if o.month == month] if stored else []
+    if not owed or stored is None:
+        return Text(words.nothing_owed(division.name, month))
+    keys = [o.key for o in owed if o.locked(visit.incoming.at)]
+    if not keys:
+        return Text(words.open_anyway(division.name, month))
+    decide(visit.session, visit.desk.organisation_id, keys, "reopen", why, person.id, visit.incoming.at)
+    visit.session.flush()
+    until = visit.incoming.at + REOPENED_FOR
+    view = View.at(visit.session, visit.desk.organisation_id, visit.incoming.at)
+    asked = view.asked.get(division.id)
+    if asked is None or asked.person is None:
+        told = NOT_REACHED[asked.reason if asked else "no_reporter"]
+    else:
+        again = with_previous(stored, ledger(visit.session, stored, divisions=[division.id]))
+        card = month_card(of_month(again, month, division.id), visit.incoming.at)
+        message = Text(words.open_again(division.name, month, until, why))
+        outbox.push(
+            visit.session,
+            visit.desk.organisation_id,
+            asked.person.line_id,
+            asked.person.id,
+            (message, card),
+            visit.desk.wall,
+        )
+        told = words.told(name_of(view, division.id))
+    return Text(words.reopened(division.name, month, until, told))

@@ -1,0 +1,22 @@
+"""Thai sentences about the papers of a round: memo, announcement, circular, analysis report."""
+
+from __future__ import annotations
+
+from models.calendar import Round
+from models.thai import thai_digits
+
+PAPERS = "หนังสือ"
+TITLE = "หนังสือของรอบรายงาน"
+DRAFT = "รอบนี้ยังไม่ปิด หนังสือจะพิมพ์ว่าเป็นฉบับร่างค่ะ"
+HOW = "กดปุ่ม หรือพิมพ์ชื่อหนังสือ เช่น บันทึกข้อความ"
+
+
+def frozen(version: int) -> str:
+    return f"ปิดรอบแล้ว หนังสือเป็นของฉบับที่ {thai_digits(version)} ค่ะ"
+
+
+def of_round(round: Round) -> str:
+    """The button for the papers of an earlier round, which can also be typed."""
+    if round.quarter:
+        return f"{PAPERS} ไตรมาสที่ {thai_digits(round.quarter)}"
+    return f"{PAPERS} รอบ {thai_digits(round.code.removesuffix('m'))} เดือน"
