@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot import schema
 from bot.backup import backup, restore
 from bot.calendar_commands import deadlines, holidays_add, holidays_fill, holidays_list, holidays_remove
+from bot.chain_commands import chain_holder, chain_set, chain_show, chain_vacate
 from bot.demo import run as demo_of
 from bot.doctor import doctor
 from bot.form_commands import form_import, form_remove, form_show
@@ -139,6 +140,10 @@ COMMANDS: dict[str, Callable[[Settings, Namespace], int | None]] = {
     "holidays_remove": holidays_remove,
     "holidays_fill": holidays_fill,
     "deadlines": deadlines,
+    "chain_show": chain_show,
+    "chain_set": chain_set,
+    "chain_holder": chain_holder,
+    "chain_vacate": chain_vacate,
     "invite": invite,
     "report": report,
     "freeze": freeze,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,19 +16,22 @@ from exports.freezing import report_of
 from exports.report_value import Report
 from exports.rounds import build_report
 from exports.scoring import Scores, scores_of
-from models import assessments, forms, oit
+from models import assessments, chain, endorsements, forms, oit
 from models.calendar import Round, bangkok_date
-from models.chain import chain_of
+from models.endorsements import Verdict
 from models.oit import OitYear
 from models.plan import Analysis, ApprovalStep, Plan
 from models.records import StoredPlan
-from models.report_tables import Endorsement, Publishing
+from models.report_tables import Endorsement, Publishing, ReportRow
 from models.tables import Organisation
 from models.thai import long_date, thai_digits
 
 
 class PaperRefused(ValueError):
     """A paper that cannot be made from what there is; the sentence (Thai) says why and what to do."""
+
+
+NOBODY = "ไม่มีผู้ดำรงตำแหน่ง"  # what is printed for a post that was passed over
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,12 @@ class Frozen:
 
 @dataclass(frozen=True)
 class Comment:
-    """What a post of the chain said on the frozen report, and on which day (Asia/Bangkok)."""
+    """What a post of the chain said on the frozen report, and on which day (Asia/Bangkok). `skip`: nobody holds the
+    post, which the text says, and the report went on without it."""
 
     post: str
     acting: bool
-    verdict: Literal["endorse", "return"]
+    verdict: Verdict
     text: str
     on: date
 
@@ -140,7 +144,7 @@ def gather(
         report=report,
         on=bangkok_date(now),
         frozen=Frozen(row.id, row.version, row.sha256, bangkok_date(row.frozen_at)) if row else None,
-        chain=chain_of(stored.plan),
+        chain=chain.steps(session, stored.organisation_id, stored.plan, _approved(session, row)),
         comments=_comments(session, row.id) if row else (),
         published=_published(session, row.id) if row else (),
         amendments=amendments(report, now_stands),
@@ -162,15 +166,19 @@ def _published(session: Session, report_id: int) -> tuple[Published, ...]:
     return tuple(Published(row.item, row.value, row.day) for row in newest.values() if row.value)
 
 
+def _approved(session: Session, row: ReportRow | None) -> int | None:
+    return endorsements.approved_by(session, row.id) if row else None
+
+
 def _comments(session: Session, report_id: int) -> tuple[Comment, ...]:
-    rows = session.scalars(select(Endorsement).where(Endorsement.report_id == report_id).order_by(Endorsement.id))
     return tuple(
-        Comment(
-            row.post_name,
-            row.acting,
-            "endorse" if row.verdict == "endorse" else "return",
-            row.comment,
-            bangkok_date(row.at),
-        )
-        for row in rows
+        Comment(word.post_name, word.acting, cast(Verdict, word.verdict), _printed(word), bangkok_date(word.at))
+        for word in endorsements.words_on(session, report_id)
     )
+
+
+def _printed(word: Endorsement) -> str:
+    """A comment as it is printed; of a post that was passed over why."""
+    if word.verdict != "skip":
+        return word.comment
+    return f"{NOBODY} ({word.comment})" if word.comment else NOBODY

@@ -177,8 +177,10 @@ def _block(speaker: Speaker, post: str, comments: Sequence[Comment]) -> list[Lin
     acting = bool(comments) and comments[-1].acting
     lines = [Line(f"ความเห็น{paper(post)}", bold=True)]
     for one in comments:
-        lines.append(Line(speaker.say(f"comment.{one.verdict}"), bold=True))
+        lines += [Line(speaker.say(f"comment.{one.verdict}"), bold=True)] if one.verdict != "skip" else []
         lines += [Line(paper(one.text))] if one.text.strip() else []
+    if comments and comments[-1].verdict == "skip":  # nobody holds the post: nobody signs
+        return [*lines, Line("", size=8)]
     if not comments:
         lines += [Line("." * 50)] * 2
     posts = ["ตำแหน่ง " + "." * 34, f"รักษาราชการแทน {paper(post)}"] if acting else post_lines(paper(post))

@@ -13,11 +13,11 @@ from handlers import wording_ladder as words
 from handlers.incoming import Visit
 from handlers.letters import View, late_cards, name_of
 from handlers.owed import month_card, read_id
-from models import outbox, people, thai
-from models.calendar import BANGKOK, Month, add_workdays, bangkok_date
+from models import organisations, outbox, people, thai
+from models.calendar import BANGKOK, Month, add_workdays
 from models.post_tables import Outgoing, Reminder
 from models.say import Choice, Message, Text
-from models.tables import Division, Organisation, Person
+from models.tables import Division, Person
 
 SHOWN_RUNS = 5
 
@@ -35,20 +35,13 @@ def late(visit: Visit, person: Person) -> tuple[Message, ...]:
     if not opened:
         return (Text(words.STILL_TIME),)
     months = sorted({o.month for o in opened if o.missing})
-    note = words.chase_cost(*_quota(visit))
+    note = words.chase_cost(
+        *organisations.pushes_left(visit.session, visit.desk.organisation_id, visit.incoming.today)
+    )
     cards = [card for month in reversed(months) for card in late_cards(view, month, chase=True)]
     if not cards:
         return (Text(words.NOBODY_LATE),)
     return (*cards[:-1], replace(cards[-1], note=note))
-
-
-def _quota(visit: Visit) -> tuple[int | None, int | None]:
-    """What was left of LINE's messages when it was last asked, and the limit."""
-    quota = visit.session.get_one(Organisation, visit.desk.organisation_id).quota or {}
-    limit = quota.get("limit")
-    if limit is None or Month.of(bangkok_date(datetime.fromisoformat(quota["at"]))) != Month.of(visit.incoming.today):
-        return (None, None)
-    return (max(0, limit - quota["used"]), limit)
 
 
 def chase_named(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:

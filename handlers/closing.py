@@ -12,7 +12,7 @@ from exports.report import round_text
 from exports.report_value import Report
 from exports.rounds import build_report, report_and_gaps
 from exports.stories import all_stale
-from handlers import asking, files, overview, rounds, wording
+from handlers import asking, cases, files, overview, rounds, wording
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.rounds import Place
@@ -128,7 +128,7 @@ def frozen_card(visit: Visit, place: Place, row: ReportRow) -> Card:
     """A frozen round: its version, what changed since, its papers."""
     changed = _since(visit, place, row)
     rows = (Row(words.changes(len(changed)), tone="warn"),) if changed else ()
-    buttons = [files.button(*place, "excel", words.GET_EXCEL, strong=True)]
+    buttons = [cases.next_step(visit, place, row), files.button(*place, "excel", words.GET_EXCEL)]
     if changed:
         buttons.append(Choice(words.CHANGES, _send(place, "changes")))
         buttons.append(Choice(words.CLOSE_VERSION, _send(place, "sure")))

@@ -7,12 +7,14 @@ One place that knows which words, buttons and open questions belong to them; `ha
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from handlers import (
     absence,
     asking,
     chasing,
     closing,
+    endorsing,
     gaps,
     gaps_waived,
     history,
@@ -22,12 +24,16 @@ from handlers import (
     meeting,
     narrating,
     papers,
+    posts,
+    proposing,
+    publishing,
     reopening,
     schedule,
     scoring,
     staff,
     staff_changes,
 )
+from handlers import wording_chain as chain_words
 from handlers import wording_closing as closing_words
 from handlers import wording_ladder as ladder_words
 from handlers import wording_narrative as narrative_words
@@ -37,6 +43,7 @@ from handlers import wording_schedule as schedule_words
 from handlers import wording_scores as score_words
 from handlers.incoming import Visit
 from handlers.wording_audit import HISTORY
+from handlers.wording_publishing import PUBLISH
 from models import people, thai
 from models.conversation import word_of
 from models.say import Message, Text
@@ -76,6 +83,18 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     score_words.COVERED: scoring.covered,
     score_words.COMPARED: scoring.compared,
     score_words.COMPLETE: scoring.complete,
+    chain_words.CHAIN: posts.view,
+    chain_words.CHAIN_TOO: posts.view,
+    chain_words.NAME_HOLDER: posts.view,
+    chain_words.PROPOSE: proposing.by_word,
+    chain_words.PROPOSE_TOO: proposing.by_word,
+    chain_words.AGAIN: proposing.by_word,
+    chain_words.WHERE: proposing.where,
+    chain_words.WHERE_TOO: proposing.where,
+    chain_words.CHASE: proposing.chase_by_word,
+    chain_words.SKIP_POST: proposing.skip_by_word,
+    **{word: partial(endorsing.by_word, verdict=verdict) for word, verdict in endorsing.VERDICTS.items()},
+    PUBLISH: publishing.by_word,
 }
 _TYPED: dict[str, Callable[[Visit, Person, asking.Question, str], tuple[Message, ...]]] = {
     gaps_waived.REASON: gaps_waived.reason,  # questions whose answer is any text
@@ -84,6 +103,7 @@ _TYPED: dict[str, Callable[[Visit, Person, asking.Question, str], tuple[Message,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
+_OTHERS_THAN_VERDICTS = {*_ALWAYS, *_WHEN_IDLE} - {thai.clean(word) for word in endorsing.VERDICTS}
 
 
 def pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...] | None:
@@ -109,6 +129,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return absence.back(visit, person)
     if absence.says_leave(visit, text, busy=busy):
         return absence.begin(visit, person, text)
+    if (found := endorsing.said(visit, person, text, busy=busy)) is not None:
+        return found
     if busy:
         return None
     if absence.wishes_leave(text):
@@ -137,6 +159,7 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
         (closing_words.GAPS, gaps.view),
         (closing_words.REOPEN, reopening.said),
         (narrative_words.EDIT_TEXT, narrating.said),
+        (chain_words.CHAIN, posts.change),
     )
     said, typed = thai.clean(text), text.strip()
     for word, answer in with_more:
@@ -154,6 +177,8 @@ def answered(
     visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
 ) -> tuple[Message, ...] | None:
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
+    if question.name == endorsing.ASKED and thai.clean(text) not in _OTHERS_THAN_VERDICTS:
+        return endorsing.answered(visit, person, question, text)
     offered = question.name in (asking.CHOOSE, asking.CONFIRM) and asking.is_label(question, text)
     if not offered and (thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE):
         return None  # one of our words means itself, unless it was just offered
@@ -171,6 +196,10 @@ def answered(
             return staff_changes.until(visit, person, question, text)
         case meeting.ASKED if not busy or meeting.says_days(visit, text):
             return meeting.say(visit, person, text)
+        case posts.ASKED if not busy or posts.says_until(visit, text):
+            return posts.until(visit, person, question, text)
+        case publishing.ASKED_NOTE | publishing.ASKED_DAY:
+            return publishing.answered(visit, person, question, text)
         case leaving.ASKED if joining.can_be_a_name(text):
             return (joining.take_name(person, text),)
     return None
@@ -207,4 +236,10 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return papers.tapped(visit, person, kind, year, key)
         case ["papers", year, key]:
             return papers.shown(visit, person, year, key)
+        case ["chain", *rest]:
+            return proposing.tap(visit, person, rest)
+        case ["post", key, *rest]:
+            return posts.tap(visit, person, [key, *rest])
+        case ["publish", report, *rest]:
+            return publishing.tap(visit, person, [report, *rest])
     return None

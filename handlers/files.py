@@ -9,12 +9,14 @@ from exports import report
 from exports.documents import PAPERS
 from handlers import wording
 from handlers.incoming import Visit
-from models import people
+from models import chain, endorsements, people, reports
 from models.calendar import Round
 from models.post_tables import FileLink
 from models.records import StoredPlan, load_plan
 from models.say import Card, Choice, Message, Text
 from models.tables import Person
+
+KEPT_INSIDE = ("evidence",)  # papers that are not published
 
 
 def address(visit: Visit, person: Person, what: dict[str, Any]) -> str:
@@ -57,12 +59,24 @@ def card(visit: Visit, person: Person, stored: StoredPlan, round: Round, kind: s
 
 def tapped(visit: Visit, person: Person, kind: str, year: str, key: str) -> tuple[Message, ...]:
     """The button of a card, however old: a fresh address of a round's paper."""
-    if not people.oversees(visit.session, person):
-        return (Text(wording.NOT_FOR_YOU),)
     found = round_named(visit, year, key)
+    if not _may_open(visit, person, kind, found):
+        return (Text(wording.NOT_FOR_YOU),)
     if found is None or kind not in PAPERS:
         return (Text(wording.OLD_BUTTON),)
     return (card(visit, person, *found, kind),)
+
+
+def _may_open(visit: Visit, person: Person, kind: str, found: tuple[StoredPlan, Round] | None) -> bool:
+    """Who oversees the organisation or holds a post of the chain opens every paper; who keeps the website opens what
+    is published, when it has been endorsed."""
+    session = visit.session
+    if people.oversees(session, person) or chain.holds_one(session, person, visit.incoming.today):
+        return True
+    if found is None or kind in KEPT_INSIDE or not people.holds(session, person, ["webkeeper"]):
+        return False
+    row = reports.standing(session, found[0].id, found[1].key)
+    return row is not None and endorsements.approved_by(session, row.id) is not None
 
 
 def round_named(visit: Visit, year: str, key: str) -> tuple[StoredPlan, Round] | None:

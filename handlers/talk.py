@@ -221,7 +221,11 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
 def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A button: its first part names the function, the rest is what it is about."""
     what, *rest = visit.incoming.tap.split("/")
-    if what != "word":
+    if what not in (
+        "word",
+        "chain",
+        "paper",
+    ):  # a comment that was typed waits while the paper is read, and for its button
         person.asking = person.asking_about = None
     if (done := errands.tapped(visit, person, visit.incoming.tap)) is not None:
         return _and_the_report(visit, person, done)

@@ -19,7 +19,7 @@ from handlers import wording_evidence as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from handlers.words import WORDS
-from models import audit, outbox, people, reading, thai
+from models import audit, endorsements, outbox, people, publishing, reading, thai
 from models.calendar import Month
 from models.draft import open_question
 from models.form import BY_NAME
@@ -284,6 +284,8 @@ def _forget(visit: Visit, person: Person, gone: Sequence[str]) -> None:
     if told:
         outbox.forget(visit.session, organisation_id, sorted(told), since)
         audit.forget(visit.session, organisation_id, sorted(told), visit.incoming.at - LATER_BY)
+        endorsements.forget(visit.session, person, sorted(told), visit.incoming.at - LATER_BY)
+        publishing.forget(visit.session, person, sorted(told), visit.incoming.at - LATER_BY)
     if text and person.name == joining.as_name(text):
         outbox.forget(visit.session, organisation_id, [person.name], since, names=True)
         audit.forget(visit.session, organisation_id, [person.name], visit.incoming.at - LATER_BY, names=True)

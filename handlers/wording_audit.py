@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.wording import ROLE_NAMES
+from handlers.wording_chain import VERDICTS
 from models import audit
 from models.audit_reading import Change, Value
 from models.calendar import Month
@@ -92,8 +93,14 @@ LABELS = {
     "division": "กอง",
     "person": "คน",
     "text": "ข้อความ",
+    "post": "ตำแหน่ง",
+    "posts": "ตำแหน่งตามลำดับ",
+    "verdict": "ความเห็น",
+    "acting": "รักษาราชการแทน",
+    "value": "ที่บันทึก",
+    "day": "วันที่",
 }
-HIDDEN = frozenset({"sha256", "code", "order", "round"})  # for the command, not for the chat
+HIDDEN = frozenset({"sha256", "code", "order", "round", "version"})  # for the command, not for the chat
 
 
 def line(change: Change, divisions: Mapping[int, str], people: Mapping[int, str]) -> tuple[str, str]:
@@ -157,7 +164,11 @@ class _Names:
                 return self._people.get(value, WHO_LEFT)
             case "owed_from", str():
                 return short_month(Month.parse(value))
-            case (("until" | "acting_until"), str()):
+            case "verdict", str():
+                return VERDICTS.get(value, value)
+            case "posts", list():
+                return " → ".join(map(str, value))
+            case (("until" | "acting_until" | "day"), str()):
                 return short_date(date.fromisoformat(value))
             case (("overall_score" | "score_threshold" | "oit"), str()):
                 return thai_digits_on_paper(value)

@@ -16,7 +16,8 @@ from handlers import (
     wording_people,
 )
 from handlers.incoming import Visit
-from models import people, thai
+from handlers.wording_publishing import PUBLISH
+from models import people, publishing, thai
 from models.say import Choice, Message, Text
 from models.tables import Person
 
@@ -27,7 +28,8 @@ def menu(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word เมนู."""
     reporter, overseer = bool(people.divisions(visit.session, person)), people.oversees(visit.session, person)
     secretary = people.is_secretary(visit.session, person)
-    return (Text(wording.menu(reporter, overseer, secretary), menu_choices(visit, person)),)
+    publishes = people.holds(visit.session, person, publishing.ROLES)
+    return (Text(wording.menu(reporter, overseer, secretary, publishes), menu_choices(visit, person)),)
 
 
 def menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
@@ -39,15 +41,20 @@ def menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
         if people.is_secretary(visit.session, person)
         else []
     )
+    shown += [PUBLISH] if people.holds(visit.session, person, ["webkeeper"]) else []
     return tuple(Choice(w, f"word/{w}") for w in [*shown, wording_people.MY_DATA, wording.HELP_WORD])
 
 
 def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word ช่วยเหลือ with no report open."""
-    text = wording.HELP if people.divisions(visit.session, person) else wording.HELP_OVERSEER
+    parts = [wording.HELP] if people.divisions(visit.session, person) else []
     if people.is_secretary(visit.session, person):
-        text = f"{text}\n{wording.HELP_SECRETARY}" if text == wording.HELP else wording.HELP_SECRETARY
-    return (Text(text, menu_choices(visit, person)),)
+        parts.append(wording.HELP_SECRETARY)
+    elif people.oversees(visit.session, person) and not parts:
+        parts.append(wording.HELP_OVERSEER)
+    if people.holds(visit.session, person, ["webkeeper"]):
+        parts.append(wording.HELP_WEBKEEPER)
+    return (Text("\n".join(parts or [wording.HELP_OVERSEER]), menu_choices(visit, person)),)
 
 
 def and_back(answer: Answer) -> Answer:

@@ -218,7 +218,8 @@ class DeadlineRules:
     defaults of DESIGN.md section 5.
 
     `timely_days` and `expiry_days` are counted from the month's last day: until when a report is in time, and until
-    when it is taken at all. The others are workdays: `nudge` before the due day, the rest after it (models/steps.py).
+    when it is taken at all. The others are workdays: `nudge` before the due day, the rest after it (models/steps.py);
+    `endorse` for a post of the chain to say its word, after which the secretary sees that it is slow.
     """
 
     opens_day: int = 25
@@ -232,6 +233,7 @@ class DeadlineRules:
     head: int = 3
     listed: int = 5
     named: int = 10
+    endorse: int = 3
     floor_hours: int = 20
 
 

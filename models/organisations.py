@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import holidays
+from models.calendar import Month, bangkok_date
 from models.tables import Organisation
 
 TURN = 1  # the first number of our locks on PostgreSQL; 0 is the migrations' (bot/schema.py)
@@ -61,6 +62,15 @@ def choose_or_add(session: Session, name: str | None, plans_name: str, now: date
         session.flush()
         holidays.fill(session, fitting.id)
     return fitting
+
+
+def pushes_left(session: Session, organisation_id: int, today: date) -> tuple[int | None, int | None]:
+    """What was left of LINE's messages when it was last asked this month, and the limit; None when not known."""
+    quota = session.get_one(Organisation, organisation_id).quota or {}
+    limit = quota.get("limit")
+    if limit is None or Month.of(bangkok_date(datetime.fromisoformat(quota["at"]))) != Month.of(today):
+        return (None, None)
+    return (max(0, limit - quota["used"]), limit)
 
 
 def _names(rows: list[Organisation]) -> str:

@@ -66,6 +66,11 @@ def is_secretary(session: Session, person: Person) -> bool:
     return any(r.name == "secretary" for r in roles(session, person))
 
 
+def holds(session: Session, person: Person, names: Collection[str]) -> bool:
+    """Whether the person holds one of the roles."""
+    return any(r.name in names for r in roles(session, person))
+
+
 def holding(session: Session, organisation_id: int, names: Collection[str]) -> list[Person]:
     """Everybody who holds one of the roles, in the order in which they joined."""
     ids = select(RoleRow.person_id).where(RoleRow.organisation_id == organisation_id, RoleRow.name.in_(names), HELD)

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 ALL_DIVISIONS = "all"  # the code that stands for ทุกกอง
 ListStyle = Literal["number", "dash", "plain"]
+Action = Literal["prepare", "comment", "approve"]
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class DivisionName:
 class ApprovalStep:
     order: int
     position: str
-    action: Literal["prepare", "comment", "approve"]
+    action: Action
 
 
 @dataclass(frozen=True)

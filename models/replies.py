@@ -112,10 +112,15 @@ def check_text(text: str, context: Context) -> Value:
 
 def check_care(text: str, _context: Context) -> Value:
     """What does not belong in a report is warned about before it is stored (DOMAIN.md section 11)."""
-    found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
-    if found:
-        return Value(text, "", f"{_CARE[found]} จะเก็บตามที่พิมพ์ หรือพิมพ์ใหม่คะ", _KEEP_AS_IS)
+    if warned := warning(text):
+        return Value(text, "", f"{warned} จะเก็บตามที่พิมพ์ หรือพิมพ์ใหม่คะ", _KEEP_AS_IS)
     return Value(text)
+
+
+def warning(text: str) -> str:
+    """The sentence that says what does not belong in a report, or ""."""
+    found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
+    return _CARE[found] if found else ""
 
 
 VAGUE = "vague"

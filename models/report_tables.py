@@ -108,7 +108,10 @@ class Acknowledgement(Base):
 
 
 class Post(Base):
-    """A post of the endorsement chain, in order: prepare, comment or approve. `ended_at`: no longer in the chain."""
+    """A post of the endorsement chain, in order: prepare, comment or approve.
+
+    A chain that is changed is a new `generation`, a row for each post, and the old ones end: what was endorsed is
+    printed with the posts of its generation."""
 
     __tablename__ = "post"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -116,6 +119,7 @@ class Post(Base):
     position: Mapped[int]
     name: Mapped[str]
     action: Mapped[str] = mapped_column(String(10))
+    generation: Mapped[int] = mapped_column(default=1)
     ended_at: Mapped[datetime | None]
 
 
@@ -136,7 +140,8 @@ class PostHolder(Base):
 class Endorsement(Base):
     """A post's word on a frozen report: `endorse` or `return`, with its comment; append-only.
 
-    `post_name` and `acting` are as they were then, because they are printed."""
+    `skip`: nobody holds the post, and the secretary (`person_id`) says why it goes on without. `post_name` and
+    `acting` are as they were then, because they are printed. Only a comment whose message is unsent is changed."""
 
     __tablename__ = "endorsement"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from models import audit
 from models.report_tables import Endorsement, GapWaiver, NarrativeRow, ReportRow
@@ -23,6 +23,14 @@ def standing(session: Session, plan_id: int, round_key: str) -> ReportRow | None
         .order_by(ReportRow.version.desc())
         .limit(1)
     )
+
+
+def all_standing(session: Session, organisation_id: int) -> list[ReportRow]:
+    """The frozen report of every round that has one, newest first, without their documents."""
+    query = select(ReportRow).where(ReportRow.organisation_id == organisation_id, ReportRow.undone_at.is_(None))
+    rows = session.scalars(query.options(defer(ReportRow.document)).order_by(ReportRow.version, ReportRow.id))
+    newest = {(row.plan_id, row.round): row for row in rows}
+    return sorted(newest.values(), key=lambda row: (row.frozen_at, row.id), reverse=True)
 
 
 def versions(session: Session, plan_id: int, round_key: str) -> list[ReportRow]:

@@ -7,7 +7,8 @@ the rich menu. `[ยกเลิกการส่ง รูป]` takes the last
 quotes the bot's newest message with these words, `[ตอบกลับรูป] text` the person's own last photo. `@ ดาวน์โหลด รูป`
 fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
 group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
-`@ ส่งครบ 2569-10 2570-02` reports all of those months. `@ รหัส reporter กองช่าง` makes an invitation (with
+`@ ส่งครบ 2569-10 2570-02` reports all of those months, `@ ปิดรอบ 6m` freezes a round whatever it lacks.
+`@ รหัส reporter กองช่าง` makes an invitation (with
 ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code. What others are sent by a line stands behind it.
 `@ คะแนน …` and `@ มาตรการตอบ …` bring scores in (tests/score_stage.py).
 The bot's lines are compared; `pytest --update` writes them.
@@ -21,9 +22,11 @@ from pathlib import Path
 
 import pytest
 
+from exports.freezing import freeze
 from handlers import joining
-from models.calendar import BANGKOK, Month, ce_year
+from models.calendar import BANGKOK, Month, Round, ce_year
 from models.plan_store import find_division
+from models.records import load_plan
 from models.say import Message, as_text
 from scheduler.fetching import Fetched, fetch_next
 from tests import cast, score_stage
@@ -77,6 +80,11 @@ class Player:
             first, last = (Month(ce_year(int(match[n])), int(match[n + 1])) for n in (1, 3))
             with self.desk.db.write() as session:
                 report_months(session, self.desk.organisation_id, first, last)
+        elif match := re.match(r"ปิดรอบ (\S+)", direction):
+            with self.desk.db.write() as session:
+                stored = load_plan(session, self.desk.organisation_id, cast.PLAN.fiscal_year)
+                assert stored
+                freeze(session, stored, Round.parse(stored.fiscal_year, match[1]), None, self.now)
         elif match := re.match(r"ดาวน์โหลด (\S+)", direction):
             content = b"\x89PNG\r\n\x1a\n" if match[1] == "รูป" else b"GIF89a"
             while fetch_next(
@@ -114,7 +122,7 @@ class Player:
 
     def _pushed(self, pushed: dict[str, list[Message]]) -> None:
         """What others got, by name."""
-        names = {cast.line_id(name): name for name in (*cast.LINE_IDS, "อารี", "วิภา")}
+        names = {cast.line_id(name): name for name in (*cast.LINE_IDS, *self.desk.seen)}
         for line_id, messages in sorted(pushed.items(), key=lambda push: names[push[0]]):
             self.desk.remember(names[line_id], messages)
             self._write(f"บอท → {names[line_id]}", messages)
