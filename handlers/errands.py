@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, chasing, history, joining, leaving, meeting, schedule, staff, staff_changes
+from handlers import (
+    absence,
+    asking,
+    chasing,
+    history,
+    joining,
+    leaving,
+    meeting,
+    own_forms,
+    schedule,
+    staff,
+    staff_changes,
+)
+from handlers import wording_forms as form_words
 from handlers import wording_ladder as ladder_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
@@ -40,6 +53,7 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    form_words.FORM: own_forms.view,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -138,6 +152,8 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return chasing.chase(visit, person, month, division)
         case ["staff", *rest]:
             return staff_changes.tap(visit, person, rest)
+        case ["form", *rest]:
+            return own_forms.tap(visit, person, rest)
         case ["meet", *rest]:
             return meeting.tap(visit, person, rest)
     return None

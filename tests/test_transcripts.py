@@ -8,6 +8,7 @@ quotes the bot's newest message with these words, `[ตอบกลับรู�
 fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
 group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
 `@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code.
+`@ ดาวน์โหลด แบบฟอร์ม` (or ` แบบฟอร์มเสีย`) fetches a form of นิภา's and writes what is answered then.
 The bot's lines are compared; `pytest --update` writes them.
 """
 
@@ -24,7 +25,7 @@ from models.calendar import BANGKOK, ce_year
 from models.plan_store import find_division
 from models.say import Message, as_text
 from scheduler.fetching import Fetched, fetch_next
-from tests import cast
+from tests import cast, own_forms
 from tests.desk import FakeDesk
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -74,7 +75,9 @@ class Player:
                 if line.reason:
                     self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
         elif match := re.match(r"ดาวน์โหลด (\S+)", direction):
-            content = b"\x89PNG\r\n\x1a\n" if match[1] == "รูป" else b"GIF89a"
+            content = (
+                b"\x89PNG\r\n\x1a\n" if match[1] == "รูป" else own_forms.form() if match[1] == "แบบฟอร์ม" else b"GIF89a"
+            )
             while fetch_next(
                 self.desk.db,
                 self.desk.organisation_id,
@@ -83,6 +86,8 @@ class Player:
                 self.now,
             ):
                 pass
+            if match[1].startswith("แบบฟอร์ม"):  # it is answered when it was read
+                self._write("บอท", self.desk.due("นิภา", self.now))
         elif match := re.match(r"รหัส (\S+)(?: (.+?))?(?: ถึง (\d{4})-(\d\d)-(\d\d))?$", direction):
             until = date(ce_year(int(match[3])), int(match[4]), int(match[5])) if match[3] else None
             with self.desk.db.write() as session:
