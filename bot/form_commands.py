@@ -18,7 +18,7 @@ _SURE = 80.0  # how alike a heading of --match and of the form must be
 
 def form_import(settings: Settings, args: Namespace) -> None:
     """Read a form and say what each column was taken for; with --yes it is used from now on."""
-    from exports.form_shape import FormRefused
+    from exports.form_file import FormRefused
     from exports.own_form import Proposal, proposed
 
     path = Path(args.file)

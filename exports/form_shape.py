@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from io import BytesIO
 
-import openpyxl
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.dossier import PaperRefused
 from exports.form_fields import folded, matched
-from exports.plan_file import PlanFileError
-from exports.plan_guard import MAX_COLUMNS, check_workbook
-from exports.plan_workbook import BROKEN
+from exports.form_file import FormRefused
+from exports.plan_guard import MAX_COLUMNS
 from exports.texts import clean
 
-MAX_BYTES = 5 * 2**20
-UNREADABLE = "เปิดไฟล์นี้เป็นแบบฟอร์ม Excel ไม่ได้ค่ะ เปิดใน Excel แล้วบันทึกใหม่เป็น .xlsx ที่ไม่ใส่รหัสผ่าน แล้วส่งมาอีกครั้ง"
-TOO_LARGE = "ไฟล์นี้ใหญ่เกินกว่าแบบฟอร์มค่ะ ลบแผ่นงานและแถวที่ไม่ใช้ แล้วส่งมาอีกครั้ง"
 NO_HEADINGS = "ไม่พบหัวตารางในไฟล์นี้ค่ะ ขอแบบฟอร์มที่มีหัวตาราง เช่น มาตรการ ผู้รับผิดชอบ ผลการดำเนินการ"
 NO_ROW = "ใต้หัวตารางไม่มีแถวให้กรอกค่ะ เพิ่มแถวว่างหนึ่งแถวแล้วส่งมาอีกครั้ง"
 _SEARCHED = 40  # rows in which headings are looked for
@@ -31,10 +24,6 @@ _MOST_HEADING_ROWS = 4
 _BELOW = ("ลงชื่อ", "ผู้รายงาน", "ผู้จัดทำ", "หมายเหตุ", "ขอรับรอง", "ตำแหน่ง")
 _SUMS = ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด")
 _NUMBERED = re.compile(r"\(\s*[0-9๐-๙]{1,2}\s*\)")
-
-
-class FormRefused(PaperRefused):
-    """A workbook that cannot be a form; the sentence (Thai) says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -69,23 +58,6 @@ class Shape:
     def first(self) -> int:
         """The first row to fill in."""
         return self.bottom + 1
-
-
-def opened(content: bytes) -> Workbook:
-    """The workbook of a form, without links to others. Raises FormRefused when it is none, or too large."""
-    if not openpyxl.DEFUSEDXML:
-        raise RuntimeError("defusedxml is not installed; without it workbooks from outside are not opened")
-    if len(content) > MAX_BYTES:
-        raise FormRefused(TOO_LARGE)
-    try:
-        check_workbook(content, "form")
-        return openpyxl.load_workbook(BytesIO(content), keep_links=False)
-    except PlanFileError as problem:
-        raise FormRefused(
-            TOO_LARGE if "more than" in str(problem) or "larger" in str(problem) else UNREADABLE
-        ) from None
-    except BROKEN:
-        raise FormRefused(UNREADABLE) from None
 
 
 def shape_of(book: Workbook) -> Shape:

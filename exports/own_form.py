@@ -12,10 +12,12 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.packaging.custom import CustomPropertyList
@@ -29,10 +31,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.dossier import Dossier, OwnForm, PaperRefused
 from exports.files import whole_file
 from exports.form_fields import FORM_FIELDS, Value, matched, value_of
+from exports.form_file import opened
 from exports.form_rows import Look, Part, give_heights, look_of, parts_of
-from exports.form_shape import Shape, opened, shape_of
+from exports.form_shape import Shape, shape_of
 from exports.sheets import THAI_NUMBER, put_text
 from exports.texts import clean
+from exports.unnamed import NotCleaned, without_names
 from models.thai import arabic_digits
 
 NO_FORM = "ยังไม่มีแบบฟอร์มของหน่วยงานในระบบค่ะ ผู้ดูแลรายงานพิมพ์ แบบฟอร์ม แล้วส่งไฟล์ .xlsx ในแชตได้"
@@ -108,7 +112,7 @@ def _alone(whole: Workbook, sheet: Worksheet) -> None:
     inside.auto_filter = AutoFilter()
     inside._tables = TableList()
     inside._charts, inside._pivots, inside._hyperlinks, inside.legacy_drawing = [], [], [], None
-    inside._images = [image for image in inside._images if image.format in _PICTURES]
+    inside._images = [_plain(image) for image in inside._images if image.format in _PICTURES]
     inside.row_breaks = RowBreak()
     inside.print_area = None
     for cell in list(inside._cells.values()):
@@ -116,6 +120,16 @@ def _alone(whole: Workbook, sheet: Worksheet) -> None:
             cell.comment = None
         if getattr(cell, "hyperlink", None):
             cell._hyperlink = None
+
+
+def _plain(picture: Any) -> Any:
+    """A picture without what names somebody."""
+    try:
+        plain = Image(BytesIO(without_names(picture._data(), f"image/{picture.format}")))
+    except NotCleaned:
+        return picture
+    plain.anchor = picture.anchor
+    return plain
 
 
 # --- The rows ------------------------------------------------------------------------------------------------

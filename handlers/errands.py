@@ -23,6 +23,7 @@ from handlers import (
     looking_back,
     meeting,
     narrating,
+    own_forms,
     papers,
     posts,
     proposing,
@@ -35,6 +36,7 @@ from handlers import (
 )
 from handlers import wording_chain as chain_words
 from handlers import wording_closing as closing_words
+from handlers import wording_forms as form_words
 from handlers import wording_ladder as ladder_words
 from handlers import wording_narrative as narrative_words
 from handlers import wording_papers as papers_words
@@ -70,6 +72,7 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    form_words.FORM: own_forms.view,
     papers_words.PAPERS: papers.view,
     closing_words.GAPS: gaps.view,
     closing_words.CLOSE: closing.view,
@@ -220,6 +223,8 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return chasing.chase(visit, person, month, division)
         case ["staff", *rest]:
             return staff_changes.tap(visit, person, rest)
+        case ["form", *rest]:
+            return own_forms.tap(visit, person, rest)
         case ["meet", *rest]:
             return meeting.tap(visit, person, rest)
         case ["gaps" | "gap", year, round, *rest]:

@@ -8,8 +8,9 @@ from typing import Any
 from exports import report
 from exports.documents import PAPERS
 from handlers import wording
+from handlers import wording_forms as words
 from handlers.incoming import Visit
-from models import chain, endorsements, people, reports
+from models import chain, endorsements, forms, people, reports
 from models.calendar import Round
 from models.post_tables import FileLink
 from models.records import StoredPlan, load_plan
@@ -43,16 +44,20 @@ def papers_button(stored: StoredPlan, round: Round, label: str) -> Choice:
 
 
 def card(visit: Visit, person: Person, stored: StoredPlan, round: Round, kind: str = "excel") -> Card:
-    """The card with the address of a paper."""
-    what = {"year": stored.plan.fiscal_year, "round": round.key, "paper": kind}
-    open_ = Choice(wording.OPEN_FILE, kind="link", link=address(visit, person, what), strong=True)
+    """The card with the address of a paper; the Excel file comes in the agency's own form too, when it has one."""
+    labels = {kind: wording.OPEN_FILE}
+    if kind == "excel" and forms.current(visit.session, person.organisation_id):
+        labels = {"own": words.GET_OWN, "excel": words.GET_WHOLE}
+    what = {"year": stored.plan.fiscal_year, "round": round.key}
+    links = {one: address(visit, person, what | {"paper": one}) for one in labels}
+    buttons = [Choice(label, kind="link", link=links[one], strong=True) for one, label in labels.items()]
     title = PAPERS[kind].title
     return Card(
         title=title,
         subtitle=report.round_text(round),
         lead=wording.LINK_LIVES,
         note=wording.link_opens(kind == "excel"),
-        buttons=(open_,),
+        buttons=tuple(buttons),
         alt=title,
     )
 

@@ -20,6 +20,7 @@ from handlers import (
     evidence,
     files,
     joining,
+    own_forms,
     quotes,
     reporting,
     resuming,
@@ -71,6 +72,12 @@ def _other(visit: Visit, person: Person) -> tuple[Message, ...]:
     if len(asked) == 1 and isinstance(asked[0], Card):  # the card above is not said again, its buttons are
         return (Text(f"{sentence} {wording.CARD_ABOVE}", asked[0].buttons),)
     return (Text(sentence), *asked)
+
+
+def _file(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A photo or file: the agency's form when that was asked for, else evidence."""
+    taken = own_forms.receive(visit, person)
+    return evidence.receive(visit, person) if taken is None else taken
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -303,7 +310,7 @@ def _welcome(visit: Visit, person: Person) -> tuple[Message, ...]:
 _KINDS: dict[str, words.Answer] = {
     "text": _text,
     "tap": _tap,
-    "file": evidence.receive,
+    "file": _file,
     "follow": _followed,
     "unsend": unsent.take_back,
 }

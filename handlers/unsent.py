@@ -16,10 +16,11 @@ from sqlalchemy import select
 
 from handlers import asking, drafts, joining, reporting, submitting, wording
 from handlers import wording_evidence as words
+from handlers import wording_forms as form_words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from handlers.words import WORDS
-from models import audit, endorsements, outbox, people, publishing, reading, thai
+from models import audit, endorsements, forms, outbox, people, publishing, reading, thai
 from models.calendar import Month
 from models.draft import open_question
 from models.form import BY_NAME
@@ -47,6 +48,8 @@ def take_back(visit: Visit, person: Person) -> tuple[Message, ...]:
         .order_by(EvidenceRow.part)
     ).all()
     told = _evidence(visit, person, evidence) if evidence else []
+    if any([forms.take_back(visit.session, row.id, visit.incoming.at) for row in evidence]):
+        told.append(Text(form_words.DROPPED))
     more, gone = _answers(visit, person)
     _forget(visit, person, gone)
     return tuple([*told, *more][:5])

@@ -76,7 +76,7 @@ def keep(
 
 
 def drop(session: Session, row: FormRow, now: datetime) -> None:
-    """Give up a form that was not confirmed; its content goes."""
+    """Give up a form; its content goes."""
     row.ended_at, row.content = now, b""
     session.flush()
 
@@ -96,6 +96,18 @@ def end(session: Session, row: FormRow, now: datetime) -> None:
     row.ended_at = now
     session.flush()
     _note(session, row, now, old=row.name, new="")
+
+
+def take_back(session: Session, evidence_id: int, now: datetime) -> bool:
+    """The message that brought a form was unsent: its content goes; gives whether it was in use or waited."""
+    row = brought_by(session, evidence_id)
+    if row is None:
+        return False
+    counted = row.ended_at is None
+    if counted and row.confirmed_at:
+        end(session, row, now)
+    drop(session, row, row.ended_at or now)
+    return counted
 
 
 def _note(session: Session, row: FormRow, now: datetime, old: str, new: str) -> None:

@@ -18,6 +18,7 @@ from models.redaction import without
 from models.say import Message, from_json, to_json
 from models.tables import Person
 
+READ_SOON = timedelta(seconds=20)  # what is read meanwhile is told in place of a reply that waits so long
 MOST_MESSAGES = 5  # LINE takes at most five message objects in one request
 
 
@@ -78,6 +79,16 @@ def reply_unless_overtaken(
         return
     _put(session, person.organisation_id, person.line_id, person.id, token, messages, now, row_id=row_id)
     session.get_one(Outgoing, row_id).next_try_at = now + after
+
+
+def instead(session: Session, name: str, messages: Sequence[Message], now: datetime) -> bool:
+    """Give other messages as the reply of that name, at once; gives False when it was given already, or never was."""
+    untried = (Outgoing.state == "pending", Outgoing.attempts == 0)
+    row = session.scalar(select(Outgoing).where(Outgoing.id == _named(name), *untried).with_for_update())
+    if row is None:
+        return False
+    row.messages, row.next_try_at = to_json(messages), now
+    return True
 
 
 def overtaken(session: Session, name: str) -> None:

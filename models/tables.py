@@ -277,7 +277,7 @@ class DecisionRow(Base):
 
 class EvidenceRow(Base):
     """A photo, file or link that was sent. `state`: fetch, stored, same (as an earlier one of its measure),
-    refused, gone, unsent. Without `next_try_at` it is fetched at once.
+    refused, gone, unsent, form (the agency's, models/forms.py). Without `next_try_at` it is fetched at once.
 
     A link has a `url` and nothing to fetch; `part` counts the links of one message. `set_id` and `set_total` name the
     photos that were sent together. An unsent row that still has its hash has a file that must go from the disk.

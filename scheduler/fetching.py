@@ -12,8 +12,11 @@ from typing import Literal
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from exports.form_file import FormRefused
+from exports.own_form import Proposal, proposed
+from handlers import own_forms
 from handlers import wording_evidence as words
-from models import evidence, organisations, outbox
+from models import evidence, forms, organisations, outbox
 from models.database import Database
 from models.say import Text
 from models.shown import brief
@@ -56,6 +59,10 @@ def fetch_next(db: Database, organisation_id: int, folder: Path, fetch: Fetch, n
         row.attempts += 1
         row.next_try_at = now + LEASE
         row_id, message_id = row.id, row.message_id
+        is_form = forms.brought_by(session, row_id) is not None
+    if is_form:
+        _record_form(db, organisation_id, row_id, fetch(message_id), now)
+        return True
     _record(db, folder, organisation_id, row_id, _bring(folder, organisation_id, fetch(message_id)), now)
     return True
 
@@ -97,7 +104,7 @@ def _record(db: Database, folder: Path, organisation_id: int, row_id: int, broug
             return
         row.error = brought.error or None
         if brought.state == "later" and row.attempts < GIVE_UP_AFTER:
-            row.next_try_at = now + timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF)) - 1])
+            row.next_try_at = now + _wait(row.attempts)
             return
         row.state = "gone" if brought.state == "later" else brought.state
         if brought.file:
@@ -111,6 +118,31 @@ def _record(db: Database, folder: Path, organisation_id: int, row_id: int, broug
         if not outbox.waits(session, row.organisation_id, person.line_id, told):  # photos of a set say it once
             outbox.reply(session, row.organisation_id, person.line_id, person.id, None, told, now)
         _leave_drafts(session, row)
+
+
+def _record_form(db: Database, organisation_id: int, row_id: int, fetched: Fetched, now: datetime) -> None:
+    """A form that the secretary sent for the report: it is read here, and kept with the form and not as evidence."""
+    found: Proposal | FormRefused | None = None
+    if fetched.state == "here":
+        try:
+            found = proposed(fetched.content)
+        except FormRefused as why:
+            found = why
+    with db.write() as session:
+        organisations.take_turn(session, organisation_id)
+        row = session.get_one(EvidenceRow, row_id)
+        form = forms.brought_by(session, row_id)
+        if row.state != "fetch" or form is None:  # unsent meanwhile
+            return
+        if fetched.state == "later" and row.attempts < GIVE_UP_AFTER:
+            row.error, row.next_try_at = fetched.error, now + _wait(row.attempts)
+            return
+        row.state = "gone" if found is None else "form"
+        own_forms.read(session, form, fetched.content, found, now)
+
+
+def _wait(attempts: int) -> timedelta:
+    return timedelta(seconds=BACKOFF[min(attempts, len(BACKOFF)) - 1])
 
 
 def _leave_drafts(session: Session, row: EvidenceRow) -> None:

@@ -6,9 +6,11 @@ import random
 import re
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -23,7 +25,7 @@ from exports import fitting, own_form
 from exports.documents import PAPERS, PaperRefused
 from exports.dossier import Dossier, OwnForm
 from exports.form_fields import FORM_FIELDS, matched
-from exports.form_shape import FormRefused
+from exports.form_file import FormRefused
 from exports.layouts import LAYOUTS
 from models.calendar import bangkok_date
 from tests.own_forms import form, two_rows
@@ -123,18 +125,24 @@ def test_fewer_measures_than_rows_leave_no_empty_ones(tmp_path: Path) -> None:
     assert sheet["A11"].value == "หมายเหตุ : ข้อมูล ณ วันสิ้นรอบ"
 
 
+def look(sheet: Worksheet, place: str) -> tuple[Any, ...]:
+    cell = sheet[place]
+    font, border = cell.font, cell.border
+    lines = tuple(side and side.style for side in (border.left, border.right, border.top, border.bottom))
+    return font.name, font.sz, font.b, font.color and font.color.rgb, lines, cell.fill.fgColor.rgb
+
+
 def test_looks_titles_and_widths_are_the_forms(tmp_path: Path) -> None:
     before = load_workbook(BytesIO(form())).active
     assert isinstance(before, Worksheet)
     after = filled(form(), tmp_path / "own.xlsx")
     for place in ("A1", "A2", "D4", "B5"):
-        for look in ("font", "border", "fill"):
-            assert getattr(after[place], look) == getattr(before[place], look), (place, look)
+        assert look(after, place) == look(before, place)
     assert (after["A1"].value, after["A2"].value) == (before["A1"].value, before["A2"].value)
     assert {k: d.width for k, d in after.column_dimensions.items()} == {
         k: d.width for k, d in before.column_dimensions.items()
     }
-    assert all(after[f"B{row}"].font == before["B5"].font for row in range(5, 11))
+    assert all(look(after, f"B{row}") == look(before, "B5") for row in range(5, 11))
     assert after["D7"].alignment.wrap_text
     assert (after.page_setup.orientation, after.print_title_rows) == ("landscape", "$4:$4")
 
@@ -154,8 +162,8 @@ def test_two_heading_rows_with_merged_cells(tmp_path: Path) -> None:
     assert sheet.print_title_rows == "$4:$6"
     merged = {str(one) for one in sheet.merged_cells.ranges}
     assert {"A4:B5", "D4:E4", "A7:B7", "A8:B8", "A9:B9"} <= merged
-    assert [str(text)[:2] for text in column(sheet, "A", 7, 9)] == ["๑.", "๒.", "๓."]
-    assert column(sheet, "G", 7, 9) == [0, 0, 0]
+    assert [str(text)[:2] for text in column(sheet, "A", 7, 12) if text][:3] == ["๑.", "๒.", "๓."]
+    assert [n for n in column(sheet, "G", 7, 12) if n is not None] == [0, 0, 0]
 
 
 def test_rows_that_hold_last_years_report_are_replaced(tmp_path: Path) -> None:
@@ -178,7 +186,7 @@ def test_a_table_without_lines_ends_at_the_first_empty_row(tmp_path: Path) -> No
     file = BytesIO()
     book.save(file)
     after = filled(file.getvalue(), tmp_path / "own.xlsx")
-    assert column(after, "A", 1, 9) == ["ที่", 1, 2, 3, 4, 5, 6, None, "ลงชื่อ"]
+    assert [v for v in column(after, "A", 1, 40) if v] == ["ที่", 1, 2, 3, 4, 5, 6, "ลงชื่อ"]
 
 
 def test_nothing_that_lives_and_nobody_is_left_in_it(tmp_path: Path) -> None:
@@ -201,7 +209,7 @@ def test_nothing_that_lives_and_nobody_is_left_in_it(tmp_path: Path) -> None:
         b"example.com",
         b"dataValidation ",
         b"conditionalFormatting",
-        b"autoFilter",
+        b"<autoFilter",
     ):
         assert word not in everything
     assert "องค์การบริหารส่วนตำบลกุดจอก".encode() in everything
@@ -221,7 +229,7 @@ def test_what_was_typed_stays_text_and_nothing_is_lost(text: str, tmp_path: Path
     second = next(row for row in range(5, sheet.max_row) if sheet[f"A{row}"].value == 2)
     told = "".join(str(sheet[f"D{row}"].value or "") for row in range(first, second))
     assert told == report.cells[0].fields["results.activity+dates+status"]
-    assert all(sheet[f"D{row}"].data_type == "s" for row in range(first, second))
+    assert all(sheet[f"D{row}"].data_type == "s" for row in range(first, second) if sheet[f"D{row}"].value)
     assert max(d.height or 0 for d in sheet.row_dimensions.values()) <= fitting.MAX_HEIGHT
 
 
@@ -230,10 +238,9 @@ def test_a_long_text_has_no_line_between_its_parts(tmp_path: Path) -> None:
     sheet = filled(form(size=20), tmp_path / "own.xlsx", report)
     parts = [row for row in range(5, sheet.max_row) if sheet[f"D{row}"].value and sheet[f"A{row}"].value is None]
     assert parts
-    assert sheet["D5"].border.top.style
-    assert not sheet["D5"].border.bottom.style
-    assert not sheet[f"D{parts[0]}"].border.top.style
-    assert sheet[f"G{parts[-1]}"].border.bottom.style
+    assert look(sheet, "D5")[4][2:] == ("thin", None)  # above and below
+    assert look(sheet, f"D{parts[0]}")[4][2] is None
+    assert look(sheet, f"G{parts[-1]}")[4][3] == "thin"
 
 
 def test_larger_letters_take_taller_rows(tmp_path: Path) -> None:
@@ -253,12 +260,10 @@ def test_every_field_can_be_printed(tmp_path: Path) -> None:
     letters = [chr(65 + n) for n in range(len(headings))]
     sheet = filled(form(headings[:7]), tmp_path / "own.xlsx", columns=dict(zip(letters, FORM_FIELDS, strict=True)))
     assert sheet["A5"].value == 1
-    for n, name in enumerate(FORM_FIELDS):  # in the first column each, one after another
-        sheet = filled(form(), tmp_path / f"{n}.xlsx", columns={"A": name})
-        assert (sheet["A5"].value is None) == (
-            name
-            in ("blank", "analysis", "guidelines", "results.outputs", "results.outcomes", "results.problems", "group")
-        ), name
+    empty = {"blank", "analysis", "guidelines", "results.outputs", "results.outcomes", "results.problems"}
+    for name in FORM_FIELDS:  # each in the first column
+        sheet = filled(form(), tmp_path / "own.xlsx", columns={"A": name})
+        assert (sheet["A5"].value is None) == (name in empty), name
 
 
 # --- What is refused -----------------------------------------------------------------------------------------
@@ -307,11 +312,13 @@ def test_damaged_forms_end_in_nothing_but_a_sentence(tmp_path: Path) -> None:
             continue
 
 
-def test_a_cell_merged_over_the_whole_sheet_costs_nothing() -> None:
+def test_a_cell_merged_over_the_whole_sheet_is_refused_at_once() -> None:
     def merged(sheet: Worksheet) -> None:
         sheet.merged_cells.add("I1:XFD1048576")
 
-    assert own_form.proposed(form(change=merged)).columns["A"] == "order"
+    began = time.monotonic()
+    assert "ใหญ่เกิน" in refusal(form(change=merged))
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข�
 `@ รหัส reporter กองช่าง` makes an invitation (with
 ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code. What others are sent by a line stands behind it.
 `@ คะแนน …` and `@ มาตรการตอบ …` bring scores in (tests/score_stage.py).
+`@ ดาวน์โหลด แบบฟอร์ม` (or ` แบบฟอร์มเสีย`) fetches a form of นิภา's and writes what is answered then.
 The bot's lines are compared; `pytest --update` writes them.
 """
 
@@ -29,7 +30,7 @@ from models.plan_store import find_division
 from models.records import load_plan
 from models.say import Message, as_text
 from scheduler.fetching import Fetched, fetch_next
-from tests import cast, score_stage
+from tests import cast, own_forms, score_stage
 from tests.desk import FakeDesk
 from tests.reported import report_months
 
@@ -86,7 +87,9 @@ class Player:
                 assert stored
                 freeze(session, stored, Round.parse(stored.fiscal_year, match[1]), None, self.now)
         elif match := re.match(r"ดาวน์โหลด (\S+)", direction):
-            content = b"\x89PNG\r\n\x1a\n" if match[1] == "รูป" else b"GIF89a"
+            content = (
+                b"\x89PNG\r\n\x1a\n" if match[1] == "รูป" else own_forms.form() if match[1] == "แบบฟอร์ม" else b"GIF89a"
+            )
             while fetch_next(
                 self.desk.db,
                 self.desk.organisation_id,
@@ -95,6 +98,8 @@ class Player:
                 self.now,
             ):
                 pass
+            if match[1].startswith("แบบฟอร์ม"):  # it is answered when it was read
+                self._write("บอท", self.desk.due("นิภา", self.now))
         elif match := re.match(r"รหัส (\S+)(?: (.+?))?(?: ถึง (\d{4})-(\d\d)-(\d\d))?$", direction):
             until = date(ce_year(int(match[3])), int(match[4]), int(match[5])) if match[3] else None
             with self.desk.db.write() as session:
