@@ -215,6 +215,7 @@ def _bar(bar: Bar) -> Json:
     share = percent(bar.part, bar.whole)
     shown = "–" if share is None else f"{thai_digits(share)}%"
     figures = f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  {shown}"
+    figures += (f"  {bar.note}" if bar.note else "") + (" ›" if bar.choice else "")
     names = _box(
         [
             _words(bar.label, size="sm", color=INK) | {"flex": 1},
@@ -225,7 +226,8 @@ def _bar(bar: Bar) -> Json:
     thick = {"height": "8px", "cornerRadius": "4px"}
     filled = [_box([]) | thick | {"width": f"{share}%", "backgroundColor": COLOURS[bar.tone]}] if share else []
     track = _box(filled, "horizontal") | thick | {"backgroundColor": TRACK, "margin": "xs"}
-    return _box([names, track]) | {"margin": "md"}
+    box = _box([names, track]) | {"margin": "md"}
+    return box | {"action": action(bar.choice, BUTTON_LABEL)} if bar.choice else box
 
 
 def _button(choice: Choice) -> Json:

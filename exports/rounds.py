@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from exports import report
 from exports.narrative import TextField
+from exports.orders import order_lines
 from exports.report_value import Report
 from models import audit, reports
 from models.calendar import Month, Round, bangkok_date
@@ -32,7 +33,8 @@ def build_report(
         for (id_, field), row in own.items()
         if id_ in names.measures
     }
-    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now, edits)
+    beside = report.Beside(orders=order_lines(session, stored, round))
+    return report.build(stored.plan, round, so_far(ledger(session, stored), now), names, layout, now, edits, beside)
 
 
 def current_round(stored: StoredPlan, now: datetime) -> Round:

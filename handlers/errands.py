@@ -8,12 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import absence, asking, chasing, history, joining, leaving, meeting, schedule, staff, staff_changes
+from handlers import (
+    absence,
+    acknowledging,
+    asking,
+    chasing,
+    details,
+    history,
+    joining,
+    leaving,
+    meeting,
+    order_lists,
+    ordering,
+    schedule,
+    scopes,
+    staff,
+    staff_changes,
+)
 from handlers import wording_ladder as ladder_words
 from handlers import wording_people as words
 from handlers import wording_schedule as schedule_words
 from handlers.incoming import Visit
 from handlers.wording_audit import HISTORY
+from handlers.wording_orders import ORDERS
 from models import people, thai
 from models.conversation import word_of
 from models.say import Message, Text
@@ -40,6 +57,7 @@ _NOT_IN_A_REPORT: dict[str, Answer] = {  # words that can be an answer to a ques
     schedule_words.DATES: schedule.dates,
     schedule_words.DAYS_OFF: schedule.days_off,
     HISTORY: history.view,
+    ORDERS: order_lists.listed,
 }
 _ALWAYS = {thai.clean(word): answer for word, answer in _ANY_TIME.items()}
 _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.items()}
@@ -66,14 +84,17 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         return answer(visit, person)
     if away and absence.says_back(visit, text):
         return absence.back(visit, person)
+    if (found := order_lists.said(visit, person, text, busy=busy)) is not None:
+        return found
     if absence.says_leave(visit, text, busy=busy):
         return absence.begin(visit, person, text)
     if busy:
         return None
     if absence.wishes_leave(text):
         return absence.ask(visit, person)
-    if (found := history.said(visit, person, text)) is not None:
-        return found
+    for said_ in (history.said, details.said, acknowledging.said):
+        if (found := said_(visit, person, text)) is not None:
+            return found
     return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
 
 
@@ -106,12 +127,18 @@ def answered(
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
     if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
         return None  # one of our words means itself
+    if question.name in (ordering.ASKED, ordering.SURE):
+        return ordering.answered(visit, person, question, text)
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
     match question.name:
         case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
             return None if send is None else tapped(visit, person, send)
+        case order_lists.WHICH:
+            return order_lists.chosen(visit, person, question, text)
+        case scopes.ASKED if not busy:
+            return details.answered(visit, person, question, text)
         case absence.ASKED if not busy or absence.says_until(visit, text):
             return absence.begin(visit, person, text)
         case staff_changes.ASKED if not busy or absence.says_until(visit, text):
@@ -138,6 +165,12 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return chasing.chase(visit, person, month, division)
         case ["staff", *rest]:
             return staff_changes.tap(visit, person, rest)
+        case ["see", *rest]:
+            return details.tap(visit, person, rest)
+        case ["ack", *rest]:
+            return acknowledging.tap(visit, person, rest)
+        case ["order", *rest]:
+            return order_lists.tap(visit, person, rest)
         case ["meet", *rest]:
             return meeting.tap(visit, person, rest)
     return None

@@ -221,7 +221,7 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
 def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
     """A button: its first part names the function, the rest is what it is about."""
     what, *rest = visit.incoming.tap.split("/")
-    if what != "word":
+    if what not in ("word", "order"):  # what is being written of an order is looked at by its own buttons
         person.asking = person.asking_about = None
     if (done := errands.tapped(visit, person, visit.incoming.tap)) is not None:
         return _and_the_report(visit, person, done)
@@ -293,7 +293,7 @@ def _typed(visit: Visit, text: str) -> Visit:
 
 def _welcome(visit: Visit, person: Person) -> tuple[Message, ...]:
     """After joining: a reporter sees what is open, others the menu."""
-    return reporting.report(visit, person) if people.divisions(visit.session, person) else words.menu(visit, person)
+    return words.report(visit, person) if people.divisions(visit.session, person) else words.menu(visit, person)
 
 
 _KINDS: dict[str, words.Answer] = {

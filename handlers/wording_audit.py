@@ -85,6 +85,14 @@ LABELS = {
     "said": "ข้อความเดิม",
     "division": "กอง",
     "person": "คน",
+    "step": "ขั้นตอน",
+}
+STEPS = {
+    "order": "สั่งการ",
+    "answer": "ตอบ",
+    "again": "สั่งเพิ่ม",
+    "close": "ปิดเรื่อง",
+    "unsent": "ยกเลิกข้อความ",
 }
 HIDDEN = frozenset({"sha256", "code", "order", "round"})  # for the command, not for the chat
 
@@ -142,6 +150,8 @@ class _Names:
         if isinstance(value, bool):
             return "ใช่" if value else "ไม่ใช่"
         match name, value:
+            case "step", str():
+                return STEPS.get(value, EMPTY)
             case "role", str():
                 return ROLE_NAMES.get(value, value)
             case "division", int():

@@ -219,6 +219,7 @@ class DeadlineRules:
 
     `timely_days` and `expiry_days` are counted from the month's last day: until when a report is in time, and until
     when it is taken at all. The others are workdays: `nudge` before the due day, the rest after it (models/steps.py).
+    `order_days` are the days, moved forward to a workday, in which an executive's order is to be answered.
     """
 
     opens_day: int = 25
@@ -233,6 +234,7 @@ class DeadlineRules:
     listed: int = 5
     named: int = 10
     floor_hours: int = 20
+    order_days: int = 7
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,11 @@ def is_secretary(session: Session, person: Person) -> bool:
     return any(r.name == "secretary" for r in roles(session, person))
 
 
+def is_executive(session: Session, person: Person) -> bool:
+    """Whether the person may take note, order and close."""
+    return any(r.name == "executive" for r in roles(session, person))
+
+
 def holding(session: Session, organisation_id: int, names: Collection[str]) -> list[Person]:
     """Everybody who holds one of the roles, in the order in which they joined."""
     ids = select(RoleRow.person_id).where(RoleRow.organisation_id == organisation_id, RoleRow.name.in_(names), HELD)

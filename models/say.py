@@ -57,12 +57,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """A progress bar: `part` of `whole` (counts; whole 0 prints –)."""
+    """A progress bar: `part` of `whole` (counts; whole 0 prints –), and what is said after the figures (a trend).
+
+    A tap on it does what its choice does."""
 
     label: str
     part: int
     whole: int
     tone: Tone = "good"
+    note: str = ""
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ def _card(card: Card) -> str:
         lines += [f"│   {row.note}"] if row.note else []
     for bar in card.bars:
         share = percent(bar.part, bar.whole)
-        lines.append(f"│ ▪ {bar.label} {bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}")
+        after = (f" {bar.note}" if bar.note else "") + (f" [{bar.choice.label}]" if bar.choice else "")
+        lines.append(f"│ ▪ {bar.label} {bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}{after}")
     lines += [f"│ {line}" for line in card.note.splitlines()]
     return "\n".join(lines + [f"└ {line}" for line in _choices(card.buttons)])

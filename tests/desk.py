@@ -141,6 +141,17 @@ class FakeDesk:
                 dispatch.record(session, row.id, self._accepted(row.line_id, pushed[row.line_id]), at)
         return lines, pushed
 
+    def pushes(self, at: datetime) -> dict[str, list[Message]]:
+        """Deliver the pushes that wait; gives them by LINE id."""
+        pushed: dict[str, list[Message]] = {}
+        waiting = (Outgoing.kind == "push", Outgoing.state == "pending")
+        with self.db.write() as session:
+            for row in session.scalars(select(Outgoing).where(*waiting).order_by(Outgoing.created_at)):
+                shown = self._checked(row)
+                dispatch.record(session, row.id, self._accepted(row.line_id, shown), at)
+                pushed.setdefault(row.line_id, []).extend(shown)
+        return pushed
+
     def answers(self, who: str, token: str, at: datetime) -> list[Message]:
         """What was queued on a reply token, which is delivered."""
         messages: list[Message] = []
@@ -170,7 +181,8 @@ class FakeDesk:
             if isinstance(message, Text):
                 shown = list(message.choices)
             else:
-                shown = [r.choice for r in message.rows if r.choice] + list(message.buttons)
+                tapped = [*(r.choice for r in message.rows), *(b.choice for b in message.bars)]
+                shown = [choice for choice in tapped if choice] + list(message.buttons)
             self.seen.setdefault(who, []).extend(shown)
 
     def _accepted(self, line_id: str, messages: Sequence[Message]) -> Result:

@@ -6,7 +6,8 @@ A file begins with `# ` and what it shows. `@ 2569-11-25 16:20` sets the clock (
 the rich menu. `[ยกเลิกการส่ง รูป]` takes the last photo back, `[ยกเลิกการส่ง “text”]` a text. `[ตอบกลับ “words”] text`
 quotes the bot's newest message with these words, `[ตอบกลับรูป] text` the person's own last photo. `@ ดาวน์โหลด รูป`
 fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
-group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
+group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder,
+`@ ข้อความ` delivers the other pushes.
 `@ รหัส reporter กองช่าง` makes an invitation (with ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code.
 The bot's lines are compared; `pytest --update` writes them.
 """
@@ -64,12 +65,11 @@ class Player:
         if match := re.match(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d)", direction):
             year, month, day, hour, minute = map(int, match.groups())
             self.now = datetime(ce_year(year), month, day, hour, minute, tzinfo=BANGKOK).astimezone(UTC)
+        elif direction == "ข้อความ":
+            self._pushed(self.desk.pushes(self.now))
         elif direction == "นาฬิกา":
             lines, pushed = self.desk.tick(self.now)
-            names = {cast.line_id(name): name for name in (*cast.LINE_IDS, "อารี", "วิภา")}
-            for line_id, messages in sorted(pushed.items(), key=lambda push: names[push[0]]):
-                self.desk.remember(names[line_id], messages)
-                self._write(f"บอท → {names[line_id]}", messages)
+            self._pushed(pushed)
             for line in lines:
                 if line.reason:
                     self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
@@ -97,6 +97,12 @@ class Player:
                 )
         else:
             raise AssertionError(f"unknown stage direction: {direction}")
+
+    def _pushed(self, pushed: dict[str, list[Message]]) -> None:
+        names = {cast.line_id(name): name for name in (*cast.LINE_IDS, "อารี", "วิภา")}
+        for line_id, messages in sorted(pushed.items(), key=lambda push: names[push[0]]):
+            self.desk.remember(names[line_id], messages)
+            self._write(f"บอท → {names[line_id]}", messages)
 
     def _speak(self, who: str, what: str) -> None:
         what = what.replace("{รหัส}", self.code)
