@@ -215,10 +215,12 @@ def _bar(bar: Bar) -> Json:
     share = percent(bar.part, bar.whole)
     shown = "–" if share is None else f"{thai_digits(share)}%"
     figures = f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  {shown}"
-    figures += (f"  {bar.note}" if bar.note else "") + (" ›" if bar.choice else "")
+    figures += " ›" if bar.choice else ""
+    note = _words(bar.note, size="sm", color=COLOURS[bar.note_tone], align="end") | {"flex": 0}
     names = _box(
         [
             _words(bar.label, size="sm", color=INK) | {"flex": 1},
+            *([note] if bar.note else []),
             _words(figures, size="sm", color=GREY, align="end") | {"flex": 0},  # so wide as they are, no wider
         ],
         "horizontal",

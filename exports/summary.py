@@ -27,6 +27,10 @@ def card(
     are exceptions that the report does not know, `notes` stand under the figures."""
     summary, moved = report.summary, trend.of_report(report)
     rows = _exceptions(report, see, also)
+    bars = [
+        Bar(f.label, f.in_time + f.late, f.expected, _tone(f), choice=see.get(f.label))
+        for f in summary.by_division[:MOST_BARS]
+    ]
     counted = [f.label for f in summary.by_month if f.expected]
     said = [f"นับถึงเดือน {counted[-1]}"] if counted else []
     said += [moved.line] if moved else []
@@ -39,17 +43,7 @@ def card(
         subtitle=report.organisation,
         lead=summary.headline,
         rows=rows[:MOST_EXCEPTIONS],
-        bars=tuple(
-            Bar(
-                f.label,
-                f.in_time + f.late,
-                f.expected,
-                _tone(f),
-                moved.of(f.label) if moved else "",
-                see.get(f.label),
-            )
-            for f in summary.by_division[:MOST_BARS]
-        ),
+        bars=tuple(moved.bar(bar) if moved else bar for bar in bars),
         note="\n".join([*said, *notes, report.made_text]),
         buttons=buttons,
         alt=f"{report.round_text}: {' '.join(summary.headline.splitlines())}",

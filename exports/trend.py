@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exports.report_value import Report
-from models.say import percent
+from models.say import Bar, percent
 from models.thai import thai_digits
 
 _IN = ("ในกำหนด", "ล่าช้า")
@@ -27,14 +27,19 @@ class Trend:
 
     @property
     def line(self) -> str:
-        """เดือน มี.ค. ๗๐ ส่งร้อยละ ๘๐ ▲ ๕ จากเดือน ก.พ. ๗๐"""
-        how = arrow(self.points)
-        than = f"{how} จากเดือน {self.before}" if how else f"เท่ากับเดือน {self.before}"
-        return f"เดือน {self.month} ส่งร้อยละ {thai_digits(self.share)} {than}"
+        """เดือน มี.ค. ๗๐ ร้อยละ ๘๐ ▲ ๕ จาก ก.พ. ๗๐"""
+        return f"เดือน {self.month} ร้อยละ {thai_digits(self.share)} {self.than}"
 
-    def of(self, division: str) -> str:
-        """▲ ๕ or ▼ ๕ of a division; "" when it stands as before, or did not owe anything in one of the months."""
-        return arrow(self.by_division.get(division, 0))
+    @property
+    def than(self) -> str:
+        """▲ ๕ จาก ก.พ. ๗๐"""
+        how = arrow(self.points)
+        return f"{how} จาก {self.before}" if how else f"เท่ากับ {self.before}"
+
+    def bar(self, bar: Bar) -> Bar:
+        """A division's bar with its trend: none when it stands as before, or owed nothing in one of the months."""
+        points = self.by_division.get(bar.label, 0)
+        return replace(bar, note=arrow(points), note_tone="good" if points > 0 else "bad")
 
 
 def arrow(points: int) -> str:

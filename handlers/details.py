@@ -187,10 +187,10 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
         return (Text(wording.NO_PLAN),)
     rest = rest.removeprefix(wording.SUMMARY)
     round = current_round(stored, visit.incoming.at)
-    month, rest = _month_in(rest, stored.fiscal_year.months)
-    found = scope_of(stored, month.key if month else round.key)
     division_id, rest = division_in(rest, stored.divisions)
     measure_id, rest = _measure_in(rest, {i: m.order for i, m in stored.measures.items()})
+    month, rest = _month_in(rest, stored.fiscal_year.months)
+    found = scope_of(stored, month.key if month else round.key)
     left = re.sub(rf"เดือน|ของ|{words.DIVISIONS}|{words.ALL_DIVISIONS}|[\s.]", "", rest)
     if left or found is None:
         return None if people.divisions(visit.session, person) else (Text(words.NOT_FOUND),)
@@ -204,7 +204,8 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
 def _month_in(text: str, months: Sequence[Month]) -> tuple[Month | None, str]:
     """The month of the plan's year that a text names, and the text without it."""
     for month in months:
-        for name in (thai.long_month(month), thai.short_month(month), *reversed(thai.month_names(month))):
+        short, long = thai.month_names(month)
+        for name in (thai.long_month(month), thai.short_month(month), long, short, short.replace(".", "")):
             said = thai.clean(name)
             if said in text:
                 return month, text.replace(said, " ", 1)

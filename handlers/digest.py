@@ -32,7 +32,7 @@ def card(session: Session, stored: StoredPlan, month: Month, now: datetime, *, e
     return Card(
         title=words.month_title(month),
         subtitle=stored.plan.organisation.name,
-        lead=words.headline(value.total, value.not_due),
+        lead=words.headline(value.total, value.not_due, value.trend.than if value.trend else ""),
         rows=rows[:MOST_EXCEPTIONS],
         bars=bars,
         note="\n".join(_notes(session, scope, value, len(rows), executive=executive)),
@@ -75,10 +75,10 @@ def _overdue(value: Digest, one: Share) -> bool:
 
 def _bar(scope: Scope, value: Digest, one: Share) -> Bar:
     counts = one.counts
-    note = value.trend.of(one.name) if value.trend else ""
     tone = _tone(counts.missing if _overdue(value, one) else 0, counts.completeness)
     see = Choice(words.SEE, see_division(scope, one.id))
-    return Bar(one.name, counts.submitted, counts.expected, tone, note, see)
+    bar = Bar(one.name, counts.submitted, counts.expected, tone, choice=see)
+    return value.trend.bar(bar) if value.trend else bar
 
 
 def _tone(overdue: int, completeness: int | None) -> Tone:
@@ -88,7 +88,7 @@ def _tone(overdue: int, completeness: int | None) -> Tone:
 
 
 def _notes(session: Session, scope: Scope, value: Digest, exceptions: int, *, executive: bool) -> list[str]:
-    notes = [value.trend.line] if value.trend else []
+    notes: list[str] = []
     if len(value.divisions) > MOST_BARS:
         notes.append(words.shown_of(MOST_BARS, len(value.divisions)))
     if exceptions > MOST_EXCEPTIONS:

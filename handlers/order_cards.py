@@ -95,7 +95,7 @@ def state_of(order: Order, today: date) -> tuple[str, Tone]:
 
 
 def in_order(found: Sequence[Order], today: date) -> list[Order]:
-    """What wants a hand first: overdue, answered (to be closed), open, closed; the oldest first, closed the newest."""
+    """What wants a hand first: overdue, answered (to be closed), open, closed; closed the newest first."""
     rank = {"answered": 1, "open": 2, "closed": 3}
     return sorted(
         found, key=lambda o: (0 if o.overdue(today) else rank[o.state], -o.id if o.state == "closed" else o.id)
@@ -185,9 +185,9 @@ def to_check(
     rows += [Row(words.DUE, short_date(due), field=True)] if due else []
     return Card(
         title=words.numbered(number) if number else words.ORDERS,
-        lead=words.CHECK,
+        lead=warning or words.CHECK,
         rows=tuple(rows),
-        note="\n".join(part for part in (warning, words.type_send(choices[0].label)) if part),
+        note=words.type_send(choices[0].label),
         buttons=tuple(choices),
         alt=words.CHECK,
         tone="warn" if warning else "good",

@@ -124,7 +124,7 @@ def _typed(visit: Visit, person: Person, one: Subject, text: str, message: str) 
     if len(text) > LONGEST:
         again = _ask(visit, person, one)
         return (Text(words.too_long(len(text), LONGEST), again.choices),)
-    if not thai.clean(text) or thai.read_number(text) is not None:
+    if not _has_words(text):
         again = _ask(visit, person, one)
         return (Text(words.EMPTY, again.choices),)
     asking.ask(visit, person, SURE, {"subject": one.key, "text": text, "message": message})
@@ -142,6 +142,11 @@ def _typed(visit: Visit, person: Person, one: Subject, text: str, message: str) 
     )
     title = one.order.title if one.order else orders.title(visit.session, one.measure_id)
     return (order_cards.to_check(kind, division, about, title, number, text, warning, due, choices),)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a text is more than a number or pictures, which were meant for something else."""
+    return bool(thai.clean(text)) and thai.read_number(text) is None
 
 
 def _send_word(one: Subject) -> str:
@@ -162,6 +167,8 @@ def answered(visit: Visit, person: Person, question: asking.Question, text: str)
             return send(visit, person, one, str(kept["text"]), str(kept["message"]))
         if meant is False:
             return begin(visit, person, one)
+        if not _has_words(text):
+            return _typed(visit, person, one, str(question.about["text"]), str(question.about["message"]))
     return _typed(visit, person, one, text, visit.incoming.message_id)
 
 

@@ -19,17 +19,17 @@ SENT_BACK = "ส่งกลับให้แก้ไข"
 WITHOUT = "ไม่มีข้อที่ต้องรายงาน"
 PHOTO, FILE, LINK = "รูป", "ไฟล์", "ลิงก์"
 FILES_LIVE = "ลิงก์เปิดดูได้ ๑๕ นาที หมดเวลาแล้วพิมพ์หรือกดดูใหม่ได้"
-TREND_HOW = "▲ ▼ เทียบกับเดือนก่อนหน้า"
 
 
 def month_title(month: Month) -> str:
     return f"สรุปเดือน {long_month(month)}"
 
 
-def headline(total: Counts, not_due: int) -> str:
+def headline(total: Counts, not_due: int, trend: str = "") -> str:
     """One figure a line."""
     share = "–" if total.completeness is None else f"ร้อยละ {thai_digits(total.completeness)}"
     lines = [f"ส่งแล้ว {thai_digits(total.submitted)} จาก {thai_digits(total.expected)} ข้อ ({share})"]
+    lines += [trend] if trend else []
     if total.late:
         lines.append(f"ส่งหลังกำหนด {thai_digits(total.late)} ข้อ")
     if overdue := total.missing - not_due:

@@ -66,6 +66,7 @@ class Bar:
     whole: int
     tone: Tone = "good"
     note: str = ""
+    note_tone: Tone = "quiet"
     choice: Choice | None = None
 
 
