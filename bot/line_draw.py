@@ -215,9 +215,12 @@ def _bar(bar: Bar) -> Json:
     share = percent(bar.part, bar.whole)
     shown = "–" if share is None else f"{thai_digits(share)}%"
     figures = bar.figures or f"{thai_digits(bar.part)}/{thai_digits(bar.whole)}  {shown}"
+    figures += " ›" if bar.choice else ""
+    note = _words(bar.note, size="sm", color=COLOURS[bar.note_tone], align="end") | {"flex": 0}
     names = _box(
         [
             _words(bar.label, size="sm", color=INK) | {"flex": 1},
+            *([note] if bar.note else []),
             _words(figures, size="sm", color=GREY, align="end") | {"flex": 0},  # so wide as they are, no wider
         ],
         "horizontal",
@@ -225,7 +228,8 @@ def _bar(bar: Bar) -> Json:
     thick = {"height": "8px", "cornerRadius": "4px"}
     filled = [_box([]) | thick | {"width": f"{share}%", "backgroundColor": COLOURS[bar.tone]}] if share else []
     track = _box(filled, "horizontal") | thick | {"backgroundColor": TRACK, "margin": "xs"}
-    return _box([names, track]) | {"margin": "md"}
+    box = _box([names, track]) | {"margin": "md"}
+    return box | {"action": action(bar.choice, BUTTON_LABEL)} if bar.choice else box
 
 
 def _button(choice: Choice) -> Json:

@@ -16,6 +16,7 @@ from bot.menus import IMAGES, WIDTH, Cell, cells, height, image
 from handlers import wording
 from handlers.menus import MENUS, Menu
 from handlers.wording_ladder import CHASE_WORD
+from handlers.wording_orders import ORDERS
 
 CHROMIUM = "/usr/bin/chromium"
 FONT = "Garuda"  # of fonts-thai-tlwg: loops stay open and marks stay apart when small
@@ -40,6 +41,7 @@ ICONS = {
     wording.STAFF: '<circle cx="9" cy="8" r="3.6"/><path d="M2.5 20c0-4 2.7-6.2 6.5-6.2s6.5 2.2 6.5 6.2"/>'
     '<path d="M15.5 4.8a3.6 3.6 0 0 1 0 6.4M18 14.4c2.2.9 3.5 2.8 3.5 5.6"/>',
     CHASE_WORD: '<path d="M6 17V11a6 6 0 0 1 12 0v6l2 2H4z"/><path d="M10 21.5h4M12 3v2"/>',
+    ORDERS: '<path d="M4 5h16v11h-9l-4.5 4v-4H4z"/><path d="M8 9.2h8M8 12.4h5"/>',
     wording.HELP_WORD: '<circle cx="12" cy="12" r="9"/><path d="M9 9.5a3 3 0 1 1 4.2 2.7c-.8.4-1.2.9-1.2 1.8"/>'
     '<path d="M12 17.2v.1"/>',
     wording.ENTER_CODE: '<circle cx="8" cy="15.5" r="4.5"/><path d="M11.3 12.3L20.5 3M16.5 7l3 3"/>',

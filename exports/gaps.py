@@ -18,6 +18,7 @@ from exports.texts import paper, short
 from models.calendar import Month, Round
 from models.form import BY_NAME
 from models.ledger import Answer, Key
+from models.orders import Order
 from models.plan import Measure
 from models.thai import long_date, thai_digits
 
@@ -41,27 +42,18 @@ class Gap:
     waived: str = ""
 
 
-@dataclass(frozen=True)
-class OpenOrder:
-    """An order that was not answered, as the gap list needs it."""
-
-    id: int
-    division_id: int
-    division: str
-    text: str
-
-
 def gaps_of(
     round: Round,
     entries: Sequence[Entry],
     notes: Iterable[Note],
-    orders: Iterable[OpenOrder],
+    orders: Iterable[Order],
     waived: Mapping[str, str],
     now: datetime,
 ) -> tuple[Gap, ...]:
     """Every gap of a round at `now`, division by division in printed order, then those of nobody.
 
-    `entries` are the obligations of the months that have opened; `notes` those of the report; `waived` the reasons by
+    `entries` are the obligations of the months that have opened; `notes` those of the report; `orders` those that
+    nobody answered; `waived` the reasons by
     key. Waived obligations (ledger) are no gaps: they are not expected at all.
     """
     found = [
@@ -156,8 +148,8 @@ def _outside(round: Round, entries: Sequence[Entry]) -> Iterable[Gap]:
 # --- What is nobody's report ---------------------------------------------------------------------------------
 
 
-def _order(order: OpenOrder) -> Gap:
-    words = f"{order.division} ยังไม่ตอบข้อสั่งการ “{short(paper(order.text), 60)}”"
+def _order(order: Order) -> Gap:
+    words = f"{order.division} ยังไม่ตอบข้อสั่งการที่ {thai_digits(order.number)} “{short(paper(order.text), 60)}”"
     return Gap("order", f"order/{order.id}", words, order.division_id, order.division)
 
 

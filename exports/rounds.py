@@ -15,10 +15,11 @@ from exports import report
 from exports.entries import entries_of
 from exports.gaps import Gap, gaps_of
 from exports.narrative import TextField
+from exports.orders import order_lines
 from exports.report_value import Report, WaivedGap
 from exports.scoring import Scores, scores_of, scores_or_none
 from exports.texts import paper
-from models import assessments, audit, reports
+from models import assessments, audit, orders, reports
 from models.calendar import Month, Round, bangkok_date
 from models.plan import Analysis, Plan
 from models.records import StoredPlan, ledger, load_plans, so_far
@@ -48,11 +49,12 @@ def report_and_gaps(
     }
     obligations = so_far(ledger(session, stored), now)
     scores = scores_or_none(stored.plan, assessments.of_plan(session, stored.organisation_id, stored.plan))
-    beside = report.Beside(scores=scores)
+    beside = report.Beside(orders=order_lines(session, stored, round), scores=scores)
     made = report.build(stored.plan, round, obligations, names, layout, now, edits, beside)
     waived = {key: row.reason for key, row in reports.waived(session, stored.id, round.key).items()}
     entries = entries_of(stored.plan, round, obligations, names)
-    gaps = gaps_of(round, entries, made.summary.notes, (), waived, now)
+    unanswered = [one for one in orders.open_orders(session, stored.id) if orders.in_round(one, round)]
+    gaps = gaps_of(round, entries, made.summary.notes, unanswered, waived, now)
     left = tuple(WaivedGap(gap.text, paper(gap.waived)) for gap in gaps if gap.waived)
     return replace(made, waived=left), gaps
 

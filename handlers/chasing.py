@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from handlers import runs, wording
+from handlers import order_cards, runs, wording
 from handlers import wording_ladder as words
 from handlers.incoming import Visit
 from handlers.letters import View, late_cards, name_of
@@ -16,7 +16,7 @@ from handlers.owed import month_card, read_id
 from models import organisations, outbox, people, thai
 from models.calendar import BANGKOK, Month, add_workdays
 from models.post_tables import Outgoing, Reminder
-from models.say import Choice, Message, Text
+from models.say import Card, Choice, Message, Text
 from models.tables import Division, Person
 
 SHOWN_RUNS = 5
@@ -64,28 +64,36 @@ def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
     if row is None or row.organisation_id != visit.desk.organisation_id:
         return (Text(wording.OLD_BUTTON),)
     missing = view.missing(division_id)
-    if not missing:
+    waiting = order_cards.waiting(visit.session, row.organisation_id, [row.id], view.now)
+    if not missing and not waiting:
         return (Text(_nothing_to_chase(view, row)),)
     asked = view.asked[division_id]
     if asked.person is None:
         return (Text(words.chase_in_vain(row.name, asked.reason)),)
     if before := _chased_today(visit, asked.person, division_id):
         return (Text(words.chased_already(row.name, before)),)
-    months = sorted({o.month for o in missing})
-    newest = Month.parse(month) if month in {m.key for m in months} else months[-1]
-    card = month_card(view.of_month(newest, division_id), view.now, [m for m in months if m < newest])
+    cards = (*_month(view, division_id, month), *waiting)
     sent = outbox.push(
         visit.session,
         visit.desk.organisation_id,
         asked.person.line_id,
         asked.person.id,
-        (Text(words.CHASED_BY), card),
+        (Text(words.CHASED_BY), *cards),
         visit.desk.wall,
     )
     today = visit.incoming.today.isoformat()
     visit.session.add(runs.mark(asked.person, "chase", today, sent, visit.incoming.at, division_id))
     visit.session.flush()
     return (Text(words.chased(row.name, name_of(view, division_id))),)
+
+
+def _month(view: View, division_id: int, month: str) -> tuple[Card, ...]:
+    """The card of what a division still owes, of the month that the button names or the newest; () for nothing."""
+    months = sorted({o.month for o in view.missing(division_id)})
+    if not months:
+        return ()
+    newest = Month.parse(month) if month in {m.key for m in months} else months[-1]
+    return (month_card(view.of_month(newest, division_id), view.now, [m for m in months if m < newest]),)
 
 
 def _nothing_to_chase(view: View, division: Division) -> str:

@@ -16,6 +16,7 @@ from handlers.incoming import Visit
 from handlers.letters import View, name_of
 from handlers.owed import Owed, month_card, of_month, tag, title_row, with_previous
 from handlers.rounds import Place
+from handlers.wording_orders import ORDERS
 from models import outbox, thai
 from models.decisions import decide
 from models.post_tables import Reminder
@@ -101,7 +102,8 @@ def _owed_of(visit: Visit, place: Place, gaps: Sequence[Gap]) -> list[Owed]:
 def _letter(visit: Visit, place: Place, gaps: Sequence[Gap], owed: Sequence[Owed]) -> tuple[Message, ...]:
     """What the reporter gets: what is lacking in words, and a card with a button for each report."""
     lines = [words.asked_for(round_text(place[1])), *(f"• {thai.shorten(gap.text, 200)}" for gap in gaps[:20])]
-    text = Text("\n".join(lines))
+    ordered = (Choice(ORDERS, f"word/{ORDERS}"),) if any(gap.kind == "order" for gap in gaps) else ()
+    text = Text("\n".join(lines), ordered)
     missing = [o for o in owed if o.missing]
     cards: list[Card] = []
     for month in sorted({o.month for o in missing}):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from handlers import asking, joining
+from handlers import wording_orders as order_words
 from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import audit, inbox, outbox, people
 from models.post_tables import Outgoing
+from models.report_tables import OrderEntry, OrderRow
 from models.say import Card, Choice, Message, Row, Text
 from models.tables import EvidenceRow, Person, ProgressEntry
 
@@ -20,6 +22,10 @@ def my_data(visit: Visit, person: Person) -> tuple[Message, ...]:
     session = visit.session
     answers = session.scalar(select(func.count(ProgressEntry.id)).where(ProgressEntry.person_id == person.id))
     files = session.scalar(select(func.count(EvidenceRow.id)).where(EvidenceRow.person_id == person.id))
+    written = sum(
+        session.scalar(select(func.count(table.id)).where(table.person_id == person.id, table.text != "")) or 0
+        for table in (OrderRow, OrderEntry)
+    )
     pushed = (Outgoing.person_id == person.id, Outgoing.kind == "push", Outgoing.state == "sent")
     notices = session.scalar(select(func.count(Outgoing.id)).where(*pushed))
     names = joining.role_names(session, person)
@@ -31,6 +37,7 @@ def my_data(visit: Visit, person: Person) -> tuple[Message, ...]:
     rows += [
         (words.ANSWERS, words.times(answers or 0)),
         (words.FILES, words.pieces(files or 0)),
+        *([(order_words.WRITTEN, order_words.written(written))] if written else []),
         (words.NOTICES, words.times(notices or 0)),
     ]
     buttons = (Choice(words.RENAME, f"word/{words.RENAME}"), Choice(words.LEAVE_SYSTEM, f"word/{words.LEAVE_SYSTEM}"))

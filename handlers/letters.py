@@ -14,10 +14,12 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from handlers import digest, order_cards
 from handlers import wording_ladder as words
 from handlers.overview import round_card
 from handlers.owed import Owed, everything, month_card, of_month
 from handlers.wording import ROLE_NAMES
+from handlers.wording_details import NOTED
 from handlers.wording_people import standing_in
 from models import holidays, people
 from models.calendar import Month, Round, add_workdays, bangkok_date
@@ -109,6 +111,7 @@ def letter(view: View, person: Person, items: Iterable[Item]) -> tuple[Message, 
         _to_head(view, [i.division_id for i in wanted if i.step == "head" and i.division_id not in mine]),
         _inner(view, [i for i in wanted if i.step == "inner"]),
         _dates(view, [i for i in wanted if i.step == "date"]),
+        _digests(view, [i for i in wanted if i.step == "digest"]),
         *(_late(view, step, [i for i in wanted if i.step == step]) for step in ("listed", "named")),
         *(_summary(view, i) for i in wanted if i.step == "summary"),
     ]
@@ -125,6 +128,16 @@ class _Part:
     before: list[str] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     after: list[Text] = field(default_factory=list)
+
+
+def _digests(view: View, items: Sequence[Item]) -> _Part:
+    """The month's card for an executive."""
+    made = _Part()
+    for month in sorted({Month.parse(i.period) for i in items}):
+        stored = next((o.stored for o in view.owed if o.month == month), None)
+        if stored:
+            made.cards.append(digest.card(view.session, stored, month, view.now, executive=True))
+    return made
 
 
 def _late(view: View, step: str, items: Sequence[Item]) -> _Part:
@@ -160,6 +173,7 @@ def _to_reporter(view: View, person: Person, items: Sequence[Item], ids: Sequenc
             instead.append(latest.division)
     if latest is None:
         return _Part()
+    cards += order_cards.waiting(view.session, view.organisation_id, ids, view.now)
     return _Part([standing_in(instead)] if instead else [], cards, _closing(view, items, latest))
 
 
@@ -218,11 +232,13 @@ def late_cards(view: View, month: Month, *, chase: bool) -> list[Card]:
     if late and not chase:
         lead = f"{words.long_late(_workdays_since(view, deadlines.due))} {lead}"
     parts = [rows[n : n + ROWS] for n in range(0, len(rows), ROWS)]
+    noted = () if chase else (Choice(NOTED, f"ack/month/{month.key}"),)
     return [
         Card(
             title=title,
             lead=lead if n == 0 else "",
             rows=tuple(part),
+            buttons=noted if n == len(parts) - 1 else (),
             alt=f"{title} {lead}",
             tone="warn" if late else "good",
         )

@@ -26,11 +26,13 @@ def how(_visit: Visit, _person: Person) -> tuple[Message, ...]:
     return (Text(words.HOW_BACK),)
 
 
-def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
-    """`ย้อนดู ข้อ 3`."""
+def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """`ย้อนดู ข้อ 3`; None when the text is not that."""
+    if not thai.clean(text).startswith(words.LOOK_BACK):
+        return None
     oversees = people.oversees(visit.session, person)
     own = people.divisions(visit.session, person)
-    order, _ = measure_in(thai.clean(text))
+    order, _ = measure_in(thai.clean(text).removeprefix(words.LOOK_BACK))
     place = _place(visit, oversees=oversees)
     if not oversees and not own:
         return (Text(wording.NOT_FOR_YOU),)

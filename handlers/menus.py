@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from handlers import wording
 from handlers.wording_ladder import CHASE_WORD
+from handlers.wording_orders import ORDERS
 from models.people import OF_A_DIVISION
 
 
@@ -39,7 +40,8 @@ SECRETARY = Menu(
     "เมนูผู้ดูแล",
     ((wording.SUMMARY, CHASE_WORD), (wording.GET_FILE, wording.MEETING, wording.STAFF, wording.HELP_WORD)),
 )
-EXECUTIVE = Menu("executive", "เมนูผู้บริหาร", ((wording.SUMMARY, wording.GET_FILE, wording.HELP_WORD),))
+_TO_OVERSEE = (wording.SUMMARY, ORDERS)
+EXECUTIVE = Menu("executive", "เมนูผู้บริหาร", (_TO_OVERSEE, (wording.GET_FILE, wording.HELP_WORD)))
 REPORTER_SECRETARY = Menu(
     "reporter-secretary",
     "เมนู",
@@ -52,7 +54,11 @@ REPORTER_SECRETARY = Menu(
 REPORTER_EXECUTIVE = Menu(
     "reporter-executive",
     "เมนู",
-    (_TO_REPORT, (wording.STATUS, wording.EVIDENCE, wording.EDIT), (*EXECUTIVE.rows[0],)),
+    (
+        _TO_REPORT,
+        (wording.STATUS, wording.EVIDENCE, wording.EDIT),
+        (*_TO_OVERSEE, wording.GET_FILE, wording.HELP_WORD),
+    ),
 )
 MENUS = (NEWCOMER, REPORTER, SECRETARY, EXECUTIVE, REPORTER_SECRETARY, REPORTER_EXECUTIVE)
 

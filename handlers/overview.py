@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from exports import summary as spoken
 from exports.freezing import report_of
 from exports.rounds import current_round
-from handlers import files, staff, wording
+from handlers import acknowledging, files, order_cards, staff, wording
+from handlers import wording_details as details_words
 from handlers.incoming import Visit
-from models import people
+from handlers.scopes import scope_of, see_all, see_division
+from models import orders, people
 from models.calendar import Month, Round, bangkok_date
 from models.records import StoredPlan, load_plans
 from models.say import Card, Choice, Message, Text
@@ -29,7 +31,8 @@ def summary(visit: Visit, person: Person) -> tuple[Message, ...]:
     if stored is None:
         return (Text(wording.NO_PLAN),)
     round = current_round(stored, visit.incoming.at)
-    card = round_card(visit.session, stored, round, visit.incoming.at)
+    executive = people.is_executive(visit.session, person)
+    card = round_card(visit.session, stored, round, visit.incoming.at, executive=executive)
     return (card, *wishes(visit, person, stored), *staff.alerts(visit, person))
 
 
@@ -56,10 +59,22 @@ def wishes(visit: Visit, person: Person, stored: StoredPlan) -> tuple[Message, .
     return (Text(wording.wishes([line for line, _ in open_.values()]), tuple(choices)[:MOST_WISHES]),)
 
 
-def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime) -> Card:
-    """The executives' card of a round with its button."""
-    button = files.button(stored, round, "excel", wording.GET_EXCEL, strong=True)
-    return spoken.card(report_of(session, stored, round, now)[0], (button,))
+def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime, *, executive: bool = True) -> Card:
+    """The card of a round with its buttons: a tap on a division opens it. An executive takes note of a round
+    that is complete or frozen, not of one that still runs."""
+    what = acknowledging.of_round(session, stored, round)
+    over = now >= stored.summary_at(round) or what.startswith("report/")
+    noted = [Choice(details_words.NOTED, f"ack/{what}", strong=True)] if executive and over else []
+    excel = files.button(stored, round, "excel", wording.GET_EXCEL, strong=not noted)
+    scope = scope_of(stored, round.key)
+    see, buttons = {}, [*noted, excel]
+    if scope:
+        see = {name: Choice(details_words.SEE, see_division(scope, i)) for i, name in stored.divisions.items()}
+        buttons.append(Choice(details_words.ALL_DIVISIONS, see_all(scope)))
+    given = orders.of_plan(session, stored.organisation_id, stored.id)
+    late = order_cards.overdue_row(given, bangkok_date(now))
+    notes = [] if executive or not over else acknowledging.counted(session, stored.organisation_id, what)
+    return spoken.card(report_of(session, stored, round, now)[0], tuple(buttons), see, late, notes)
 
 
 def current_plan(visit: Visit) -> StoredPlan | None:

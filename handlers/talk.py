@@ -232,7 +232,8 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         "word",
         "chain",
         "paper",
-    ):  # a comment that was typed waits while the paper is read, and for its button
+        "order",
+    ):  # what is being written waits while a paper is read, for its buttons
         person.asking = person.asking_about = None
     if (done := errands.tapped(visit, person, visit.incoming.tap)) is not None:
         return _and_the_report(visit, person, done)
@@ -304,7 +305,7 @@ def _typed(visit: Visit, text: str) -> Visit:
 
 def _welcome(visit: Visit, person: Person) -> tuple[Message, ...]:
     """After joining: a reporter sees what is open, others the menu."""
-    return reporting.report(visit, person) if people.divisions(visit.session, person) else words.menu(visit, person)
+    return words.report(visit, person) if people.divisions(visit.session, person) else words.menu(visit, person)
 
 
 _KINDS: dict[str, words.Answer] = {

@@ -99,6 +99,14 @@ LABELS = {
     "acting": "รักษาราชการแทน",
     "value": "ที่บันทึก",
     "day": "วันที่",
+    "step": "ขั้นตอน",
+}
+STEPS = {
+    "order": "สั่งการ",
+    "answer": "ตอบ",
+    "again": "สั่งเพิ่ม",
+    "close": "ปิดเรื่อง",
+    "unsent": "ยกเลิกข้อความ",
 }
 HIDDEN = frozenset({"sha256", "code", "order", "round", "version"})  # for the command, not for the chat
 
@@ -156,6 +164,8 @@ class _Names:
         if isinstance(value, bool):
             return "ใช่" if value else "ไม่ใช่"
         match name, value:
+            case "step", str():
+                return STEPS.get(value, EMPTY)
             case "role", str():
                 return ROLE_NAMES.get(value, value)
             case "division", int():

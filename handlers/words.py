@@ -8,11 +8,13 @@ from handlers import (
     answering,
     editing,
     evidence,
+    order_cards,
     overview,
     reporting,
     resuming,
     wording,
     wording_ladder,
+    wording_orders,
     wording_people,
 )
 from handlers.incoming import Visit
@@ -36,6 +38,7 @@ def menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
     """The words of the menu as buttons, by what the person is."""
     shown = [wording.REPORT, wording.STATUS] if people.divisions(visit.session, person) else []
     shown += [wording.SUMMARY] if people.oversees(visit.session, person) else []
+    shown += [wording_orders.ORDERS] if people.is_executive(visit.session, person) else []
     shown += (
         [wording_ladder.CHASE_WORD, wording_people.STAFF, wording_people.MEETING]
         if people.is_secretary(visit.session, person)
@@ -47,14 +50,14 @@ def menu_choices(visit: Visit, person: Person) -> tuple[Choice, ...]:
 
 def help_(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word ช่วยเหลือ with no report open."""
-    parts = [wording.HELP] if people.divisions(visit.session, person) else []
+    told = [wording.HELP] if people.divisions(visit.session, person) else []
     if people.is_secretary(visit.session, person):
-        parts.append(wording.HELP_SECRETARY)
-    elif people.oversees(visit.session, person) and not parts:
-        parts.append(wording.HELP_OVERSEER)
+        told.append(wording.HELP_SECRETARY)
+    elif people.holds(visit.session, person, ["executive"]):
+        told.append(wording.HELP_EXECUTIVE)
     if people.holds(visit.session, person, ["webkeeper"]):
-        parts.append(wording.HELP_WEBKEEPER)
-    return (Text("\n".join(parts or [wording.HELP_OVERSEER]), menu_choices(visit, person)),)
+        told.append(wording.HELP_WEBKEEPER)
+    return (Text("\n".join(told) or wording.HELP_OVERSEER, menu_choices(visit, person)),)
 
 
 def and_back(answer: Answer) -> Answer:
@@ -66,16 +69,23 @@ def and_back(answer: Answer) -> Answer:
     return both
 
 
-def _report(visit: Visit, person: Person) -> tuple[Message, ...]:
+def report(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word รายงาน."""
     if people.divisions(visit.session, person):
-        return reporting.report(visit, person)
+        return (*_orders(visit, person), *reporting.report(visit, person))
     return overview.summary(visit, person)
 
 
 def _status(visit: Visit, person: Person) -> tuple[Message, ...]:
     if not people.divisions(visit.session, person):
         return overview.summary(visit, person)
-    return reporting.status(visit, person)
+    return (*_orders(visit, person), *reporting.status(visit, person))[:5]
+
+
+def _orders(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The executives' orders that wait for an answer of the person's divisions, before anything else."""
+    own = people.divisions(visit.session, person)
+    return order_cards.waiting(visit.session, visit.desk.organisation_id, own, visit.incoming.at)
 
 
 def _ask_code(_visit: Visit, _person: Person) -> tuple[Message, ...]:
@@ -84,7 +94,7 @@ def _ask_code(_visit: Visit, _person: Person) -> tuple[Message, ...]:
 
 _AT_ANY_TIME: dict[str, Answer] = {
     wording.MENU: and_back(menu),
-    wording.REPORT: _report,
+    wording.REPORT: report,
     wording.STATUS: and_back(_status),
     wording.SUMMARY: and_back(overview.summary),
     wording.GET_FILE: and_back(overview.current_excel),

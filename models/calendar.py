@@ -219,7 +219,8 @@ class DeadlineRules:
 
     `timely_days` and `expiry_days` are counted from the month's last day: until when a report is in time, and until
     when it is taken at all. The others are workdays: `nudge` before the due day, the rest after it (models/steps.py);
-    `endorse` for a post of the chain to say its word, after which the secretary sees that it is slow.
+    `endorse` for a post of the chain to say its word, after which the secretary sees that it is slow. `order_days`,
+    moved forward to a workday, are the time in which an executive's order is to be answered.
     """
 
     opens_day: int = 25
@@ -235,6 +236,7 @@ class DeadlineRules:
     named: int = 10
     endorse: int = 3
     floor_hours: int = 20
+    order_days: int = 7
 
 
 @dataclass(frozen=True)

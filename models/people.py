@@ -71,6 +71,11 @@ def holds(session: Session, person: Person, names: Collection[str]) -> bool:
     return any(r.name in names for r in roles(session, person))
 
 
+def is_executive(session: Session, person: Person) -> bool:
+    """Whether the person may take note, order and close."""
+    return holds(session, person, ["executive"])
+
+
 def holding(session: Session, organisation_id: int, names: Collection[str]) -> list[Person]:
     """Everybody who holds one of the roles, in the order in which they joined."""
     ids = select(RoleRow.person_id).where(RoleRow.organisation_id == organisation_id, RoleRow.name.in_(names), HELD)

@@ -67,7 +67,10 @@ class GapWaiver(Base):
 
 
 class OrderRow(Base):
-    """An executive's order (ข้อสั่งการ) to a division, about a measure and month when they are given."""
+    """An executive's order (ข้อสั่งการ) to a division, about a measure and month when they are given.
+
+    `message_id` is LINE's id of the message that the text was typed in; an order whose message was unsent has an
+    empty text, and counts no more."""
 
     __tablename__ = "executive_order"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,12 +81,15 @@ class OrderRow(Base):
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"))
     month: Mapped[Month | None]
     text: Mapped[str]
+    message_id: Mapped[str | None] = mapped_column(String(64))
     due_on: Mapped[date]
     at: Mapped[datetime]
 
 
 class OrderEntry(Base):
-    """What became of an order, append-only: `answer` by the division, `again` or `close` by an executive."""
+    """What became of an order, append-only: `answer` by the division, `again` (with a new day) or `close` by an
+    executive. `message_id` as of OrderRow; an entry whose message was unsent has an empty text, and counts no
+    more."""
 
     __tablename__ = "order_entry"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,6 +97,8 @@ class OrderEntry(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("executive_order.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
     text: Mapped[str]
+    message_id: Mapped[str | None] = mapped_column(String(64))
+    due_on: Mapped[date | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 

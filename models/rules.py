@@ -21,6 +21,7 @@ _LIMITS = {  # what a number may be: a month opens within itself, and is taken f
     "timely_days": (0, 60),
     "expiry_days": (1, 365),
     "floor_hours": (1, 240),
+    "order_days": (1, 90),
 }
 _WORKDAYS = (0, 60)
 

@@ -57,13 +57,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """A progress bar: `part` of `whole` (counts; whole 0 prints –). `figures` stand in place of the counts."""
+    """A progress bar: `part` of `whole` (counts; whole 0 prints –); `figures` stand in place of the counts. `note` is
+    said after them (a trend). A tap on it does what its choice does."""
 
     label: str
     part: int
     whole: int
     tone: Tone = "good"
     figures: str = ""
+    note: str = ""
+    note_tone: Tone = "quiet"
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def _card(card: Card) -> str:
     for bar in card.bars:
         share = percent(bar.part, bar.whole)
         counts = f"{bar.part}/{bar.whole} {'–' if share is None else f'{share}%'}"
-        lines.append(f"│ ▪ {bar.label} {bar.figures or counts}")
+        after = (f" {bar.note}" if bar.note else "") + (f" [{bar.choice.label}]" if bar.choice else "")
+        lines.append(f"│ ▪ {bar.label} {bar.figures or counts}{after}")
     lines += [f"│ {line}" for line in card.note.splitlines()]
     return "\n".join(lines + [f"└ {line}" for line in _choices(card.buttons)])

@@ -60,12 +60,12 @@ def _of_month(view: View, month: Month, found: list[Due], nobody: list[Nobody]) 
         s for s in STEPS if s.due_at(deadlines, rules, view.holidays) <= view.now and not s.over(deadlines, view.now)
     ]
     divisions = list(dict.fromkeys(o.key.division_id for o in view.open if o.month == month and o.missing))
+    begun = [s for s in begun if divisions or s.name == "digest"]  # a complete month is told of, not reminded of
     names = {o.key.division_id: o.division for o in view.open}
     for step in begun:
         newest = step is [s for s in begun if s.audience == step.audience][-1]
         if step.audience in ("secretary", "executive"):
-            if divisions:
-                _to_overseers(view, step, month, found, nobody if newest else [])
+            _to_overseers(view, step, month, found, nobody if newest else [])
             continue
         for division_id in divisions:
             targets, reason = _targets(view, step, month, division_id)

@@ -107,7 +107,16 @@ def forecast(session: Session, organisation_id: int, now: datetime) -> list[Fore
     month_ends = at(Month.of(bangkok_date(now)).plus(1).first_day, time(0))
     view = View.at(session, organisation_id, now)
     coming = [c for c in due.coming(session, organisation_id, now) if c.at < month_ends]
-    return [Forecast(c.at, c.step, c.period, _cost(view, c)) for c in coming]
+    return [
+        Forecast(c.at, c.step, c.period, 0 if _in_one_letter(coming[:n], c) else _cost(view, c))
+        for n, c in enumerate(coming)
+    ]
+
+
+def _in_one_letter(before: list[due.Coming], coming: due.Coming) -> bool:
+    """Whether a step to the executives goes with one before it that falls due at the same instant."""
+    executives = [c for c in (*before, coming) if c.step in BY_NAME and BY_NAME[c.step].audience == "executive"]
+    return coming in executives and any(c.at == coming.at for c in before if c in executives)
 
 
 def _cost(view: View, coming: due.Coming) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers import order_cards
 from handlers.letters import Item, View, letter
 from models import dispatch, holidays
 from models.calendar import bangkok_date
@@ -75,6 +76,9 @@ def _chase_at_sending(session: Session, row: Outgoing, claim: Reminder, now: dat
     """A chase goes at once, whatever the hour, but not on another day, nor to who has answered."""
     view = View.at(session, row.organisation_id, now, [claim.division_id])
     today = claim.period == bangkok_date(now).isoformat()
-    if not dispatch.maybe_taken(row) and not (today and view.missing(claim.division_id)):
+    wanted = view.missing(claim.division_id) or order_cards.waiting(
+        session, row.organisation_id, [claim.division_id], now
+    )
+    if not dispatch.maybe_taken(row) and not (today and wanted):
         dispatch.drop(row, "nothing of it is wanted any more")
     return None

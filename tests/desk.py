@@ -180,7 +180,8 @@ class FakeDesk:
             if isinstance(message, Text):
                 shown = list(message.choices)
             else:
-                shown = [r.choice for r in message.rows if r.choice] + list(message.buttons)
+                tapped = [*(r.choice for r in message.rows), *(b.choice for b in message.bars)]
+                shown = [choice for choice in tapped if choice] + list(message.buttons)
             self.seen.setdefault(who, []).extend(shown)
 
     def _accepted(self, line_id: str, messages: Sequence[Message]) -> Result:

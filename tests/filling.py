@@ -71,6 +71,7 @@ PLAUSIBLE: dict[str, Any] = {  # by table and column: of the first row, the seco
     "outgoing.messages": [to_json([Text("สวัสดีค่ะ")])] * 2,
     "outgoing.state": ["waiting", "sent"],
     "outgoing.line_id": [cast.line_id("สมชาย"), cast.line_id("มาลี")],
+    "order_entry.kind": ["answer", "close"],
     "reminder.step": ["open", "summary"],
     "reminder.period": ["2026-09", "2570-6m"],
     "reminder.division_id": [1, 0],

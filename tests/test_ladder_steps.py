@@ -79,7 +79,7 @@ def test_a_month_in_which_nobody_answers(desk: FakeDesk) -> None:
         "10/11 09.00 late_again 2026-10 มาลี",
         "10/11 09.00 head 2026-10 หัวหน้าช่าง",
         "12/11 09.00 listed 2026-10 นิภา",
-        "19/11 09.00 named 2026-10 ปลัด",
+        "19/11 09.00 named 2026-10 ปลัด + digest 2026-10",
     ]
 
 

@@ -1,0 +1,38 @@
+"""Executives' orders as they print in a round's report: by post, with every answer and day."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from exports.report_value import OrderLine
+from exports.texts import fits_cell, paper
+from models import orders
+from models.calendar import Round, bangkok_date
+from models.orders import Entry, Order
+from models.records import StoredPlan
+from models.thai import short_date
+
+
+def order_lines(session: Session, stored: StoredPlan, round: Round) -> tuple[OrderLine, ...]:
+    """The orders of a round (models/orders.in_round), oldest first."""
+    found = orders.of_plan(session, stored.organisation_id, stored.id)
+    return tuple(_line(one) for one in found if orders.in_round(one, round))
+
+
+def _line(order: Order) -> OrderLine:
+    return OrderLine(
+        division=paper(order.division),
+        about=order.about,
+        text=fits_cell(paper(order.text)),
+        by=paper(order.by),
+        given=short_date(bangkok_date(order.at)),
+        due=short_date(order.due_on),
+        state=order.state,
+        answers=tuple(fits_cell(_said(entry)) for entry in order.entries if entry.text),
+    )
+
+
+def _said(entry: Entry) -> str:
+    """An answer with its day; what the executive asked again says so."""
+    again = "สั่งเพิ่ม: " if entry.kind == "again" else ""
+    return f"{again}{paper(entry.text)} ({short_date(bangkok_date(entry.at))})"

@@ -1,0 +1,230 @@
+"""The words and buttons about orders: ข้อสั่งการ, สั่งการ กองช่าง …, ตอบข้อสั่งการ, ปิดเรื่อง 3, สั่งเพิ่ม 3.
+
+What they begin is written, checked and sent by handlers/ordering.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from handlers import asking, order_cards, ordering, overview, wording
+from handlers import wording_orders as words
+from handlers.incoming import Visit
+from handlers.owed import read_id
+from models import orders, people, thai
+from models.orders import Order
+from models.say import Choice, Message, Text
+from models.tables import Person
+
+WHICH = "order_which"  # the name of the open question: which order is meant
+MOST = 13  # orders that are listed to choose from: LINE shows so many buttons under a text
+
+
+def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
+    """A button about orders; what it asks is asked even when it is weeks old."""
+    if (written := ordering.tap(visit, person, rest)) is not None:
+        return written
+    person.asking = person.asking_about = None
+    match rest:
+        case ["new", year, division, measure, month]:
+            one = ordering.new_subject(visit, year, read_id(division) or 0, read_id(measure) or 0, month)
+            return ordering.begin(visit, person, one)
+        case ["pick", year, month]:
+            return _pick(visit, person, year, month)
+        case [("again" | "answer") as kind, order]:
+            return ordering.begin(visit, person, ordering.subject(visit, f"{kind}.{order}"))
+        case ["close", order]:
+            return ordering.close(visit, person, _found(visit, order))
+        case ["see", order]:
+            return see(visit, person, _found(visit, order))
+        case ["list", first]:
+            return listed(visit, person, read_id(first) or 0)
+    return (Text(wording.OLD_BUTTON),)
+
+
+def _found(visit: Visit, text: str) -> Order | None:
+    return orders.find(visit.session, visit.desk.organisation_id, read_id(text) or 0)
+
+
+def _pick(visit: Visit, person: Person, year: str, month: str) -> tuple[Message, ...]:
+    """Which division an order of a month goes to."""
+    if not people.is_executive(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    stored = overview.current_plan(visit)
+    if stored is None:
+        return (Text(wording.NO_PLAN),)
+    owing = {a.division_id for a in stored.assignments}
+    named = [(i, name) for i, name in stored.divisions.items() if i in owing]
+    choices = [Choice(name, f"order/new/{year}/{i}/0/{month}") for i, name in named]
+    return (asking.offer(visit, person, words.WHICH_DIVISION, choices),)
+
+
+def _visible(visit: Visit, person: Person) -> list[Order]:
+    """The orders that a person may see: all for the secretary and the executives, else those of their divisions."""
+    every = people.oversees(visit.session, person)
+    own = None if every else people.divisions(visit.session, person)
+    return orders.every(visit.session, visit.desk.organisation_id, own)
+
+
+def listed(visit: Visit, person: Person, first: int = 0) -> tuple[Message, ...]:
+    """The word ข้อสั่งการ: what is overdue, answered, open, closed, with a button each."""
+    executive = people.is_executive(visit.session, person)
+    own = people.divisions(visit.session, person)
+    if not (own or people.oversees(visit.session, person)):
+        return (Text(wording.NOT_FOR_YOU),)
+    found = _visible(visit, person)
+    if not found:
+        return (Text(words.NONE_YET if executive else words.NO_ORDERS),)
+    card = order_cards.listing(
+        found, visit.incoming.today, first, of_division=not people.oversees(visit.session, person)
+    )
+    asking.remember(visit, person, card.buttons)
+    return (card,)
+
+
+def see(visit: Visit, person: Person, order: Order | None) -> tuple[Message, ...]:
+    """One order with all that was said to it."""
+    if order is None:
+        return (Text(words.NO_SUCH),)
+    own = order.division_id in people.divisions(visit.session, person)
+    if not (own or people.oversees(visit.session, person)):
+        return (Text(wording.NOT_FOR_YOU),)
+    executive = people.is_executive(visit.session, person)
+    return (order_cards.thread(order, visit.incoming.today, executive=executive, of_division=own),)
+
+
+# --- By words ------------------------------------------------------------------------------------------------
+
+
+def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Message, ...] | None:
+    """One of these words, alone or with what it is about; None when it is none. `busy`: a report is open, and only
+    what cannot be an answer to its question is taken."""
+    typed = text.strip()
+    if rest := _after(typed, words.ANSWER):
+        return _answer(visit, person, rest[0])
+    if thai.same_words(typed, words.ORDERS):
+        return listed(visit, person)
+    if busy:
+        return None
+    if rest := _after(typed, words.ORDERS):
+        order, left = _first_number(rest[0], _visible(visit, person))
+        if order and not left:
+            return see(visit, person, order)
+    if not people.is_executive(visit.session, person):
+        return None
+    for word, do in _OF_EXECUTIVES.items():
+        if rest := _after(typed, word):
+            return do(visit, person, rest[0])
+    return None
+
+
+def _after(text: str, word: str) -> tuple[str] | None:
+    """What follows a word at the beginning of a text, which may be nothing; None when it does not begin so."""
+    return (text.removeprefix(word).strip(),) if text.startswith(word) else None
+
+
+def _numbered(found: Sequence[Order], number: int) -> Order | None:
+    return next((o for o in found if o.number == number), None)
+
+
+def _first_number(text: str, found: Sequence[Order]) -> tuple[Order | None, str]:
+    """The order whose number a text begins with, and the text after it."""
+    match = re.match(r"(?:ที่\s*)?(\d{1,6})(?!\S)\s*", thai.arabic_digits(text))
+    order = _numbered(found, int(match[1])) if match else None
+    return (order, text[match.end() :]) if match and order else (None, text)
+
+
+def _answer(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
+    """`ตอบข้อสั่งการ`, `ตอบข้อสั่งการ 3`, `ตอบข้อสั่งการ ดำเนินการแล้ว`."""
+    own = people.divisions(visit.session, person)
+    if not own:
+        return (Text(wording.NOT_FOR_YOU),)
+    found = orders.every(visit.session, visit.desk.organisation_id, own)
+    order, text = _first_number(rest, found)
+    open_ = [o for o in found if o.state == "open"]
+    if order is None and len(open_) == 1:
+        order = open_[0]
+    if order is None and not open_:
+        return (Text(words.NONE_OPEN),)
+    if order is None:
+        return _which(visit, person, open_, words.WHICH_ORDER, "answer", text)
+    return ordering.begin(visit, person, ordering.Subject("answer", order=order), text)
+
+
+def _which(
+    visit: Visit, person: Person, found: Sequence[Order], question: str, kind: str, text: str = ""
+) -> tuple[Message, ...]:
+    """Which order is meant, by its own number; what was typed already is kept with the question."""
+    shown = order_cards.in_order(found, visit.incoming.today)[:MOST]
+    about = {"kind": kind, "text": text, "message": visit.incoming.message_id}
+    asking.ask(visit, person, WHICH, about)
+    lines = [
+        words.which_line(o.number, words.to(o.division, o.about), thai.shorten(o.last_word.replace("\n", " "), 60))
+        for o in shown
+    ]
+    choices = [Choice(words.numbered(o.number), f"order/{kind}/{o.id}") for o in shown]
+    return (Text("\n".join([question, *lines, words.WHICH_HOW]), tuple(choices)),)
+
+
+def chosen(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...] | None:
+    """The number of one of the orders that were listed; None when the text is none."""
+    order, left = _first_number(text.removeprefix(words.ORDERS).strip(), _visible(visit, person))
+    if order is None or left:
+        return None
+    if question.about.get("kind") == "close":
+        return ordering.close(visit, person, order)
+    one = ordering.Subject(str(question.about["kind"]), order=order)
+    return ordering.begin(visit, person, one, str(question.about["text"]), str(question.about["message"]))
+
+
+def _again(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
+    found = orders.every(visit.session, visit.desk.organisation_id)
+    order, text = _first_number(rest, found)
+    if order is None:
+        waiting = [o for o in found if o.state != "closed"]
+        return _which(visit, person, waiting, words.WHICH_AGAIN, "again") if waiting else (Text(words.NO_ORDERS),)
+    return ordering.begin(visit, person, ordering.Subject("again", order=order), text)
+
+
+def _close(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
+    found = orders.every(visit.session, visit.desk.organisation_id)
+    order, _ = _first_number(rest, found)
+    if order is None:
+        waiting = [o for o in found if o.state != "closed"]
+        return _which(visit, person, waiting, words.WHICH_TO_CLOSE, "close") if waiting else (Text(words.NO_ORDERS),)
+    return ordering.close(visit, person, order)
+
+
+def _order(visit: Visit, person: Person, rest: str) -> tuple[Message, ...] | None:
+    """`สั่งการ`, `สั่งการ กองช่าง`, `สั่งการ กองช่าง ข้อ 3`, with the order's words after it."""
+    stored = overview.current_plan(visit)
+    if stored is None:
+        return (Text(wording.NO_PLAN),)
+    year = str(stored.plan.fiscal_year)
+    if not rest:
+        return _pick(visit, person, year, "0")
+    division_id, text = _division_first(rest, stored.divisions)
+    if division_id is None:
+        return _pick(visit, person, year, "0")
+    match = re.match(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*(\d{1,4})(?!\S)\s*", thai.arabic_digits(text))
+    measure = next((i for i, m in stored.measures.items() if match and m.order == int(match[1])), 0)
+    if match and measure:
+        text = text[match.end() :]
+    one = ordering.new_subject(visit, year, division_id, measure, "0")
+    return ordering.begin(visit, person, one, text)
+
+
+def _division_first(text: str, divisions: Mapping[int, str]) -> tuple[int | None, str]:
+    """The division whose name a text begins with, the longest, and what follows as it was typed."""
+    named = [(i, name) for i, name in divisions.items() if text.startswith(name)]
+    if not named:
+        return None, text
+    division_id, name = max(named, key=lambda one: len(one[1]))
+    return division_id, text.removeprefix(name).strip()
+
+
+_OF_EXECUTIVES: dict[str, Callable[[Visit, Person, str], tuple[Message, ...] | None]] = {
+    words.AGAIN: _again,
+    words.CLOSE: _close,
+    words.ORDER: _order,
+}
