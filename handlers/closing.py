@@ -128,7 +128,12 @@ def frozen_card(visit: Visit, place: Place, row: ReportRow) -> Card:
     """A frozen round: its version, what changed since, its papers."""
     changed = _since(visit, place, row)
     rows = (Row(words.changes(len(changed)), tone="warn"),) if changed else ()
-    buttons = [cases.next_step(visit, place, row), files.button(*place, "excel", words.GET_EXCEL)]
+    buttons = [
+        cases.next_step(visit, place, row),
+        files.button(*place, "excel", words.GET_EXCEL),
+        files.papers_button(*place, words.GET_PAPERS),
+        files.button(*place, "evidence", PAPERS["evidence"].title),
+    ]
     if changed:
         buttons.append(Choice(words.CHANGES, _send(place, "changes")))
         buttons.append(Choice(words.CLOSE_VERSION, _send(place, "sure")))

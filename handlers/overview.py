@@ -14,6 +14,7 @@ from handlers import acknowledging, files, order_cards, staff, wording
 from handlers import wording_details as details_words
 from handlers.incoming import Visit
 from handlers.scopes import scope_of, see_all, see_division
+from handlers.wording_closing import GAPS
 from models import orders, people
 from models.calendar import Month, Round, bangkok_date
 from models.records import StoredPlan, load_plans
@@ -71,6 +72,8 @@ def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime
     if scope:
         see = {name: Choice(details_words.SEE, see_division(scope, i)) for i, name in stored.divisions.items()}
         buttons.append(Choice(details_words.ALL_DIVISIONS, see_all(scope)))
+    if not executive:
+        buttons.append(Choice(GAPS, f"word/{GAPS}"))
     given = orders.of_plan(session, stored.organisation_id, stored.id)
     late = order_cards.overdue_row(given, bangkok_date(now))
     notes = [] if executive or not over else acknowledging.counted(session, stored.organisation_id, what)
