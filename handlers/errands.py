@@ -19,6 +19,7 @@ from handlers import (
     leaving,
     meeting,
     order_lists,
+    order_sending,
     ordering,
     schedule,
     scopes,
@@ -127,7 +128,7 @@ def answered(
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
     if thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE:
         return None  # one of our words means itself
-    if question.name in (ordering.ASKED, ordering.SURE):
+    if question.name in (ordering.ASKED, order_sending.SURE):
         return ordering.answered(visit, person, question, text)
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
