@@ -12,7 +12,7 @@ from handlers.incoming import Visit
 from models import acknowledgements, people, reports, thai
 from models.calendar import FiscalYear, Month, Round
 from models.post_tables import Reminder
-from models.records import StoredPlan
+from models.records import StoredPlan, load_plan
 from models.report_tables import ReportRow
 from models.say import Message, Text
 from models.tables import Person, PlanRow
@@ -95,7 +95,11 @@ def _sent_last(visit: Visit, person: Person | None) -> str:
     row = visit.session.scalar(query.order_by(Reminder.at.desc(), Reminder.id.desc()).limit(1))
     if row is None:
         return ""
-    return f"round/{row.period}" if row.step == "summary" else f"month/{row.period}"
+    if row.step != "summary":
+        return f"month/{row.period}"
+    year, _, key = row.period.partition("-")
+    stored = load_plan(visit.session, visit.desk.organisation_id, int(year))
+    return of_round(visit.session, stored, Round.parse(stored.fiscal_year, key)) if stored else ""
 
 
 def _lines(visit: Visit, what: str) -> list[str]:

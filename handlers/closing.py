@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from exports import freezing
 from exports.amendments import Amendment, amendments
 from exports.checks import checks
+from exports.documents import PAPERS
 from exports.gaps import open_gaps
 from exports.report import round_text
 from exports.report_value import Report

@@ -43,7 +43,7 @@ def card(session: Session, stored: StoredPlan, month: Month, now: datetime, *, e
 
 
 def _of_plan(session: Session, stored: StoredPlan, now: datetime) -> list[Obligation]:
-    return [o for o in so_far(ledger(session, stored), now) if o.key.measure_id in stored.measures]
+    return list(so_far(ledger(session, stored), now))
 
 
 def _exceptions(session: Session, scope: Scope, value: Digest, now: datetime) -> tuple[Row, ...]:

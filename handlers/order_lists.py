@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from handlers import asking, order_cards, ordering, overview, wording
+from handlers import asking, order_cards, order_sending, ordering, overview, wording
 from handlers import wording_orders as words
 from handlers.incoming import Visit
+from handlers.order_subjects import Subject, new_subject, subject
 from handlers.owed import read_id
-from models import orders, people, thai
+from models import orders, outbox, people, thai
 from models.orders import Order
-from models.say import Choice, Message, Text
+from models.say import Card, Choice, Message, Text
 from models.tables import Person
 
 WHICH = "order_which"  # the name of the open question: which order is meant
@@ -27,14 +28,14 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
     person.asking = person.asking_about = None
     match rest:
         case ["new", year, division, measure, month]:
-            one = ordering.new_subject(visit, year, read_id(division) or 0, read_id(measure) or 0, month)
+            one = new_subject(visit, year, read_id(division) or 0, read_id(measure) or 0, month)
             return ordering.begin(visit, person, one)
         case ["pick", year, month]:
             return _pick(visit, person, year, month)
         case [("again" | "answer") as kind, order]:
-            return ordering.begin(visit, person, ordering.subject(visit, f"{kind}.{order}"))
+            return ordering.begin(visit, person, subject(visit, f"{kind}.{order}"))
         case ["close", order]:
-            return ordering.close(visit, person, _found(visit, order))
+            return order_sending.close(visit, person, _found(visit, order))
         case ["see", order]:
             return see(visit, person, _found(visit, order))
         case ["list", first]:
@@ -100,6 +101,8 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
     """One of these words, alone or with what it is about; None when it is none. `busy`: a report is open, and only
     what cannot be an answer to its question is taken."""
     typed = text.strip()
+    if (answer := _quoting(visit, person, typed)) is not None:
+        return answer
     if rest := _after(typed, words.ANSWER):
         return _answer(visit, person, rest[0])
     if thai.same_words(typed, words.ORDERS):
@@ -116,6 +119,23 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
         if rest := _after(typed, word):
             return do(visit, person, rest[0])
     return None
+
+
+def _quoting(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """A text that quotes an order's card: the division answers it so, an executive asks again. None for any other."""
+    if not visit.incoming.quoted:
+        return None
+    cards = outbox.quoted(visit.session, visit.desk.organisation_id, visit.incoming.quoted)
+    taps = [choice.send.split("/") for card in cards if isinstance(card, Card) for choice in _choices(card)]
+    for kind in ("answer", "again"):
+        ids = {tap[2] for tap in taps if tap[:2] == ["order", kind] and len(tap) == 3}
+        if len(ids) == 1:
+            return ordering.begin(visit, person, subject(visit, f"{kind}.{ids.pop()}"), text)
+    return None
+
+
+def _choices(card: Card) -> list[Choice]:
+    return [row.choice for row in card.rows if row.choice] + list(card.buttons)
 
 
 def _after(text: str, word: str) -> tuple[str] | None:
@@ -148,7 +168,7 @@ def _answer(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
         return (Text(words.NONE_OPEN),)
     if order is None:
         return _which(visit, person, open_, words.WHICH_ORDER, "answer", text)
-    return ordering.begin(visit, person, ordering.Subject("answer", order=order), text)
+    return ordering.begin(visit, person, Subject("answer", order=order), text)
 
 
 def _which(
@@ -172,8 +192,8 @@ def chosen(visit: Visit, person: Person, question: asking.Question, text: str) -
     if order is None or left:
         return None
     if question.about.get("kind") == "close":
-        return ordering.close(visit, person, order)
-    one = ordering.Subject(str(question.about["kind"]), order=order)
+        return order_sending.close(visit, person, order)
+    one = Subject(str(question.about["kind"]), order=order)
     return ordering.begin(visit, person, one, str(question.about["text"]), str(question.about["message"]))
 
 
@@ -183,7 +203,7 @@ def _again(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
     if order is None:
         waiting = [o for o in found if o.state != "closed"]
         return _which(visit, person, waiting, words.WHICH_AGAIN, "again") if waiting else (Text(words.NO_ORDERS),)
-    return ordering.begin(visit, person, ordering.Subject("again", order=order), text)
+    return ordering.begin(visit, person, Subject("again", order=order), text)
 
 
 def _close(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
@@ -192,7 +212,7 @@ def _close(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
     if order is None:
         waiting = [o for o in found if o.state != "closed"]
         return _which(visit, person, waiting, words.WHICH_TO_CLOSE, "close") if waiting else (Text(words.NO_ORDERS),)
-    return ordering.close(visit, person, order)
+    return order_sending.close(visit, person, order)
 
 
 def _order(visit: Visit, person: Person, rest: str) -> tuple[Message, ...] | None:
@@ -210,7 +230,7 @@ def _order(visit: Visit, person: Person, rest: str) -> tuple[Message, ...] | Non
     measure = next((i for i, m in stored.measures.items() if match and m.order == int(match[1])), 0)
     if match and measure:
         text = text[match.end() :]
-    one = ordering.new_subject(visit, year, division_id, measure, "0")
+    one = new_subject(visit, year, division_id, measure, "0")
     return ordering.begin(visit, person, one, text)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from exports import summary as spoken
 from exports.freezing import report_of
 from exports.rounds import current_round
+from exports.texts import paper
 from handlers import acknowledging, files, order_cards, staff, wording
 from handlers import wording_details as details_words
 from handlers.incoming import Visit
@@ -70,7 +71,8 @@ def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime
     scope = scope_of(stored, round.key)
     see, buttons = {}, [*noted, excel]
     if scope:
-        see = {name: Choice(details_words.SEE, see_division(scope, i)) for i, name in stored.divisions.items()}
+        divisions = {paper(name): i for i, name in stored.divisions.items()}  # as the report prints them
+        see = {name: Choice(details_words.SEE, see_division(scope, i)) for name, i in divisions.items()}
         buttons.append(Choice(details_words.ALL_DIVISIONS, see_all(scope)))
     if not executive:
         buttons.append(Choice(GAPS, f"word/{GAPS}"))

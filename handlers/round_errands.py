@@ -20,6 +20,7 @@ from handlers import (
     looking_back,
     narrating,
     order_lists,
+    order_sending,
     ordering,
     own_forms,
     papers,
@@ -106,7 +107,7 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
 
 def takes_any_words(question: asking.Question) -> Typed | None:
     """What takes the reply to a question that is asked before everything else: the words of an order."""
-    return ordering.answered if question.name in (ordering.ASKED, ordering.SURE) else None
+    return ordering.answered if question.name in (ordering.ASKED, order_sending.SURE) else None
 
 
 def answered(

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from handlers import asking, drafts, joining, ordering, reporting, submitting, wording
+from handlers import asking, drafts, joining, order_sending, reporting, submitting, wording
 from handlers import wording_evidence as words
 from handlers import wording_forms as form_words
 from handlers.incoming import Visit
@@ -51,7 +51,7 @@ def take_back(visit: Visit, person: Person) -> tuple[Message, ...]:
     if any([forms.take_back(visit.session, row.id, visit.incoming.at) for row in evidence]):
         told.append(Text(form_words.DROPPED))
     more, gone = _answers(visit, person)
-    of_orders, texts = ordering.taken_back(visit, person)
+    of_orders, texts = order_sending.taken_back(visit, person)
     _forget(visit, person, [*gone, *texts])
     return tuple([*told, *more, *of_orders][:5])
 

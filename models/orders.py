@@ -1,7 +1,7 @@
 """Executives' orders (ข้อสั่งการ): given to a division, answered by it, closed or asked again by an executive.
 
 Append-only: an order's state is what its entries make of it, oldest first. Who gave an order is said by post or role,
-never by name (DOMAIN.md section 6). Who may do what is looked at by handlers/ordering.py, before it calls these.
+never by name (DOMAIN.md section 6). models/order_changes.py writes what is read here.
 """
 
 from __future__ import annotations
@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import audit, holidays
-from models.calendar import Month, Round, bangkok_date, workday_on_or_after
+from models.calendar import Month, Round, bangkok_date
 from models.report_tables import OrderEntry, OrderRow, Post, PostHolder
-from models.rules import read_book
-from models.tables import Division, MeasureRow, Organisation, Person
+from models.tables import Division, MeasureRow
 from models.thai import short_month, thai_digits
 
 Kind = Literal["answer", "again", "close"]
@@ -101,8 +99,13 @@ def every(session: Session, organisation_id: int, divisions: Collection[int] | N
     ).all()
     numbers = {row.id: number for number, row in enumerate(rows, 1)}
     wanted = [row for row in rows if row.text and (divisions is None or row.division_id in divisions)]
-    entries = _entries(session, organisation_id) if wanted else {}
-    return [_order(session, row, numbers[row.id], entries.get(row.id, [])) for row in wanted]
+    if not wanted:
+        return []
+    entries, posts = _entries(session, organisation_id), _posts(session, organisation_id)
+    return [
+        _order(session, row, numbers[row.id], _by(posts.get(row.person_id, ()), row.at), entries.get(row.id, []))
+        for row in wanted
+    ]
 
 
 def find(session: Session, organisation_id: int, order_id: int) -> Order | None:
@@ -138,7 +141,7 @@ def _entries(session: Session, organisation_id: int) -> dict[int, list[OrderEntr
     return found
 
 
-def _order(session: Session, row: OrderRow, number: int, entries: Sequence[OrderEntry]) -> Order:
+def _order(session: Session, row: OrderRow, number: int, by: str, entries: Sequence[OrderEntry]) -> Order:
     again = [e.due_on for e in entries if e.kind == "again" and e.due_on]
     return Order(
         id=row.id,
@@ -151,7 +154,7 @@ def _order(session: Session, row: OrderRow, number: int, entries: Sequence[Order
         about=about(session, row.measure_id, row.month),
         title=title(session, row.measure_id),
         text=row.text,
-        by=post_of(session, row.person_id, row.at),
+        by=by,
         person_id=row.person_id,
         at=row.at,
         due_on=again[-1] if again else row.due_on,
@@ -175,146 +178,37 @@ def title(session: Session, measure_id: int | None) -> str:
     return str(measure.document["title"]) if measure else ""
 
 
-def post_of(session: Session, person_id: int, at: datetime) -> str:
-    """The post of the endorsement chain that a person held then, the highest of several; ผู้บริหาร when none."""
+@dataclass(frozen=True)
+class _Held:
+    """A post that a person holds or held."""
+
+    name: str
+    acting: bool
+    since: datetime
+    ended_at: datetime | None
+    until: date | None
+
+
+def _posts(session: Session, organisation_id: int) -> dict[int, list[_Held]]:
+    """The posts of the endorsement chain by who holds or held them, the highest first."""
     rows = session.execute(
-        select(Post.name, PostHolder.acting)
+        select(Post.name, PostHolder)
         .join(PostHolder, PostHolder.post_id == Post.id)
-        .where(
-            PostHolder.person_id == person_id,
-            PostHolder.since <= at,
-            PostHolder.ended_at.is_(None) | (PostHolder.ended_at > at),
-            PostHolder.until.is_(None) | (PostHolder.until >= bangkok_date(at)),
-        )
+        .where(PostHolder.organisation_id == organisation_id)
         .order_by(Post.position.desc(), PostHolder.id)
-    ).all()
-    if not rows:
-        return EXECUTIVE
-    name, acting = rows[0]
-    return f"{name} (รักษาราชการแทน)" if acting else str(name)
-
-
-# --- Changing ------------------------------------------------------------------------------------------------
-
-
-def due_day(session: Session, organisation_id: int, today: date) -> date:
-    """The day by which what is ordered today is to be answered: the rule `order_days`, moved forward to a workday."""
-    rules = read_book(session.get_one(Organisation, organisation_id).rules).of(Month.of(today))
-    return workday_on_or_after(today + timedelta(days=rules.order_days), holidays.days(session, organisation_id))
-
-
-def give(
-    session: Session,
-    person: Person,
-    plan_id: int,
-    division_id: int,
-    text: str,
-    message_id: str,
-    now: datetime,
-    *,
-    measure_id: int | None = None,
-    month: Month | None = None,
-) -> Order:
-    """Store an order of an executive, typed in the message of that id."""
-    row = OrderRow(
-        organisation_id=person.organisation_id,
-        plan_id=plan_id,
-        person_id=person.id,
-        division_id=division_id,
-        measure_id=measure_id,
-        month=month,
-        text=text,
-        message_id=message_id or None,
-        due_on=due_day(session, person.organisation_id, bangkok_date(now)),
-        at=now,
     )
-    session.add(row)
-    session.flush()
-    _note(session, row, now, "order")
-    return _found(session, row)
-
-
-def add(
-    session: Session, person: Person, order_id: int, kind: Kind, text: str, message_id: str, now: datetime
-) -> Order:
-    """Append what became of an order. Two at the same moment are both kept."""
-    row = session.get_one(OrderRow, order_id)
-    day = due_day(session, row.organisation_id, bangkok_date(now)) if kind == "again" else None
-    session.add(
-        OrderEntry(
-            organisation_id=row.organisation_id,
-            order_id=row.id,
-            kind=kind,
-            text=text,
-            message_id=message_id or None,
-            due_on=day,
-            person_id=person.id,
-            at=now,
-        )
-    )
-    session.flush()
-    _note(session, row, now, kind)
-    return _found(session, row)
-
-
-def _found(session: Session, row: OrderRow) -> Order:
-    found = find(session, row.organisation_id, row.id)
-    assert found
+    found: dict[int, list[_Held]] = defaultdict(list)
+    for name, held in rows:
+        found[held.person_id].append(_Held(name, held.acting, held.since, held.ended_at, held.until))
     return found
 
 
-def _note(session: Session, row: OrderRow, now: datetime, step: str) -> None:
-    """The audit knows which step was taken; the words stand in one place."""
-    audit.record(
-        session,
-        row.organisation_id,
-        now,
-        audit.ORDERED,
-        about="order",
-        about_id=row.id,
-        place=audit.place_of(session, row.measure_id, row.division_id, row.month),
-        measure_id=row.measure_id,
-        division_id=row.division_id,
-        new={"step": step},
-    )
-
-
-def sent_as(session: Session, organisation_id: int, message_id: str) -> datetime | None:
-    """When what was typed in a message was sent as an order or an entry; None when it was not."""
-    for table in (OrderRow, OrderEntry):
-        at: datetime | None = session.scalar(
-            select(table.at).where(table.organisation_id == organisation_id, table.message_id == message_id)
+def _by(held: Sequence[_Held], at: datetime) -> str:
+    """Who somebody was at an instant: the post, the highest of several; ผู้บริหาร when none is known."""
+    for post in held:
+        over = (post.ended_at is not None and post.ended_at <= at) or (
+            post.until is not None and post.until < bangkok_date(at)
         )
-        if at is not None and message_id:
-            return at
-    return None
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """A text of an order that was unsent: what it was, and the order as it was before (None: taken back already)."""
-
-    kind: Literal["order", "answer", "again"]
-    text: str
-    order: Order | None
-
-
-def unsend(session: Session, person: Person, message_id: str, now: datetime) -> TakenBack | None:
-    """Empty the text that was typed in an unsent message (LINE-PLATFORM.md: it must vanish). The row stays, without
-    words: an order counts no more, after an answer the order waits for one again."""
-    mine = (OrderRow.organisation_id == person.organisation_id, OrderRow.person_id == person.id)
-    row = session.scalar(select(OrderRow).where(*mine, OrderRow.message_id == message_id, OrderRow.text != ""))
-    if row is not None:
-        taken = TakenBack("order", row.text, _found(session, row))
-        row.text = ""
-        _note(session, row, now, "unsent")
-        return taken
-    own = (OrderEntry.organisation_id == person.organisation_id, OrderEntry.person_id == person.id)
-    entry = session.scalar(select(OrderEntry).where(*own, OrderEntry.message_id == message_id, OrderEntry.text != ""))
-    if entry is None:
-        return None
-    order_row = session.get_one(OrderRow, entry.order_id)
-    order = find(session, order_row.organisation_id, order_row.id)
-    text, entry.text = entry.text, ""
-    _note(session, order_row, now, "unsent")
-    return TakenBack(cast(Literal["answer", "again"], entry.kind), text, order)
+        if post.since <= at and not over:
+            return f"{post.name} (รักษาราชการแทน)" if post.acting else post.name
+    return EXECUTIVE

@@ -14,18 +14,19 @@ from sqlalchemy import func, select
 from bot.line_draw import render
 from exports.rounds import build_report
 from handlers import order_cards
-from models import orders
+from models import order_changes, orders
 from models.calendar import Month, Round
+from models.database import Database
 from models.dispatch import Parcel, Result
 from models.orders import Entry, Order
 from models.plan_store import find_division
 from models.post_tables import Outgoing
 from models.records import load_plans
 from models.report_tables import OrderEntry, OrderRow, Post, PostHolder
-from models.say import Message, as_text
+from models.say import Card, Message, as_text
 from models.tables import Organisation, Person
 from scheduler.delivery import deliver_all
-from tests import cast
+from tests import agency, cast
 from tests.desk import FakeDesk, check_body
 
 NOW = datetime(2026, 11, 2, 12, 40, tzinfo=UTC)  # Monday 19:40 in Bangkok
@@ -73,7 +74,7 @@ def test_the_day_of_an_order_is_a_workday_by_the_organisations_rule(
     with desk.db.write() as session:
         session.scalars(select(Organisation)).one().rules = rules
         session.flush()
-        assert orders.due_day(session, desk.organisation_id, today) == due
+        assert order_changes.due_day(session, desk.organisation_id, today) == due
 
 
 STEPS = st.lists(st.sampled_from(["answer", "again", "close"]), max_size=6)
@@ -349,7 +350,7 @@ def test_a_long_thread_and_many_orders_stay_within_lines_limits(desk: FakeDesk) 
     with desk.db.write() as session:
         person = session.scalars(select(Person).where(Person.line_id == cast.line_id("สมชาย"))).one()
         for _ in range(30):
-            orders.add(session, person, first, "answer", "ฮ" * 700, "", NOW)
+            order_changes.add(session, person, first, "answer", "ฮ" * 700, "", NOW)
     found, late = stored(desk), TODAY + timedelta(days=30)
     check_body([order_cards.thread(found[0], late, executive=True, of_division=False)])
     check_body([order_cards.to_division(found[0], late)])
@@ -410,3 +411,24 @@ def test_the_words_of_an_order_are_not_taken_for_a_report(desk: FakeDesk) -> Non
     with desk.db.read() as session:
         assert session.scalar(select(func.count(OrderEntry.id))) == 1
     assert stored(desk)[0].entries[0].text == "ข้อ 2 ทำแล้ว 100 คน"
+
+
+def test_quoting_the_orders_card_answers_it_and_quoting_the_answer_asks_again(desk: FakeDesk) -> None:
+    ordered(desk, "กองช่าง ทบทวนระเบียบ")
+    desk.pushes(NOW)
+    desk.say("สมชาย", "ทบทวนแล้ว 2 ฉบับ", NOW, quoted=desk.shown_ids[cast.line_id("สมชาย")][-1][1])
+    desk.tap("สมชาย", "ส่งคำตอบ", NOW)
+    desk.pushes(NOW)
+    desk.say("ปลัด", "ขอสำเนาด้วย", NOW, quoted=desk.shown_ids[cast.line_id("ปลัด")][-1][1])
+    desk.tap("ปลัด", "ส่งข้อสั่งการ", NOW)
+    (order,) = stored(desk)
+    assert [(e.kind, e.text) for e in order.entries] == [("answer", "ทบทวนแล้ว 2 ฉบับ"), ("again", "ขอสำเนาด้วย")]
+
+
+def test_a_division_of_digits_is_tapped_as_the_report_prints_it(db: Database) -> None:
+    agency.people_of(db)
+    desk = FakeDesk(db)
+    card = desk.say("ปลัด", "สรุป", datetime(2026, 10, 27, 3, tzinfo=UTC))[0]
+    assert isinstance(card, Card)
+    assert [bar.label for bar in card.bars][:1] == ["กองที่ ๑"]
+    assert all(bar.choice for bar in card.bars)

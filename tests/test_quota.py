@@ -70,7 +70,8 @@ def test_a_month_is_forecast(big: FakeDesk) -> None:
         ("late_again", "2026-10", 8),
         ("head", "2026-10", 8),
         ("listed", "2026-10", 1),
-        ("named", "2026-10", 3),
+        ("digest", "2026-10", 3),
+        ("named", "2026-10", 0),  # in the same letter
         ("open", "2026-11", 8),
     ]
 
