@@ -14,11 +14,9 @@ from urllib.parse import urlsplit
 
 from exports.report_value import Report
 from models.oit import OitYear
-from models.plan import OitItem, Plan
 from models.thai import long_date, thai_digits
 
 LONGEST = 1000  # letters of an address, which a LINE button can open
-NAMES_REPORT = ("การดำเนินการ", "ส่งเสริมคุณธรรม")  # what the item of the report is called, whatever its code
 
 
 @dataclass(frozen=True)
@@ -41,16 +39,14 @@ ITEMS = (
 BY_NAME = {item.name: item for item in ITEMS}
 
 
-def asked_by(plan: Plan, years: Sequence[OitYear]) -> OitItem | None:
-    """The OIT item that asks for this report: the plan's own, else that of the newest ITA year that asks for it."""
-    named = [one for one in plan.oit_items if one.code and all(part in one.name for part in NAMES_REPORT)]
-    known = [OitItem(year.report, "") for year in years if year.report]
-    return (*named, *reversed(known))[0] if named or known else None
+def asked_by(years: Sequence[OitYear]) -> str:
+    """The OIT item that asks for this report, of the newest ITA year that does; "" when it is not announced yet."""
+    return next((year.report for year in reversed(years) if year.report), "")
 
 
-def title(item: Item, oit: OitItem | None) -> str:
+def title(item: Item, oit: str) -> str:
     """What the item is called, ITAS with the code of the year: กรอกลิงก์ในระบบ ITAS (O43)."""
-    return f"{item.title} ({oit.code})" if item.name == "itas" and oit else item.title
+    return f"{item.title} ({oit})" if item.name == "itas" and oit else item.title
 
 
 def is_address(text: str) -> bool:
@@ -67,9 +63,9 @@ def is_address(text: str) -> bool:
     return "@" not in found.netloc and bool(re.fullmatch(r"[^.\s]+(?:\.[^.\s]+)+\.?", host))
 
 
-def for_itas(oit: OitItem | None, report: Report, address: str, day: date | None) -> str:
+def for_itas(oit: str, report: Report, address: str, day: date | None) -> str:
     """What is pasted into ITAS: the item of the year, the report's title, its address and since when it is there."""
-    lines = [f"{oit.code} {oit.name}".strip()] if oit else []
+    lines = [f"ข้อ {oit}"] if oit else []
     return "\n".join([*lines, *report.table.titles, address, *_since(day)])
 
 

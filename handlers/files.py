@@ -17,7 +17,7 @@ from models.records import StoredPlan, load_plan
 from models.say import Card, Choice, Message, Text
 from models.tables import Person
 
-KEPT_INSIDE = ("evidence",)  # papers that are not published
+PUBLISHED = ("excel", "own", "memo", "announcement")  # papers that who keeps the website opens
 
 
 def address(visit: Visit, person: Person, what: dict[str, Any]) -> str:
@@ -78,7 +78,7 @@ def _may_open(visit: Visit, person: Person, kind: str, found: tuple[StoredPlan, 
     session = visit.session
     if people.oversees(session, person) or chain.holds_one(session, person, visit.incoming.today):
         return True
-    if found is None or kind in KEPT_INSIDE or not people.holds(session, person, ["webkeeper"]):
+    if found is None or kind not in PUBLISHED or not people.holds(session, person, ["webkeeper"]):
         return False
     row = reports.standing(session, found[0].id, found[1].key)
     return row is not None and endorsements.approved_by(session, row.id) is not None

@@ -16,11 +16,10 @@ from handlers.cases import Case
 from handlers.incoming import Visit
 from handlers.wording_chain import WHICH_REPORT, short_round
 from handlers.wording_people import AS_IT_WAS
-from models import people, publishing, replies
+from models import forms, people, publishing, replies
 from models.calendar import Month
 from models.conversation import word_of
 from models.oit import asking_for
-from models.plan import OitItem
 from models.report_tables import Publishing
 from models.say import Card, Choice, Message, Row, Text, Tone
 from models.shown import CANCEL
@@ -76,7 +75,7 @@ def _card(visit: Visit, person: Person, case: Case) -> Card:
         lead=words.count(len(done), len(ITEMS)),
         rows=tuple(_row(n, choices[n - 1], item, done.get(item.name)) for n, item in enumerate(ITEMS, 1)),
         note="\n".join([*notes, words.HOW]),
-        buttons=(*texts, *(_papers(case) if case.course.state == "complete" else ())),
+        buttons=(*texts, *(_papers(visit, case) if case.course.state == "complete" else ())),
         alt=words.TITLE,
         tone="good" if len(done) == len(ITEMS) else "warn",
     )
@@ -86,14 +85,15 @@ def _title(visit: Visit, case: Case, item: Item) -> str:
     return places.title(item, _oit(visit, case))
 
 
-def _oit(visit: Visit, case: Case) -> OitItem | None:
+def _oit(visit: Visit, case: Case) -> str:
     rules = visit.session.get_one(Organisation, visit.desk.organisation_id).rules
-    return places.asked_by(case.stored.plan, asking_for(rules, case.stored.plan.fiscal_year))
+    return places.asked_by(asking_for(rules, case.stored.plan.fiscal_year))
 
 
-def _papers(case: Case) -> list[Choice]:
-    """What is published, when it is endorsed."""
-    kinds = [kind for kind in PAPERS if kind not in files.KEPT_INSIDE]
+def _papers(visit: Visit, case: Case) -> list[Choice]:
+    """What is published, when it is endorsed; the report in the agency's own form when it has one."""
+    own = forms.current(visit.session, visit.desk.organisation_id) is not None
+    kinds = [kind for kind in files.PUBLISHED if kind in PAPERS and (kind != "own" or own)]
     return [files.button(case.stored, case.round, kind, PAPERS[kind].title) for kind in kinds]
 
 

@@ -415,10 +415,10 @@ def test_the_words_of_an_order_are_not_taken_for_a_report(desk: FakeDesk) -> Non
 
 def test_quoting_the_orders_card_answers_it_and_quoting_the_answer_asks_again(desk: FakeDesk) -> None:
     ordered(desk, "กองช่าง ทบทวนระเบียบ")
-    desk.pushes(NOW)
+    desk.pushed(NOW)
     desk.say("สมชาย", "ทบทวนแล้ว 2 ฉบับ", NOW, quoted=desk.shown_ids[cast.line_id("สมชาย")][-1][1])
     desk.tap("สมชาย", "ส่งคำตอบ", NOW)
-    desk.pushes(NOW)
+    desk.pushed(NOW)
     desk.say("ปลัด", "ขอสำเนาด้วย", NOW, quoted=desk.shown_ids[cast.line_id("ปลัด")][-1][1])
     desk.tap("ปลัด", "ส่งข้อสั่งการ", NOW)
     (order,) = stored(desk)
