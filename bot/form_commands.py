@@ -31,11 +31,11 @@ def form_import(settings: Settings, args: Namespace) -> None:
     for given in args.match or ():
         letter, field = _match(given, found.headings)
         columns[letter] = field
+    if not any(columns.values()):
+        raise Refused("no column has a field; name them with --match 'HEADING=FIELD'")
     _print(found.headings, columns)
     if found.years:
         say(f"the titles name the year {', '.join(map(str, found.years))}; titles stay as they are in the file")
-    if not any(columns.values()):
-        raise Refused("no column has a field; name them with --match 'HEADING=FIELD'")
     if not args.yes:
         say("nothing stored; repeat with --yes to use this form")
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.styles import Alignment, Font
@@ -48,6 +48,7 @@ class Look:
     rooms: tuple[float, ...]
     line: float
     least: float
+    made: dict[tuple[int, bool, bool, bool], Any] = field(default_factory=dict)  # by column, kind and part
 
     def wrapped(self, column: FormColumn) -> Alignment:
         """The form's own alignment, with lines that break and a text that begins at the top."""

@@ -33,7 +33,7 @@ from exports.files import whole_file
 from exports.form_fields import FORM_FIELDS, Value, matched, value_of
 from exports.form_file import opened
 from exports.form_rows import Look, Part, give_heights, look_of, parts_of
-from exports.form_shape import Shape, shape_of
+from exports.form_shape import FormColumn, Shape, shape_of
 from exports.sheets import THAI_NUMBER, put_text
 from exports.texts import clean
 from exports.unnamed import NotCleaned, without_names
@@ -160,28 +160,36 @@ def _clear(sheet: Worksheet, first: int) -> None:
 
 def _put(sheet: Worksheet, row: int, part: Part, looks: Look) -> None:
     inside: Any = sheet
-    for at, style in looks.styles.items():  # also of columns that are not filled in
-        inside.cell(row, at)._style = copy(style)
-        if not (part.begins and part.ends):
-            _open(inside.cell(row, at), part)
-    for column, value in zip(looks.columns, part.values, strict=True):
-        target = sheet.cell(row, column.at)
-        target.alignment = looks.wrapped(column)
+    filled = {column.at: (column, value) for column, value in zip(looks.columns, part.values, strict=True)}
+    for at in looks.styles:  # also of columns that are not filled in
+        cell = inside.cell(row, at)
+        column, value = filled.get(at, (None, ""))
+        _dress(cell, column, isinstance(value, int), part, looks)
         if isinstance(value, int):
-            target.value, target.number_format = value, THAI_NUMBER
+            cell.value = value
         else:
-            put_text(target, value)
-        if column.wide > 1:
+            put_text(cell, value)
+        if column and column.wide > 1:
             last = column.at + column.wide - 1
             sheet.merge_cells(start_row=row, end_row=row, start_column=column.at, end_column=last)
     sheet.row_dimensions[row].height = part.height
 
 
-def _open(cell: Any, part: Part) -> None:
-    """No line between two sheet rows of one measure."""
-    lines = cell.border
-    top, bottom = lines.top if part.begins else None, lines.bottom if part.ends else None
-    cell.border = Border(left=lines.left, right=lines.right, top=top, bottom=bottom)
+def _dress(cell: Any, column: FormColumn | None, counted: bool, part: Part, looks: Look) -> None:
+    """Give a cell the look of its column; each look is worked out once, because that is slow in openpyxl."""
+    key = (cell.column, counted, part.begins, part.ends)
+    if key not in looks.made:
+        cell._style = copy(looks.styles[cell.column])
+        if column:
+            cell.alignment = looks.wrapped(column)
+        if counted:
+            cell.number_format = THAI_NUMBER
+        if not (part.begins and part.ends):  # no line between two sheet rows of one measure
+            lines = cell.border
+            top, bottom = lines.top if part.begins else None, lines.bottom if part.ends else None
+            cell.border = Border(left=lines.left, right=lines.right, top=top, bottom=bottom)
+        looks.made[key] = copy(cell._style)
+    cell._style = copy(looks.made[key])
 
 
 @dataclass(frozen=True)

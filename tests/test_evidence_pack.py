@@ -31,6 +31,7 @@ from exports.dossier import Dossier
 from exports.report_value import EvidenceLine
 from models.calendar import bangkok_date
 from tests import evidence_files as sent
+from tests import workbooks
 from tests.reports.rounds import AFTER, answer, owed, small_plan, small_report
 
 KINDS = {
@@ -327,6 +328,7 @@ def test_libreoffice_opens_the_index_with_its_pictures(tmp_path: Path) -> None:
     made = dossier(tmp_path / "e", *(line(stored(tmp_path / "e", content), kind) for kind, content in lines.items()))
     with packed(made, tmp_path / "out") as pack:
         (tmp_path / "index.xlsx").write_bytes(pack.read(evidence_pack.INDEX))
+    workbooks.check(tmp_path / "index.xlsx")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "index.xlsx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)

@@ -28,6 +28,7 @@ from exports.form_fields import FORM_FIELDS, matched
 from exports.form_file import FormRefused
 from exports.layouts import LAYOUTS
 from models.calendar import bangkok_date
+from tests import workbooks
 from tests.own_forms import form, two_rows
 from tests.reports.rounds import AFTER, answer, owed, sample_report, small_plan, small_report
 
@@ -39,6 +40,7 @@ def filled(content: bytes, path: Path, report=None, columns: dict[str, str] | No
     found = own_form.proposed(content).columns if columns is None else columns
     report = report or sample_report("kudjok-2566", "6m")
     PAPERS["own"].write(Dossier(small_plan(), report, bangkok_date(AFTER), form=OwnForm(content, found)), path)
+    workbooks.check(path)
     sheet = load_workbook(path).active
     assert isinstance(sheet, Worksheet)
     return sheet
