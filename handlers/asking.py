@@ -17,7 +17,7 @@ from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import thai
 from models.redaction import MARK
-from models.say import Choice, Text
+from models.say import Card, Choice, Text
 from models.tables import Person
 
 CHOOSE, CONFIRM = "choose", "confirm"
@@ -54,6 +54,13 @@ def taken(visit: Visit, person: Person) -> Question | None:
 def remember(visit: Visit, person: Person, choices: Sequence[Choice]) -> None:
     """Take the words or the number of one of these choices as the next reply."""
     ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices]})
+
+
+def remember_card(visit: Visit, person: Person, card: Card) -> Card:
+    """Take the words of a card's buttons as the next reply, which have no numbers; gives the card."""
+    buttons = [[c.label, c.send] for c in card.buttons if c.send]
+    ask(visit, person, CHOOSE, {"choices": buttons, "by_words": True})
+    return card
 
 
 def offer(visit: Visit, person: Person, text: str, choices: Sequence[Choice]) -> Text:
@@ -93,6 +100,8 @@ def chosen(question: Question, text: str) -> str | None:
         plain = None if meant is None else choices[0 if meant else 1][1]
         said = next((send for label, send in choices if thai.same_words(text, label)), plain)
         return None if said is None else str(said)
+    if question.about.get("by_words"):
+        return next((str(send) for label, send in choices if thai.same_words(text, label)), None)
     position = thai.which(text, [label for label, _ in choices])
     if position is None and len(choices) == 1 and thai.read_number(text) == 1:
         position = 0

@@ -36,7 +36,7 @@ def view(visit: Visit, person: Person) -> tuple[Message, ...]:
         choices = [Choice(round_text(place[1]), _send(place)) for place in ready]
         return (asking.offer(visit, person, words.WHICH_ROUND, choices),)
     place = ready[0] if ready else rounds.frozen(visit) or rounds.meant(visit)
-    return _card(visit, place) if place else (Text(wording.NO_PLAN),)
+    return _card(visit, person, place) if place else (Text(wording.NO_PLAN),)
 
 
 def of_frozen(answer: Callable[[Visit, Person, Place], tuple[Message, ...]]) -> Callable[..., tuple[Message, ...]]:
@@ -58,7 +58,7 @@ def tapped(visit: Visit, person: Person, year: str, round_key: str, rest: Sequen
     place = rounds.round_named(visit, year, round_key)
     match rest if place else ["?"]:
         case [] if place:
-            return _card(visit, place)
+            return _card(visit, person, place)
         case ["sure"] if place:
             return sure(visit, person, place)
         case ["yes"] if place:
@@ -94,10 +94,11 @@ def _since(visit: Visit, place: Place, row: ReportRow) -> tuple[Amendment, ...]:
 # --- How a round stands --------------------------------------------------------------------------------------
 
 
-def _card(visit: Visit, place: Place) -> tuple[Message, ...]:
+def _card(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     """What a round lacks and what to look at, or which version is frozen and what changed since."""
     row = _standing(visit, place)
-    return (frozen_card(visit, place, row) if row else _open_card(visit, place),)
+    card = frozen_card(visit, place, row) if row else _open_card(visit, place)
+    return (asking.remember_card(visit, person, card),)
 
 
 def _open_card(visit: Visit, place: Place) -> Card:
@@ -201,7 +202,7 @@ def _freeze(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
             (Text(words.told_closed(round_text(place[1]))), card),
             visit.desk.wall,
         )
-    return (frozen_card(visit, place, row),)
+    return (asking.remember_card(visit, person, frozen_card(visit, place, row)),)
 
 
 def undo(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:

@@ -30,10 +30,10 @@ def view(visit: Visit, person: Person, wanted: str = "") -> tuple[Message, ...]:
         division, rest = division_in(visit, thai.clean(wanted))
         if division and not rest:
             return of_division(visit, person, place, division.id)
-    return overview(visit, place)
+    return overview(visit, person, place)
 
 
-def overview(visit: Visit, place: Place) -> tuple[Message, ...]:
+def overview(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     """How many gaps each division has; with few of them the lines at once."""
     gaps = rounds.lacking(visit, place)
     open_ = open_gaps(gaps)
@@ -51,7 +51,7 @@ def overview(visit: Visit, place: Place) -> tuple[Message, ...]:
         alt=f"{words.GAPS_TITLE} {words.lacking(len(open_), len(gaps) - len(open_))}",
         tone="warn" if open_ else "good",
     )
-    return (card,)
+    return (asking.remember_card(visit, person, card),)
 
 
 def _division_row(place: Place, division_id: int, name: str, gaps: Sequence[Gap]) -> Row:
@@ -153,7 +153,7 @@ def _about_one(visit: Visit, person: Person, place: Place, what: str, key: str) 
         return gaps_waived.ask_reason(visit, person, place, [gap.key])
     if what == "again":
         reports.end_waiver(visit.session, place[0].id, place[1].key, gap.key, visit.incoming.at)
-        return overview(visit, place)
+        return overview(visit, person, place)
     if gap.waived:
         return (asking.offer(visit, person, gap.text, (Choice(words.AGAIN, rounds.about_gap(place, "again", gap)),)),)
     waive = Choice(words.WAIVE_ONE, rounds.about_gap(place, "waive", gap))
