@@ -198,7 +198,9 @@ def answered(
             return meeting.say(visit, person, text)
         case posts.ASKED if not busy or posts.says_until(visit, text):
             return posts.until(visit, person, question, text)
-        case publishing.ASKED_NOTE | publishing.ASKED_DAY:
+        case publishing.ASKED_NOTE:
+            return publishing.answered(visit, person, question, text)
+        case publishing.ASKED_DAY if not busy or publishing.says_day(visit, text):
             return publishing.answered(visit, person, question, text)
         case leaving.ASKED if joining.can_be_a_name(text):
             return (joining.take_name(person, text),)
