@@ -24,7 +24,12 @@ from models.tables import Person
 
 ASKED = "comment"
 LONGEST = 1000  # letters of a comment
-_SAID: dict[str, Verdict] = {words.AGREE: "endorse", words.SEND_BACK: "return"}
+_SAID: dict[str, Verdict] = {
+    words.AGREE: "endorse",
+    words.SEND_BACK: "return",
+    **dict.fromkeys(words.ALSO_AGREE, "endorse"),
+    **dict.fromkeys(words.ALSO_SEND_BACK, "return"),
+}
 VERDICTS: dict[str, Verdict] = {**_SAID, words.CONFIRM["endorse"]: "endorse", words.CONFIRM["return"]: "return"}
 _NO_COMMENT = ("", "แล้ว", "ตามนั้น")
 
@@ -54,8 +59,9 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
     word = next((word for word in _SAID if typed.startswith(word)), None)
     if word is None or (busy and thai.clean(text) != word) or not cases.waiting_for(visit, person):
         return None
-    comment = typed.removeprefix(word).strip(" :\n")
-    return by_word(visit, person, _SAID[word], "" if thai.clean(comment) in _NO_COMMENT else comment)
+    more = typed.removeprefix(word).strip(" :\n")
+    comment = more if word in (words.AGREE, words.SEND_BACK) else typed
+    return by_word(visit, person, _SAID[word], "" if thai.clean(more) in _NO_COMMENT else comment)
 
 
 def begin(
@@ -114,16 +120,33 @@ def answered(visit: Visit, person: Person, question: asking.Question, text: str)
     where = (visit, person, verdict, str(about["report"]), str(about["post"]))
     if word_of(text) == CANCEL or thai.same_words(text, words.LATER):
         return (Text(AS_IT_WAS),)
+    if verdict != "skip" and (other := _turned(verdict, text)):
+        return by_word(visit, person, *other) if len(cases.waiting_for(visit, person)) == 1 else begin(*where)
     plain = thai.read_yes_no(text)
     if comment or verdict == "endorse":
         if plain is False:
             return begin(*where) if comment else (Text(AS_IT_WAS),)
         if plain or thai.same_words(text, words.CONFIRM[verdict]):
             return store(*where, comment)
-    nothing = word_of(text) == SKIP or thai.means_nothing(text) or thai.same_words(text, words.AGREE)
-    if nothing or thai.same_words(text, words.SEND_BACK) or thai.same_words(text, words.CONFIRM[verdict]):
-        return store(*where, comment) if verdict == "endorse" and nothing else begin(*where)
+    if not thai.clean(text):  # only a polite word
+        return begin(*where, comment)
+    again = any(thai.same_words(text, word) for word, means in VERDICTS.items() if means == verdict)
+    if again or word_of(text) == SKIP or thai.means_nothing(text) or thai.same_words(text, words.CONFIRM[verdict]):
+        return store(*where, comment) if verdict == "endorse" else begin(*where)
     return begin(*where, text.strip())
+
+
+def _turned(verdict: Verdict, text: str) -> tuple[Verdict, str] | None:
+    """The other verdict with its comment, when that is what is typed: nobody agrees with the words ส่งกลับ."""
+    typed = text.strip()
+    if verdict == "return":
+        agreed = any(thai.same_words(typed, word) for word, means in VERDICTS.items() if means == "endorse")
+        return ("endorse", "") if agreed else None
+    word = next((word for word, means in VERDICTS.items() if means == "return" and typed.startswith(word)), None)
+    if word is None:
+        return None
+    more = typed.removeprefix(word).strip(" :\n")
+    return "return", more if word == words.SEND_BACK else typed if more else ""
 
 
 def pressed(
@@ -184,7 +207,7 @@ def follow(visit: Visit, person: Person, before: Case, word: Endorsement) -> tup
     if seat.holder.id == person.id:  # who holds two posts in a row is asked for each, in the same answer
         return cases.please(case, seat, words.NOTED)
     cases.ask(visit.session, case, visit.desk.wall)
-    return (Text(words.passed_on(seat.name)),)
+    return (Text(words.passed_on(seat.name, reached=seat.holder.unreachable_since is None)),)
 
 
 def _vacant(visit: Visit, person: Person, case: Case, seat: Seat, makers: list[Person]) -> tuple[Message, ...]:

@@ -185,6 +185,11 @@ def answered(visit: Visit, person: Person, question: asking.Question, text: str)
     return _ask_day(visit, person, case, item, words.noted_ask_day(_title(visit, case, item)))
 
 
+def says_day(visit: Visit, text: str) -> bool:
+    """Whether a text is one day, so that it answers the question for it."""
+    return len(read_dates(text, Month.of(visit.incoming.today), visit.incoming.today).dates) == 1
+
+
 def _day(visit: Visit, person: Person, case: Case, item: Item, text: str) -> tuple[Message, ...]:
     today = visit.incoming.today
     read = read_dates(text, Month.of(today), today)

@@ -117,7 +117,9 @@ def answered(
     match question.name:
         case posts.ASKED if not busy or posts.says_until(visit, text):
             return posts.until(visit, person, question, text)
-        case publishing.ASKED_NOTE | publishing.ASKED_DAY:
+        case publishing.ASKED_NOTE:
+            return publishing.answered(visit, person, question, text)
+        case publishing.ASKED_DAY if not busy or publishing.says_day(visit, text):
             return publishing.answered(visit, person, question, text)
         case order_lists.WHICH:
             return order_lists.chosen(visit, person, question, text)

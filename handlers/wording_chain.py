@@ -16,6 +16,7 @@ PROPOSE, PROPOSE_TOO = "เสนอรายงาน", "เสนอ"
 WHERE, WHERE_TOO = "อยู่ที่ใคร", "สถานะรายงาน"
 CHASE = "ตามความเห็น"
 AGREE, SEND_BACK = "เห็นชอบ", "ส่งกลับ"
+ALSO_AGREE, ALSO_SEND_BACK = ("อนุมัติ", "เห็นด้วย"), ("ไม่เห็นชอบ", "ไม่อนุมัติ", "ไม่เห็นด้วย")
 
 # --- Buttons
 CONFIRM = {"endorse": "ยืนยันเห็นชอบ", "return": "ยืนยันส่งกลับ", "skip": "ยืนยันข้าม"}
@@ -152,8 +153,9 @@ def check_comment(verdict: str, report: str, post: str, comment: str, warned: st
 NOTED = "บันทึกแล้วค่ะ"
 
 
-def passed_on(post: str) -> str:
-    return f"บันทึกแล้วค่ะ ส่งต่อให้ {post} แล้ว"
+def passed_on(post: str, *, reached: bool) -> str:
+    told = "" if reached else f"\n{post} อาจไม่ได้รับข้อความ เพราะบล็อกบัญชีนี้ไว้ โปรดแจ้งด้วยวิธีอื่น"
+    return f"บันทึกแล้วค่ะ ส่งต่อให้ {post} แล้ว{told}"
 
 
 SENT_BACK = "บันทึกแล้วค่ะ ส่งกลับให้ผู้จัดทำพร้อมความเห็นแล้ว"

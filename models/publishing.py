@@ -67,6 +67,7 @@ def _terms(value: str, day: date | None) -> dict[str, str]:
 
 
 def forget(session: Session, person: Person, texts: Sequence[str], since: datetime) -> None:
-    """Take texts that were unsent out of what the person noted since then."""
+    """Take what was noted from unsent texts since then away, and the tick with it: half an address is none."""
     for row in session.scalars(select(Publishing).where(Publishing.person_id == person.id, Publishing.at >= since)):
-        row.value = cleaned(row.value, texts)
+        if cleaned(row.value, texts) != row.value:
+            row.value = ""

@@ -125,6 +125,28 @@ def test_a_confirmation_pressed_twice_counts_once(desk: FakeDesk) -> None:
     assert len(words(desk)) == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        (["เห็นชอบ", "ส่งกลับ ขอแก้ตัวเลข", "ใช่"], ("return", "ขอแก้ตัวเลข")),
+        (["เห็นชอบ", "ไม่เห็นชอบ", "ตัวเลขผิด", "ใช่"], ("return", "ตัวเลขผิด")),
+        (["ไม่อนุมัติ เพราะตัวเลขผิด", "ใช่"], ("return", "ไม่อนุมัติ เพราะตัวเลขผิด")),
+        (["ส่งกลับ", "เห็นชอบ", "ยืนยันเห็นชอบ"], ("endorse", "")),
+        (["อนุมัติ", "ข้าม"], ("endorse", "")),
+        (["อนุมัติครับ", "ครับ", "ใช่ครับ"], ("endorse", "")),
+        (["เห็นชอบ", "อนุมัติให้เผยแพร่", "ใช่"], ("endorse", "อนุมัติให้เผยแพร่")),
+        (["เห็นชอบ", "ไม่"], None),
+        (["เห็นชอบ ดีแล้ว", "ยกเลิก", "ใช่"], None),
+    ],
+)
+def test_what_is_typed_is_what_is_meant(desk: FakeDesk, typed: list[str], stored: tuple[str, str] | None) -> None:
+    begin(desk)
+    propose(desk)
+    for text in typed:
+        desk.say("ปลัด", text, NOW)
+    assert [word[1:] for word in words(desk)[1:]] == ([stored] if stored else [])
+
+
 def test_a_report_is_not_sent_back_without_a_reason(desk: FakeDesk) -> None:
     begin(desk)
     propose(desk)
@@ -262,6 +284,17 @@ def test_an_address_that_was_typed_is_ticked_before_its_day_is_known(desk: FakeD
             ("https://www.example.go.th/a", None),
             ("https://www.example.go.th/a", "2027-04-10"),
         ]
+
+
+def test_an_address_that_is_taken_back_is_no_tick(desk: FakeDesk) -> None:
+    begin(desk)
+    desk.event("วิชัย", NOW, "postback", postback={"data": "publish/1/website"})
+    desk.say("วิชัย", "https://www.example.go.th/wrong", NOW, message_id="778")
+    desk.say("วิชัย", "วันนี้", NOW)
+    desk.unsend("วิชัย", "778", NOW + timedelta(minutes=5))
+    with desk.db.read() as session:
+        assert {row.value for row in session.scalars(select(Publishing))} == {""}
+    assert "ทำแล้ว ๐ จาก" in texts(desk.say("วิชัย", "เผยแพร่", NOW + timedelta(minutes=6)))
 
 
 def test_a_button_of_an_old_version_ticks_nothing(desk: FakeDesk) -> None:
