@@ -84,6 +84,7 @@ def test_a_heading_means_a_field(heading: str, field: str) -> None:
 def test_the_headings_of_our_own_layouts_are_understood() -> None:
     same = {"title": "order+title", "title_items": "order+title", "order+title+items": "order+title"}
     same |= {"results.period.text": "period.text", "results.remarks": "blank"}
+    same |= {"results.outputs+count": "results.outputs"}
     same |= {f"results.activity{more}": "results" for more in ("", "+dates", "+dates+status")}
     for layout in LAYOUTS.values():
         found = matched([[leaf.heading] for leaf in layout.leaves])
