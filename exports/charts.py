@@ -89,13 +89,14 @@ def _chart(sheet: Worksheet, source: Source, title: str, lying: bool, cm: float)
     chart.legend.position = "b"
     chart.legend.txPr = _look(1400)
     top, bottom = 1.35 / cm, (1.2 if lying else 1.9) / cm  # cm of the title; of the legend, and the names of months
-    left = 0.36 if lying else 0.02  # the names of divisions stand there
+    left = 0.4 if lying else 0.02  # the names of divisions stand there
     inside = ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=top, w=0.98 - left)
     inside.h = 1 - top - bottom
     chart.layout = Layout(manualLayout=inside)
     chart.x_axis.delete = False  # openpyxl hides axes unless told; the counts stand on the bars, and need no axis
     chart.y_axis.delete, chart.y_axis.majorGridlines = True, None
-    chart.x_axis.txPr = _look(1400 if lying or len(source.rows) <= 6 else 1100)
+    long = max(len(one.label) for one in source.figures) > 30  # a name in two lines would push out the next one
+    chart.x_axis.txPr = _look(1050 if len(source.rows) > 6 or long else 1400)
     chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill="9CA3AF"))
     chart.y_axis.scaling.min = 0

@@ -82,6 +82,10 @@ def _check_members(data: bytes, name: str) -> None:
             declared = _ENCODING.match(part)
             if b"\x00" in part[:200] or (declared and declared[1].lower() != b"utf-8"):
                 raise PlanFileError((f"{name}: the workbook is not written in UTF-8; save it again in Excel",))
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+                raise ValueError(
+                    member.filename
+                )  # openpyxl asks defusedxml for this only where lxml is not installed
             tags += part.count(b"<")
             rows, cells = len(_ROW.findall(part)), len(_CELL.findall(part))
             too_deep = rows > MAX_ROWS + SPARE_ROWS or _has_values_below(part)
