@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
@@ -26,9 +27,16 @@ class NotCleaned(ValueError):
     """The file is built in a way that nothing can be taken out of it safely."""
 
 
+# What readers of a damaged file run into; a ValueError is a zip that points before its beginning.
+_BROKEN = (
+    BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError,
+    LookupError, ValueError, struct.error,
+)  # fmt: skip
+
+
 def without_names(content: bytes, content_type: str) -> bytes:
     """The content without what names somebody. Raises NotCleaned when it must stay as it was sent."""
-    try:
+    with suppress(*_BROKEN):
         match content_type:
             case "image/jpeg":
                 return _jpeg(content)
@@ -38,8 +46,6 @@ def without_names(content: bytes, content_type: str) -> bytes:
                 return _pdf(content)
             case _ if "officedocument" in content_type:
                 return _office(content)
-    except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, LookupError, struct.error):
-        pass
     raise NotCleaned(content_type)
 
 
