@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -74,7 +75,8 @@ def write(report: Report, path: Path, standing: str = "", amended: Sequence[Amen
     assert isinstance(first, Worksheet)
     first.title = SUMMARY
     summary_sheet.write(first, report, standing)
-    _write_table(book.create_sheet(sheet_title(report.sheet)), report.table)
+    for title, table in _tables(report):
+        _write_table(book.create_sheet(sheet_title(title)), table)
     _write_months(book.create_sheet(MONTHLY), report)
     if report.scores:
         excel_scores.write(book, report.scores, report)
@@ -97,6 +99,20 @@ def sheet_title(text: str) -> str:
 # --- The sheets ----------------------------------------------------------------------------------------------
 
 
+def _tables(report: Report) -> list[tuple[str, Table]]:
+    """The result table, or one for each indicator on a sheet of its own, so that headings repeat on every page."""
+    table = report.table
+    if len(table.sections) < 2:
+        return [(report.sheet, table)]
+    return [
+        (
+            section.heading or report.sheet,
+            replace(table, titles=(*table.titles, section.heading), sections=(Section("", section.rows),)),
+        )
+        for section in table.sections
+    ]
+
+
 def _write_table(sheet: Worksheet, table: Table) -> None:
     widths = _widths(table)
     set_page(sheet, widths)
@@ -115,16 +131,8 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
                 end_column=merge.column + merge.columns,
             )
     repeat_rows(sheet, first, row - 1)
-    for section in table.sections:
-        row = _section(sheet, row, section, widths)
-
-
-def _section(sheet: Worksheet, row: int, section: Section, widths: Sequence[float]) -> int:
-    if section.heading:
-        row = across(sheet, row, section.heading, widths, "ita section")
-    for texts in section.rows:
+    for texts in (texts for section in table.sections for texts in section.rows):
         row = put_row(sheet, row, texts, widths, "ita cell")
-    return row
 
 
 def _widths(table: Table) -> list[float]:

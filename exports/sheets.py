@@ -59,7 +59,6 @@ def _styles() -> Iterable[NamedStyle]:
         "ita text": (plain, wrapped, Border(), None),
         "ita lead": (bold, wrapped, Border(), None),
         "ita heading": (bold, middle, box, grey),
-        "ita section": (bold, Alignment(wrap_text=True, vertical="center"), box, light),
         "ita cell": (plain, wrapped, box, None),
         "ita part first": (plain, wrapped, Border(left=thin, right=thin, top=thin), None),
         "ita part middle": (plain, wrapped, Border(left=thin, right=thin), None),

@@ -8,6 +8,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports.excel import MONTHLY
+
 EXPECTED = Path(__file__).parent / "expected"
 Rows = list[list[str]]
 
@@ -29,20 +31,31 @@ def expected_rows(name: str) -> Rows:
 
 
 def result_rows(path: Path) -> Rows:
-    """The heading rows and cells of the result table of a workbook, the table being its second sheet.
+    """The heading rows and cells of the result table of a workbook: its second sheet, or the sheets of its tables
+    when there is one for each indicator.
 
-    The heading rows are those that repeat on every printed page. A cell covered by a merged one is empty, rows
-    that only name a group are left out, and a row that continues in the next is put together again.
+    The heading rows are those that repeat on every printed page, of the first of them. A cell covered by a merged one
+    is empty, and a row that continues in the next is put together again.
     """
-    sheet = load_workbook(path).worksheets[1]
+    rows: Rows = []
+    for sheet in load_workbook(path).worksheets[1:]:
+        if sheet.title == MONTHLY:
+            break
+        rows += _rows_of(sheet)[_heading_rows(sheet) if rows else 0 :]
+    return rows
+
+
+def _heading_rows(sheet: Worksheet) -> int:
+    first, last = (int(part.strip("$")) for part in str(sheet.print_title_rows).split(":"))
+    return last - first + 1
+
+
+def _rows_of(sheet: Worksheet) -> Rows:
     first, last = (int(part.strip("$")) for part in str(sheet.print_title_rows).split(":"))
     rows: Rows = []
     for number in range(first, sheet.max_row + 1):
         texts = [str(cell.value or "") for cell in sheet[number]]
-        look = sheet.cell(number, 1).style
-        if look == "ita section":
-            continue
-        if number > last and look in ("ita part middle", "ita part last"):
+        if number > last and sheet.cell(number, 1).style in ("ita part middle", "ita part last"):
             rows[-1] = [above + text for above, text in zip(rows[-1], texts, strict=True)]
         else:
             rows.append(texts)
