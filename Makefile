@@ -17,7 +17,7 @@ setup: $(VENV)/ready  ## only the virtual environment, with the pinned requireme
 demo: $(VENV)/ready  ## the bot, a stand-in for LINE and a chat page on one address
 	$(BIN)/python -m bot demo --port $(PORT)
 
-demo-round: $(VENV)/ready  ## the same at the end of a round, with six months of answers in: to close it and look at its papers
+demo-round: $(VENV)/ready  ## the same at the end of a round, with its answers in
 	$(BIN)/python -m bot demo --answered --port $(PORT)
 
 test: lint  ## lint, types and every test; the slow ones start processes, a browser and PostgreSQL
