@@ -116,14 +116,18 @@ def _lacking(entries: Sequence[Entry]) -> Iterable[Gap]:
         if unsent := [e for e in group if _answer(e).unsent]:
             words = f"{about} รอข้อความใหม่แทนที่ถูกยกเลิกการส่ง ({_months(unsent)})"
             yield _gap("unsent", words, unsent, _months(unsent))
-        doing = [e for e in group if _answer(e).status in DOING]
+        doing = [e for e in group if _did_something(e)]
         if doing and not any(_answer(e).evidence for e in group):
             yield _gap("evidence", f"{about} ยังไม่มีรูปหรือไฟล์หลักฐานในรอบนี้", doing[-1:], "")
 
 
 def _wants(entry: Entry, name: str) -> bool:
+    return _did_something(entry) and not getattr(_answer(entry), name)
+
+
+def _did_something(entry: Entry) -> bool:
     answer = _answer(entry)
-    return answer.status in DOING and "no_activity" not in answer.flags and not getattr(answer, name)
+    return answer.status in DOING and "no_activity" not in answer.flags
 
 
 def _wants_outcome(entry: Entry) -> bool:

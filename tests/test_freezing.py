@@ -225,6 +225,14 @@ def test_a_date_that_was_confirmed_is_no_gap(whole: Database) -> None:
     assert gaps(whole) == []
 
 
+def test_a_measure_of_which_nothing_was_done_needs_no_photo(desk: FakeDesk) -> None:
+    with desk.db.write() as session:
+        flags = {"activity": ["no_activity"]}
+        report(session, 1, Key(1, 1, FIRST), CLOSED, activity="", dates=[], output="", problem="รองบ", flags=flags)
+    found = gaps(desk.db, datetime(2026, 10, 27, 3, 0, tzinfo=UTC))
+    assert {g.kind for g in found} == {"missing"}
+
+
 def test_an_unsent_photo_is_a_gap_again(whole: Database) -> None:
     with whole.write() as session:
         session.execute(update(EvidenceRow).values(state="unsent"))
