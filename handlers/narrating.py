@@ -122,6 +122,9 @@ def typed(visit: Visit, person: Person, question: asking.Question, text: str) ->
     if len(text) > words.LONGEST:
         asking.ask(visit, person, ASKED, about)
         return (Text(words.TOO_LONG),)
+    if not thai.clean(text):  # a polite word, emoji, letters that nobody sees
+        asking.ask(visit, person, ASKED, about)
+        return (Text(words.NO_WORDS),)
     if thai.same_words(text, words.GIVE_BACK):
         return tapped(
             visit, person, str(about["year"]), about["round"], [str(about["measure"]), about["field"], "back"]

@@ -40,6 +40,7 @@ from handlers.wording_forms import FORM
 from handlers.wording_orders import ORDERS
 from handlers.wording_papers import PAPERS
 from handlers.wording_publishing import PUBLISH
+from models import thai
 from models.say import Message
 from models.tables import Person
 
@@ -90,11 +91,10 @@ OF_THE_SECRETARY: tuple[tuple[str, Reading], ...] = (  # the word, and what read
     (narrative_words.EDIT_TEXT, narrating.said),
     (chain_words.CHAIN, posts.change),
 )
-_TYPED: dict[str, Typed] = {  # questions whose answer is any text, when no report is open
+_TYPED: dict[str, Typed] = {  # questions whose answer is any text; beside an open report any but a number
     gaps_waived.REASON: gaps_waived.reason,
     reopening.REASON: reopening.reason,
     narrating.ASKED: narrating.typed,
-    scopes.ASKED: details.answered,
 }
 
 
@@ -123,8 +123,10 @@ def answered(
             return publishing.answered(visit, person, question, text)
         case order_lists.WHICH:
             return order_lists.chosen(visit, person, question, text)
-    if question.name in _TYPED and not busy:
+    if question.name in _TYPED and not (busy and thai.read_number(text) is not None):
         return _TYPED[question.name](visit, person, question, text)
+    if question.name == scopes.ASKED and not busy:
+        return details.answered(visit, person, question, text)
     return None
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models import audit, chain
 from models.chain import Seat
 from models.plan import Plan
-from models.redaction import cleaned
+from models.redaction import cleaned, typed_in
 from models.report_tables import Endorsement, Post, ReportRow
 from models.tables import Person
 
@@ -131,6 +131,12 @@ def say(
         new={"post": seat.name, "verdict": verdict, "version": row.version},
     )
     return word
+
+
+def typed(session: Session, person: Person, message: str, since: datetime) -> list[str]:
+    """The comments of a person since then that were typed in a message, perhaps after the word of the verdict."""
+    words = select(Endorsement.comment).where(Endorsement.person_id == person.id, Endorsement.at >= since)
+    return [comment for comment in session.scalars(words) if typed_in(comment, message)]
 
 
 def forget(session: Session, person: Person, texts: Sequence[str], since: datetime) -> None:
