@@ -39,9 +39,12 @@ from handlers.incoming import Visit
 from handlers.wording_forms import FORM
 from handlers.wording_orders import ORDERS
 from handlers.wording_papers import PAPERS
+from handlers.wording_people import AS_IT_WAS
 from handlers.wording_publishing import PUBLISH
 from models import thai
-from models.say import Message
+from models.conversation import word_of
+from models.say import Message, Text
+from models.shown import BACK
 from models.tables import Person
 
 Answer = Callable[[Visit, Person], tuple[Message, ...]]
@@ -123,6 +126,8 @@ def answered(
             return publishing.answered(visit, person, question, text)
         case order_lists.WHICH:
             return order_lists.chosen(visit, person, question, text)
+    if question.name in _TYPED and (word := word_of(text)):  # what steers a report is not printed in one
+        return (Text(AS_IT_WAS),) if word == BACK else None
     if question.name in _TYPED and not (busy and thai.read_number(text) is not None):
         return _TYPED[question.name](visit, person, question, text)
     if question.name == scopes.ASKED and not busy:

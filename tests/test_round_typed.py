@@ -93,6 +93,27 @@ def test_what_has_no_words_does_not_take_the_place_of_the_text(whole: FakeDesk, 
     assert own_words(whole) == ["จัดประชุมชี้แจง"]
 
 
+@pytest.mark.parametrize("text", ["ช่วยเหลือ", "ย้อน", "ส่ง", "แก้ไข"])
+def test_a_word_that_steers_is_neither_own_words_nor_a_reason(whole: FakeDesk, text: str) -> None:
+    for button in ("story/2570/6m/1/activity", "reopen/1/2026-10"):
+        press(whole, "นิภา", button)
+        whole.say("นิภา", text, CLOSED)
+        press(whole, "นิภา", button)
+        press(whole, "นิภา", f"word/{text}")  # ช่วยเหลือ stands on the rich menu
+    assert own_words(whole) == []
+    with whole.db.read() as session:
+        assert session.scalars(select(DecisionRow)).all() == []
+
+
+def test_help_is_given_while_an_order_or_a_comment_is_written(whole: FakeDesk) -> None:
+    press(whole, "นิภา", "close/2570/6m/yes")
+    press(whole, "นิภา", "post/d2/3/own")
+    press(whole, "นิภา", "chain/propose/1/yes")
+    for button in ("order/new/2570/1/0/0", "chain/endorse/1/2"):
+        press(whole, "ปลัด", button)
+        assert "พิมพ์ สรุป" in press(whole, "ปลัด", "word/ช่วยเหลือ")
+
+
 # --- Taken back ----------------------------------------------------------------------------------------------
 
 SECRET = "ข้อความลับที่พิมพ์ผิดห้อง"
