@@ -41,9 +41,9 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     return open_again(visit, person, division.id, [month], why.strip())
 
 
-def how(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+def how(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word alone."""
-    return (Text(words.REOPEN_HOW),)
+    return (Text(words.REOPEN_HOW if people.is_secretary(visit.session, person) else wording.NOT_FOR_YOU),)
 
 
 def ask(visit: Visit, person: Person, months: Sequence[Month], division_id: int) -> tuple[Message, ...]:

@@ -106,7 +106,7 @@ def test_a_word_that_steers_is_neither_own_words_nor_a_reason(whole: FakeDesk, t
 
 
 def test_help_is_given_while_an_order_or_a_comment_is_written(whole: FakeDesk) -> None:
-    press(whole, "นิภา", "close/2570/6m/yes")
+    press(whole, "นิภา", "close/2570/6m/yes/1")
     press(whole, "นิภา", "post/d2/3/own")
     press(whole, "นิภา", "chain/propose/1/yes")
     for button in ("order/new/2570/1/0/0", "chain/endorse/1/2"):
@@ -162,7 +162,7 @@ def test_the_reason_of_opening_again_can_be_unsent(whole: FakeDesk, typed: str) 
 
 
 def test_a_comment_typed_after_the_word_can_be_unsent(whole: FakeDesk) -> None:
-    press(whole, "นิภา", "close/2570/6m/yes")
+    press(whole, "นิภา", "close/2570/6m/yes/1")
     press(whole, "นิภา", "chain/propose/1/yes")
     press(whole, "นิภา", "post/d2/3/own")
     whole.say("ปลัด", f"เห็นชอบ {SECRET}", CLOSED, message_id="777")
