@@ -46,10 +46,11 @@ class Course:
 
     @property
     def state(self) -> State:
-        """new: never proposed; returned: with who prepared it; waiting: at the post whose turn it is."""
+        """new: to be proposed, also when the chain begins with another post now; returned: with who prepared it;
+        waiting: at the post whose turn it is."""
         if self.turn is None:
             return "complete"
-        if self.said:
+        if self.said and self.turn.action != "prepare":
             return "waiting"
         return "returned" if self.returns else "new"
 
