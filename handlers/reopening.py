@@ -38,7 +38,7 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         return (Text(words.REOPEN_HOW),)
     if not why.strip():
         return ask(visit, person, [month], division.id)
-    return open_again(visit, person, division.id, [month], why.strip())
+    return reason(visit, person, asking.Question(REASON, {"division": division.id, "months": [month.key]}), why)
 
 
 def how(visit: Visit, person: Person) -> tuple[Message, ...]:

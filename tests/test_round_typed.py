@@ -114,6 +114,15 @@ def test_help_is_given_while_an_order_or_a_comment_is_written(whole: FakeDesk) -
         assert "พิมพ์ สรุป" in press(whole, "ปลัด", "word/ช่วยเหลือ")
 
 
+@pytest.mark.parametrize("why", ["x", "ก" * 4900])
+def test_the_reason_of_opening_again_is_short_also_after_the_word(whole: FakeDesk, why: str) -> None:
+    told = as_text(whole.say("นิภา", f"เปิดรับ กองช่าง ต.ค. 69 เพราะ {why}", CLOSED)[0])
+    assert told.startswith("ขอเหตุผลเป็นข้อความสั้น")
+    whole.say("นิภา", "วันที่ผิด", CLOSED)
+    with whole.db.read() as session:
+        assert {row.reason for row in session.scalars(select(DecisionRow))} == {"วันที่ผิด"}
+
+
 # --- Taken back ----------------------------------------------------------------------------------------------
 
 SECRET = "ข้อความลับที่พิมพ์ผิดห้อง"
