@@ -59,16 +59,16 @@ def tapped(visit: Visit, person: Person, year: str, round_key: str, rest: Sequen
     match rest if place else ["?"]:
         case [] if place:
             return _card(visit, person, place)
-        case ["sure"] if place:
-            return sure(visit, person, place)
-        case ["yes"] if place:
+        case ["yes", version] if place and version == str(_next_version(visit, place)):
             return _freeze(visit, person, place)
+        case ["sure"] | ["yes", *_] if place:  # a button of another version asks again
+            return sure(visit, person, place)
         case ["no"]:
             return (Text(words.KEPT_OPEN),)
-        case ["undo"] if place:
+        case ["undone", version] if place and (row := _standing(visit, place)) and version == str(row.version):
+            return _undone(visit, person, place, row)
+        case ["undo"] | ["undone", *_] if place:
             return undo(visit, person, place)
-        case ["undone"] if place:
-            return _undone(visit, person, place)
         case ["keep"]:
             return (Text(words.KEPT_CLOSED),)
         case ["changes"] if place:
@@ -84,6 +84,10 @@ def _send(place: Place, what: str = "") -> str:
 
 def _standing(visit: Visit, place: Place) -> ReportRow | None:
     return reports.standing(visit.session, place[0].id, place[1].key)
+
+
+def _next_version(visit: Visit, place: Place) -> int:
+    return len(reports.versions(visit.session, place[0].id, place[1].key)) + 1
 
 
 def _since(visit: Visit, place: Place, row: ReportRow) -> tuple[Amendment, ...]:
@@ -173,7 +177,7 @@ def sure(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     """The question before a round is frozen."""
     if why := _why_not(visit, place):
         return (Text(why, (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
-    yes = Choice(words.CLOSE_NOW, _send(place, "yes"), strong=True)
+    yes = Choice(words.CLOSE_NOW, _send(place, f"yes/{_next_version(visit, place)}"), strong=True)
     odd = odd_lines(visit, place, build_report(visit.session, *place, visit.incoming.at))
     question = words.before_closing(odd[:MOST_ODD], len(odd[MOST_ODD:]))
     return (asking.confirm(visit, person, question, yes, Choice(words.NOT_NOW, _send(place, "no"))),)
@@ -213,13 +217,11 @@ def undo(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     if reports.endorsed(visit.session, row.id):
         return (Text(words.ENDORSED),)
     keep = Choice(words.KEEP, _send(place, "keep"))
-    return (asking.confirm(visit, person, words.SURE_UNDO, Choice(words.UNDO, _send(place, "undone")), keep),)
+    yes = Choice(words.UNDO, _send(place, f"undone/{row.version}"))
+    return (asking.confirm(visit, person, words.SURE_UNDO, yes, keep),)
 
 
-def _undone(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
-    row = _standing(visit, place)
-    if row is None:
-        return (Text(words.NOT_FROZEN),)
+def _undone(visit: Visit, person: Person, place: Place, row: ReportRow) -> tuple[Message, ...]:
     if not freezing.undo(visit.session, row, place[1], person.id, visit.incoming.at):
         return (Text(words.ENDORSED),)
     visit.session.flush()

@@ -28,7 +28,7 @@ from handlers.wording_audit import HISTORY
 from models import people, thai
 from models.conversation import word_of
 from models.say import Message, Text
-from models.shown import CANCEL, SKIP
+from models.shown import CANCEL, HELP, SKIP
 from models.tables import Person
 
 _ANY_TIME: dict[str, round_errands.Answer] = {
@@ -119,6 +119,8 @@ def answered(
     visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
 ) -> tuple[Message, ...] | None:
     """A reply to a small question that is open; None when it is not one, and may be meant for something else."""
+    if word_of(text) == HELP:
+        return None  # a word of the menu means itself, whatever is asked
     if question.name == endorsing.ASKED and thai.clean(text) not in _OTHERS_THAN_VERDICTS:
         return endorsing.answered(visit, person, question, text)
     offered = question.name in (asking.CHOOSE, asking.CONFIRM) and asking.is_label(question, text)

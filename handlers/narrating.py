@@ -26,9 +26,9 @@ SHOWN = 300  # letters of a text on the card
 WHOLE = 4500  # letters of a text that is shown to be edited; a message holds 5,000
 
 
-def how(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+def how(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word alone."""
-    return (Text(words.HOW),)
+    return (Text(words.HOW if people.is_secretary(visit.session, person) else wording.NOT_FOR_YOU),)
 
 
 def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
@@ -122,6 +122,9 @@ def typed(visit: Visit, person: Person, question: asking.Question, text: str) ->
     if len(text) > words.LONGEST:
         asking.ask(visit, person, ASKED, about)
         return (Text(words.TOO_LONG),)
+    if not thai.clean(text):  # a polite word, emoji, letters that nobody sees
+        asking.ask(visit, person, ASKED, about)
+        return (Text(words.NO_WORDS),)
     if thai.same_words(text, words.GIVE_BACK):
         return tapped(
             visit, person, str(about["year"]), about["round"], [str(about["measure"]), about["field"], "back"]

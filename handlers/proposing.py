@@ -63,7 +63,8 @@ def sure(visit: Visit, person: Person, report: str) -> tuple[Message, ...]:
     case = _to_propose(visit, person, report)
     if not isinstance(case, Case):
         return case
-    to = case.course.steps[1][0] if len(case.course.steps) > 1 else case.course.steps[0][0]
+    first, *others = case.course.steps
+    to = next((seat for seat, word in others if word is None), first[0])
     yes, no = Choice(words.CONFIRM_PROPOSE, f"chain/propose/{case.row.id}/yes"), Choice(words.NOT_YET, "chain/keep")
     return (asking.confirm(visit, person, words.sure_to_propose(case.name, to.name), yes, no),)
 

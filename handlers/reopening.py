@@ -38,12 +38,12 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         return (Text(words.REOPEN_HOW),)
     if not why.strip():
         return ask(visit, person, [month], division.id)
-    return open_again(visit, person, division.id, [month], why.strip())
+    return reason(visit, person, asking.Question(REASON, {"division": division.id, "months": [month.key]}), why)
 
 
-def how(_visit: Visit, _person: Person) -> tuple[Message, ...]:
+def how(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word alone."""
-    return (Text(words.REOPEN_HOW),)
+    return (Text(words.REOPEN_HOW if people.is_secretary(visit.session, person) else wording.NOT_FOR_YOU),)
 
 
 def ask(visit: Visit, person: Person, months: Sequence[Month], division_id: int) -> tuple[Message, ...]:

@@ -39,8 +39,12 @@ from handlers.incoming import Visit
 from handlers.wording_forms import FORM
 from handlers.wording_orders import ORDERS
 from handlers.wording_papers import PAPERS
+from handlers.wording_people import AS_IT_WAS
 from handlers.wording_publishing import PUBLISH
-from models.say import Message
+from models import thai
+from models.conversation import word_of
+from models.say import Message, Text
+from models.shown import BACK
 from models.tables import Person
 
 Answer = Callable[[Visit, Person], tuple[Message, ...]]
@@ -90,11 +94,10 @@ OF_THE_SECRETARY: tuple[tuple[str, Reading], ...] = (  # the word, and what read
     (narrative_words.EDIT_TEXT, narrating.said),
     (chain_words.CHAIN, posts.change),
 )
-_TYPED: dict[str, Typed] = {  # questions whose answer is any text, when no report is open
+_TYPED: dict[str, Typed] = {  # questions whose answer is any text; beside an open report any but a number
     gaps_waived.REASON: gaps_waived.reason,
     reopening.REASON: reopening.reason,
     narrating.ASKED: narrating.typed,
-    scopes.ASKED: details.answered,
 }
 
 
@@ -123,8 +126,12 @@ def answered(
             return publishing.answered(visit, person, question, text)
         case order_lists.WHICH:
             return order_lists.chosen(visit, person, question, text)
-    if question.name in _TYPED and not busy:
+    if question.name in _TYPED and (word := word_of(text)):  # what steers a report is not printed in one
+        return (Text(AS_IT_WAS),) if word == BACK else None
+    if question.name in _TYPED and not (busy and thai.read_number(text) is not None):
         return _TYPED[question.name](visit, person, question, text)
+    if question.name == scopes.ASKED and not busy:
+        return details.answered(visit, person, question, text)
     return None
 
 

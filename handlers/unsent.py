@@ -20,7 +20,7 @@ from handlers import wording_forms as form_words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from handlers.words import WORDS
-from models import audit, endorsements, forms, outbox, people, publishing, reading, thai
+from models import audit, decisions, endorsements, forms, outbox, people, publishing, reading, reports, thai
 from models.calendar import Month
 from models.draft import open_question
 from models.form import BY_NAME
@@ -52,7 +52,7 @@ def take_back(visit: Visit, person: Person) -> tuple[Message, ...]:
         told.append(Text(form_words.DROPPED))
     more, gone = _answers(visit, person)
     of_orders, texts = order_sending.taken_back(visit, person)
-    _forget(visit, person, [*gone, *texts])
+    _forget(visit, person, [*gone, *texts, *_of_the_round(visit, person)])
     return tuple([*told, *more, *of_orders][:5])
 
 
@@ -273,6 +273,17 @@ def _marked(answers: dict[str, Any], fields: list[str]) -> dict[str, Any]:
 
 def _labels(fields: list[str]) -> list[str]:
     return [BY_NAME[name].label for name in fields]
+
+
+def _of_the_round(visit: Visit, person: Person) -> list[str]:
+    """Take the message out of what stands with a round's report: own words, reasons, comments; gives these texts."""
+    text, at = visit.incoming.text.strip(), visit.incoming.at
+    since = at - LATER_BY
+    return [
+        *reports.unsend(visit.session, person, text, since, at),
+        *decisions.unsend(visit.session, person, text, since),
+        *endorsements.typed(visit.session, person, text, since),
+    ]
 
 
 # --- What the bot said ---------------------------------------------------------------------------------------

@@ -69,10 +69,8 @@ class Month:
     @classmethod
     def parse(cls, key: str) -> Month:
         """The month of a key `YYYY-MM` (CE). Raises ValueError with a sentence when it is not one."""
-        year, dash, month = key.partition("-")
-        if not (
-            dash and year.isascii() and year.isdigit() and len(year) == 4 and month.isdigit() and len(month) == 2
-        ):
+        year, _, month = key.partition("-")
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}", key):
             raise ValueError(f"'{key}' is not a month such as 2026-10")
         if int(year) >= 2400:
             raise ValueError(f"'{key}' has a Buddhist-era year; write {ce_year(int(year))}-{month}")

@@ -14,7 +14,7 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import audit, people
+from models import audit, people, thai
 from models.plan import Action, ApprovalStep, Plan
 from models.report_tables import Post, PostHolder
 from models.tables import Person
@@ -181,7 +181,7 @@ def _check(names: Sequence[str]) -> None:
     refusals = {
         "few": len(names) < FEWEST,
         "many": len(names) > MOST,
-        "empty": not all(names),
+        "empty": not all(thai.clean(name) for name in names),  # letters that nobody sees are no name
         "long": any(len(name) > LONGEST for name in names),
         "twice": len(set(names)) < len(names),
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.audit import DECISION, place_of, record
 from models.ledger import DecisionKind, Key
-from models.tables import DecisionRow
+from models.redaction import MARK, typed_in
+from models.tables import DecisionRow, Person
 
 
 def decide(
@@ -46,3 +48,13 @@ def decide(
             division_id=key.division_id,
             new={"reason": reason},
         )
+
+
+def unsend(session: Session, person: Person, message: str, since: datetime) -> list[str]:
+    """Take reasons that were typed in a message out of what the person decided; gives them. The decisions stay."""
+    theirs = select(DecisionRow).where(DecisionRow.person_id == person.id, DecisionRow.at >= since)
+    rows = [row for row in session.scalars(theirs) if typed_in(row.reason, message)]
+    gone = [row.reason for row in rows]
+    for row in rows:
+        row.reason = MARK
+    return gone

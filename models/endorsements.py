@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models import audit, chain
 from models.chain import Seat
 from models.plan import Plan
-from models.redaction import cleaned
+from models.redaction import cleaned, typed_in
 from models.report_tables import Endorsement, Post, ReportRow
 from models.tables import Person
 
@@ -46,10 +46,11 @@ class Course:
 
     @property
     def state(self) -> State:
-        """new: never proposed; returned: with who prepared it; waiting: at the post whose turn it is."""
+        """new: to be proposed, also when the chain begins with another post now; returned: with who prepared it;
+        waiting: at the post whose turn it is."""
         if self.turn is None:
             return "complete"
-        if self.said:
+        if self.said and self.turn.action != "prepare":
             return "waiting"
         return "returned" if self.returns else "new"
 
@@ -131,6 +132,12 @@ def say(
         new={"post": seat.name, "verdict": verdict, "version": row.version},
     )
     return word
+
+
+def typed(session: Session, person: Person, message: str, since: datetime) -> list[str]:
+    """The comments of a person since then that were typed in a message, perhaps after the word of the verdict."""
+    words = select(Endorsement.comment).where(Endorsement.person_id == person.id, Endorsement.at >= since)
+    return [comment for comment in session.scalars(words) if typed_in(comment, message)]
 
 
 def forget(session: Session, person: Person, texts: Sequence[str], since: datetime) -> None:

@@ -36,6 +36,11 @@ def cleaned(shown: str, texts: Sequence[str], *, names: bool = False) -> str:
     return shown
 
 
+def typed_in(kept: str, message: str) -> bool:
+    """Whether a text that is kept was typed in a message: as the whole of it, or after a word and a place."""
+    return bool(kept) and (kept == message or (len(kept) >= TELLING and kept in message))
+
+
 def _without_one(shown: str, text: str, names: bool) -> str:
     if shown.strip() == text:
         return MARK

@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, defer
 
 from models import audit
+from models.redaction import typed_in
 from models.report_tables import Endorsement, GapWaiver, NarrativeRow, ReportRow
-from models.tables import MeasureRow
+from models.tables import MeasureRow, Person
 
 
 def standing(session: Session, plan_id: int, round_key: str) -> ReportRow | None:
@@ -158,3 +159,24 @@ def end_waiver(session: Session, plan_id: int, round_key: str, gap: str, now: da
         .values(ended_at=now)
     )
     return session.connection().execute(query).rowcount > 0
+
+
+# --- What was unsent -----------------------------------------------------------------------------------------
+
+
+def unsend(session: Session, person: Person, message: str, since: datetime, now: datetime) -> list[str]:
+    """Take own words and reasons that were typed in a message away: the assembled text counts again, and the gap
+    stands. Gives the texts that went. What was frozen stays."""
+    gone: list[str] = []
+    theirs = (NarrativeRow.person_id == person.id, NarrativeRow.at >= since, NarrativeRow.text.is_not(None))
+    for story in session.scalars(select(NarrativeRow).where(*theirs)):
+        if story.text and typed_in(story.text, message):
+            gone.append(story.text)
+            story.text = None
+    for waiver in session.scalars(
+        select(GapWaiver).where(GapWaiver.person_id == person.id, GapWaiver.at >= since, GapWaiver.reason != "")
+    ):
+        if typed_in(waiver.reason, message):
+            gone.append(waiver.reason)
+            waiver.reason, waiver.ended_at = "", waiver.ended_at or now
+    return gone

@@ -77,6 +77,7 @@ def test_who_prepared_it_alone_is_no_chain() -> None:
         (["ผู้จัดทำ"], "few"),
         ([f"ตำแหน่ง {n}" for n in range(13)], "many"),
         (["ผู้จัดทำ", " "], "empty"),
+        (["ผู้จัดทำ", "\u200b\u202e"], "empty"),
         (["ผู้จัดทำ", "น" * 121], "long"),
         (["ผู้จัดทำ", "ปลัด", " ปลัด "], "twice"),
     ],

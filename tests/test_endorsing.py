@@ -304,3 +304,14 @@ def test_a_button_of_an_old_version_ticks_nothing(desk: FakeDesk) -> None:
     assert "ฉบับที่ ๒" in told
     with desk.db.read() as session:
         assert not session.scalars(select(Publishing)).all()
+
+
+def test_a_report_under_way_is_proposed_again_when_the_chain_begins_with_another_post(desk: FakeDesk) -> None:
+    begin(desk)
+    propose(desk)
+    endorse(desk, "ปลัด")
+    desk.say("นิภา", "สายการเสนอ งานแผน, ปลัดเทศบาล, นายกเทศมนตรี", NOW)
+    assert "ยังไม่ได้เสนอ" in texts(desk.say("นิภา", "อยู่ที่ใคร", NOW))
+    assert "นายกเทศมนตรี" in texts(desk.say("นิภา", "เสนอรายงาน", NOW))  # what ปลัด said stands
+    desk.say("นิภา", "ยืนยันเสนอ", NOW)
+    assert "แจ้งเวียนทุกกองแล้ว" in endorse(desk, "นายก")

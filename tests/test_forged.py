@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from models.report_tables import Acknowledgement
 from models.say import as_text
 from models.tables import BundleRow, ProgressEntry
 from tests.desk import FakeDesk
@@ -85,7 +86,10 @@ LONG = "9" * 23
         "gap/2570/6m/waive/",
         "gap/9999/6m/waive/x",
         "close/2570/6m/yes",
+        "close/2570/6m/yes/1",
+        "close/2570/6m/yes/²",
         "close/2570/6m/undone",
+        "close/2570/6m/undone/1",
         "close/2570/6m/versions",
         "close/2570/6m/x",
         "close/x/6m",
@@ -147,3 +151,10 @@ def test_a_message_about_several_that_was_left_takes_over_nothing(desk: FakeDesk
     answers = desk.say("สมชาย", "ส่ง", NOVEMBER)
     assert "บันทึกรายงานเดือน พ.ย. ๖๙" in as_text(answers[0])
     assert not any("ต.ค. ๖๙" in as_text(m) and "มีปัญหา" in as_text(m) for m in answers)
+
+
+def test_a_month_in_other_digits_is_no_month_to_take_note_of(desk: FakeDesk) -> None:
+    for data in ("ack/month/2026-1๐", "ack/month/2026-10", "ack/month/2026-10"):
+        desk.event("ปลัด", NOW, "postback", postback={"data": data})
+    with desk.db.read() as session:
+        assert session.scalars(select(Acknowledgement.what)).all() == ["month/2026-10"]

@@ -21,6 +21,7 @@ from models.database import Database
 from models.ledger import REOPENED_FOR, Key
 from models.records import StoredPlan, ledger, load_plan
 from models.report_tables import Endorsement, NarrativeRow, Post, ReportRow
+from models.say import as_text
 from models.tables import EvidenceRow, Progress, ProgressEntry
 from tests.desk import FakeDesk
 from tests.reported import report, report_months
@@ -187,6 +188,38 @@ def test_time_that_passed_is_no_amendment(whole: Database) -> None:
         assert stored
         now = report_and_gaps(session, stored, HALF, LATER)[0]
     assert amendments(frozen, now) == ()
+
+
+def tapped(desk: FakeDesk, data: str) -> str:
+    return "\n".join(as_text(m) for m in desk.event("นิภา", LATER, "postback", postback={"data": data}))
+
+
+def standing(db: Database) -> int | None:
+    with db.read() as session:
+        row = reports.standing(session, 1, HALF.key)
+        return row.version if row else None
+
+
+def test_the_buttons_of_an_earlier_version_ask_again(whole: Database) -> None:
+    desk = FakeDesk(whole)
+    tapped(desk, "close/2570/6m/yes/1")
+    assert standing(whole) == 1
+    tapped(desk, "close/2570/6m/undone/1")
+    assert standing(whole) is None
+    assert "ปิดรอบนี้" in tapped(desk, "close/2570/6m/yes/1")  # the old button: nothing is frozen, nobody is told
+    assert standing(whole) is None
+    desk.tap("นิภา", "ปิดรอบนี้", LATER)
+    assert standing(whole) == 2
+    assert "ยกเลิกการปิดรอบ" in tapped(desk, "close/2570/6m/undone/1")
+    assert standing(whole) == 2
+    tapped(desk, "close/2570/6m/undone/2")
+    assert standing(whole) is None
+
+
+@pytest.mark.parametrize("word", ["แก้ข้อความ", "เปิดรับ"])
+def test_how_the_secretary_types_a_word_is_told_to_nobody_else(desk: FakeDesk, word: str) -> None:
+    assert "เฉพาะผู้ที่ได้รับมอบหมาย" in as_text(desk.say("ปลัด", word, LATER)[0])
+    assert f"พิมพ์ {word}" in as_text(desk.say("นิภา", word, LATER)[0])
 
 
 # --- Gaps ----------------------------------------------------------------------------------------------------
