@@ -51,8 +51,8 @@ def _monthly(old: Report, new: Report) -> Iterator[Amendment]:
                 yield Amendment(row.measure, row.code, row.division, row.month, label, *texts)
 
 
-def _by_key(report: Report) -> Mapping[tuple[str, str, str], MonthlyRow]:
-    return {(row.code, row.division, row.key): row for row in report.months}
+def _by_key(report: Report) -> Mapping[tuple[str, int, str], MonthlyRow]:
+    return {(row.code, row.division_id, row.key): row for row in report.months}
 
 
 def _shown(row: MonthlyRow | None, name: str) -> str:

@@ -296,6 +296,7 @@ def _monthly(entry: Entry, now: datetime) -> MonthlyRow:
         remarks=fits_cell("\n".join([*(paper(text) for text in [*remarks, one.reason] if text), *links])),
         code=entry.measure.code,
         key=entry.month.key,
+        division_id=one.key.division_id,
     )
 
 

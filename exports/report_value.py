@@ -143,6 +143,7 @@ class MonthlyRow:
     remarks: str
     code: str = ""  # of the measure
     key: str = ""  # of the month, YYYY-MM
+    division_id: int = 0  # by which it is known again when the division is renamed
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from models.ledger import REOPENED_FOR, Key
 from models.records import StoredPlan, ledger, load_plan
 from models.report_tables import Endorsement, NarrativeRow, Post, ReportRow
 from models.say import as_text
-from models.tables import EvidenceRow, Progress, ProgressEntry
+from models.tables import Division, EvidenceRow, Progress, ProgressEntry
 from tests.desk import FakeDesk
 from tests.reported import report, report_months
 
@@ -175,6 +175,16 @@ def speak(session: Session, row: ReportRow) -> None:
         )
     )
     session.flush()
+
+
+def test_a_division_that_is_renamed_is_no_amendment(whole: Database) -> None:
+    frozen = freeze(whole)
+    with whole.write() as session:
+        session.execute(update(Division).where(Division.code == "works").values(name="กองช่างและผังเมือง"))
+    with whole.read() as session:
+        stored = load_plan(session, 1, 2570)
+        assert stored
+        assert amendments(frozen, report_and_gaps(session, stored, HALF, LATER)[0]) == ()
 
 
 def test_time_that_passed_is_no_amendment(whole: Database) -> None:
