@@ -208,7 +208,7 @@ def _freeze(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
             visit.desk.organisation_id,
             executive.line_id,
             executive.id,
-            (Text(words.told_closed(round_text(place[1]))), card),
+            (Text(words.told_closed(round_text(place[1]), row.version)), card),
             visit.desk.wall,
         )
     return (asking.remember_card(visit, person, frozen_card(visit, place, row)),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.wording import EDIT
 from models.calendar import Month
 from models.thai import short_moment, short_month, shorten, thai_digits
 
@@ -149,9 +150,10 @@ def version(number: int, at: datetime, sha256: str) -> str:
     return f"ฉบับที่ {thai_digits(number)} ปิดเมื่อ {short_moment(at)}\nรหัสตรวจสอบ {sha256[:12]}"
 
 
-def told_closed(round_text: str) -> str:
+def told_closed(round_text: str, version: int) -> str:
     """To the executives, above the summary card."""
-    return f"รายงาน{round_text} ปิดรอบแล้วค่ะ"
+    again = f" (ฉบับที่ {thai_digits(version)} แทนฉบับก่อน)" if version > 1 else ""
+    return f"รายงาน{round_text} ปิดรอบแล้วค่ะ{again}"
 
 
 def more_changes(number: int) -> str:
@@ -184,7 +186,8 @@ def told(name: str) -> str:
 def open_again(division: str, month: Month, until: datetime, reason: str) -> str:
     """To the reporter."""
     why = f"\nเหตุผล: {reason}" if reason else ""
-    return f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
+    opened = f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
+    return f"{opened}\nถ้าจะแก้ข้อที่ส่งแล้ว พิมพ์ {EDIT}"
 
 
 def nothing_owed(division: str, month: Month) -> str:
