@@ -163,7 +163,8 @@ def _comments(file: Paper, speaker: Speaker) -> None:
     """A block for every post that comments or approves; posts that are in the chain no more keep what they said."""
     dossier = speaker.dossier
     posts = [step.position for step in dossier.chain if step.action != "prepare"]
-    spoken = list(dict.fromkeys(c.post for c in dossier.comments if c.post not in posts))
+    signed = {step.position for step in dossier.chain if step.action == "prepare"}  # who prepared it signs the memo
+    spoken = list(dict.fromkeys(c.post for c in dossier.comments if c.post not in posts and c.post not in signed))
     blocks = [_block(speaker, post, [c for c in dossier.comments if c.post == post]) for post in (*spoken, *posts)]
     if any(len(one.text) > HALF for one in dossier.comments):
         file.put(*(line for block in blocks for line in (Line("", size=10), *block)))

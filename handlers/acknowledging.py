@@ -88,11 +88,16 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
 
 
 def _sent_last(visit: Visit, person: Person | None) -> str:
-    """What the ladder sent last, to a person or to any executive; "" when nothing was."""
+    """What was sent last, to a person or to any executive, by the ladder or with a freeze; "" when nothing was."""
     query = select(Reminder).where(Reminder.organisation_id == visit.desk.organisation_id, Reminder.step.in_(STEPS))
     if person is not None:
         query = query.where(Reminder.person_id == person.id)
     row = visit.session.scalar(query.order_by(Reminder.at.desc(), Reminder.id.desc()).limit(1))
+    told = reports.all_standing(visit.session, visit.desk.organisation_id)
+    told = [one for one in told if person is None or one.frozen_at >= person.joined_at]
+    newest = max(told, key=lambda one: one.frozen_at, default=None)
+    if newest is not None and (row is None or newest.frozen_at >= row.at):
+        return f"report/{newest.id}"
     if row is None:
         return ""
     if row.step != "summary":

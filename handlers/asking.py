@@ -51,15 +51,20 @@ def taken(visit: Visit, person: Person) -> Question | None:
     return Question(name, about) if since <= LIVES else None
 
 
-def remember(visit: Visit, person: Person, choices: Sequence[Choice]) -> None:
-    """Take the words or the number of one of these choices as the next reply."""
-    ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices]})
+def remember(visit: Visit, person: Person, choices: Sequence[Choice], beside: Sequence[Choice] = ()) -> None:
+    """Take the words or the number of one of these choices as the next reply; of those `beside` them, which have no
+    number, the words."""
+    by_words = [[c.label, c.send] for c in beside]
+    ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices], "beside": by_words})
 
 
 def remember_card(visit: Visit, person: Person, card: Card) -> Card:
-    """Take the words of a card's buttons as the next reply, which have no numbers; gives the card."""
+    """Take the words of a card's buttons as the next reply, and the names of its lines that can be tapped, which have
+    no numbers; gives the card."""
     buttons = [[c.label, c.send] for c in card.buttons if c.send]
-    ask(visit, person, CHOOSE, {"choices": buttons, "by_words": True})
+    rows = [[row.text, row.choice.send] for row in card.rows if row.choice]
+    bars = [[bar.label, bar.choice.send] for bar in card.bars if bar.choice]
+    ask(visit, person, CHOOSE, {"choices": [*buttons, *rows, *bars], "by_words": True})
     return card
 
 
@@ -89,7 +94,8 @@ def forget(visit: Visit, name: str) -> None:
 
 def is_label(question: Question, text: str) -> bool:
     """Whether the reply is one of the choices that were offered, word by word."""
-    return any(thai.same_words(text, label) for label, _ in question.about.get("choices", []))
+    offered = [*question.about.get("choices", []), *question.about.get("beside", [])]
+    return any(thai.same_words(text, label) for label, _ in offered)
 
 
 def chosen(question: Question, text: str) -> str | None:
@@ -102,6 +108,9 @@ def chosen(question: Question, text: str) -> str | None:
         return None if said is None else str(said)
     if question.about.get("by_words"):
         return next((str(send) for label, send in choices if thai.same_words(text, label)), None)
+    for label, send in question.about.get("beside", []):
+        if thai.same_words(text, label):
+            return str(send)
     position = thai.which(text, [label for label, _ in choices])
     if position is None and len(choices) == 1 and thai.read_number(text) == 1:
         position = 0

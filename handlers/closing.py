@@ -39,6 +39,15 @@ def view(visit: Visit, person: Person) -> tuple[Message, ...]:
     return _card(visit, person, place) if place else (Text(wording.NO_PLAN),)
 
 
+def sure_by_word(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The words of the buttons ปิดรอบนี้ and ปิดเป็นฉบับใหม่, when the card was not the last thing shown."""
+    ready = rounds.to_close(visit)
+    place = ready[0] if ready else rounds.frozen(visit)
+    if len(ready) > 1 or place is None or not people.is_secretary(visit.session, person):
+        return view(visit, person)
+    return sure(visit, person, place)
+
+
 def of_frozen(answer: Callable[[Visit, Person, Place], tuple[Message, ...]]) -> Callable[..., tuple[Message, ...]]:
     """A word about the round that was frozen last."""
 
@@ -90,7 +99,7 @@ def _next_version(visit: Visit, place: Place) -> int:
     return len(reports.versions(visit.session, place[0].id, place[1].key)) + 1
 
 
-def _since(visit: Visit, place: Place, row: ReportRow) -> tuple[Amendment, ...]:
+def changed_since(visit: Visit, place: Place, row: ReportRow) -> tuple[Amendment, ...]:
     """What changed since the freeze."""
     return amendments(freezing.thawed(row), build_report(visit.session, *place, visit.incoming.at))
 
@@ -132,7 +141,7 @@ def _open_card(visit: Visit, place: Place) -> Card:
 
 def frozen_card(visit: Visit, place: Place, row: ReportRow) -> Card:
     """A frozen round: its version, what changed since, its papers."""
-    changed = _since(visit, place, row)
+    changed = changed_since(visit, place, row)
     rows = (Row(words.changes(len(changed)), tone="warn"),) if changed else ()
     buttons = [
         cases.next_step(visit, place, row),
@@ -167,7 +176,7 @@ def _why_not(visit: Visit, place: Place) -> str:
     if opens > visit.incoming.at:
         return words.not_yet(place[1].last, opens)
     row = _standing(visit, place)
-    if row and not _since(visit, place, row):
+    if row and not changed_since(visit, place, row):
         return words.FROZEN_ALREADY
     open_ = open_gaps(report_and_gaps(visit.session, *place, visit.incoming.at)[1])
     return words.not_ready(len(open_)) if open_ else ""
@@ -203,7 +212,7 @@ def _freeze(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
             visit.desk.organisation_id,
             executive.line_id,
             executive.id,
-            (Text(words.told_closed(round_text(place[1]))), card),
+            (Text(words.told_closed(round_text(place[1]), row.version)), card),
             visit.desk.wall,
         )
     return (asking.remember_card(visit, person, frozen_card(visit, place, row)),)
@@ -231,12 +240,15 @@ def _undone(visit: Visit, person: Person, place: Place, row: ReportRow) -> tuple
 # --- What changed --------------------------------------------------------------------------------------------
 
 
-def changes(visit: Visit, _person: Person, place: Place) -> tuple[Message, ...]:
+def changes(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     """What changed since the freeze, line by line."""
     row = _standing(visit, place)
     if row is None:
         return (Text(words.NOT_FROZEN),)
-    return _differences(_since(visit, place, row), words.CHANGES_TITLE, round_text(place[1]), words.NO_CHANGES)
+    found = changed_since(visit, place, row)
+    again = Choice(words.CLOSE_VERSION, _send(place, "sure"))
+    said = _differences(found, words.CHANGES_TITLE, round_text(place[1]), words.NO_CHANGES, (again,))
+    return tuple(asking.remember_card(visit, person, one) if isinstance(one, Card) else one for one in said)
 
 
 def versions(visit: Visit, _person: Person, place: Place) -> tuple[Message, ...]:
@@ -251,7 +263,9 @@ def versions(visit: Visit, _person: Person, place: Place) -> tuple[Message, ...]
     )
 
 
-def _differences(found: Sequence[Amendment], title: str, subtitle: str, none: str) -> tuple[Message, ...]:
+def _differences(
+    found: Sequence[Amendment], title: str, subtitle: str, none: str, buttons: tuple[Choice, ...] = ()
+) -> tuple[Message, ...]:
     if not found:
         return (Text(none),)
     rows = tuple(
@@ -264,4 +278,5 @@ def _differences(found: Sequence[Amendment], title: str, subtitle: str, none: st
     )
     rest = len(found) - len(rows)
     note = words.more_changes(rest) if rest else ""
-    return (Card(title=title, subtitle=subtitle, rows=rows, note=note, alt=title, tone="warn"),)
+    card = Card(title=title, subtitle=subtitle, rows=rows, note=note, buttons=buttons, alt=title, tone="warn")
+    return (card,)

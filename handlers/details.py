@@ -176,13 +176,23 @@ def _measure_row(visit: Visit, measure: Measure, owed: Sequence[Obligation], see
 # --- By words ------------------------------------------------------------------------------------------------
 
 
+def by_word(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The words of the button ดูรายกอง."""
+    return said(visit, person, f"{wording.SUMMARY} {words.DIVISIONS}") or (Text(wording.NOT_FOR_YOU),)
+
+
 def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
-    """`สรุป กองช่าง`, `สรุป กองช่าง ข้อ 3`, `สรุป ต.ค.`, `สรุป รายกอง`; None when the text does not begin so, or is of a
-    reporter who may mean something else."""
+    """`สรุป กองช่าง`, `สรุป กองช่าง ข้อ 3`, `สรุป ต.ค.`, `สรุป รายกอง`, or a division's name alone; None when the text is
+    none of them, or is of a reporter who may mean something else."""
     rest = thai.clean(text)
-    if not rest.startswith(wording.SUMMARY) or not people.oversees(visit.session, person):
+    if not people.oversees(visit.session, person):
         return None
     stored = overview.current_plan(visit)
+    if not rest.startswith(wording.SUMMARY):
+        if stored is None or people.divisions(visit.session, person):
+            return None
+        if rest not in {thai.clean(name) for name in stored.divisions.values()}:
+            return None
     if stored is None:
         return (Text(wording.NO_PLAN),)
     rest = rest.removeprefix(wording.SUMMARY)

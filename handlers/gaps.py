@@ -69,9 +69,9 @@ def of_division(visit: Visit, person: Person, place: Place, division_id: int) ->
         return (Text(words.none_of(whose), (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
     shown = own[: A_CARD * MOST_CARDS]
     rows = [_gap_row(place, n, gap) for n, gap in enumerate(shown, 1)]
-    asking.remember(
-        visit, person, [Choice(f"จุดที่ {n}", rounds.about_gap(place, "about", gap)) for n, gap in enumerate(shown, 1)]
-    )
+    buttons = _division_buttons(place, division_id, own)
+    numbered = [Choice(f"จุดที่ {n}", rounds.about_gap(place, "about", gap)) for n, gap in enumerate(shown, 1)]
+    asking.remember(visit, person, numbered, buttons)
     parts = [rows[n : n + A_CARD] for n in range(0, len(rows), A_CARD)]
     name = own[0].division or words.WHOLE
     last = len(parts) - 1
@@ -85,7 +85,7 @@ def of_division(visit: Visit, person: Person, place: Place, division_id: int) ->
             lead=words.lacking(len(open_gaps(own)), len(own) - len(open_gaps(own))) if n == 0 else "",
             rows=tuple(part),
             note=note if n == last else "",
-            buttons=_division_buttons(place, division_id, own) if n == last else (),
+            buttons=buttons if n == last else (),
             alt=f"{words.GAPS_TITLE} {name}",
             tone="warn" if open_gaps(own) else "good",
         )

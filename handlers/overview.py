@@ -11,7 +11,7 @@ from exports import summary as spoken
 from exports.freezing import report_of
 from exports.rounds import current_round
 from exports.texts import paper
-from handlers import acknowledging, files, order_cards, staff, wording
+from handlers import acknowledging, asking, files, order_cards, staff, wording
 from handlers import wording_details as details_words
 from handlers.incoming import Visit
 from handlers.scopes import scope_of, see_all, see_division
@@ -35,7 +35,7 @@ def summary(visit: Visit, person: Person) -> tuple[Message, ...]:
     round = current_round(stored, visit.incoming.at)
     executive = people.is_executive(visit.session, person)
     card = round_card(visit.session, stored, round, visit.incoming.at, executive=executive)
-    return (card, *wishes(visit, person, stored), *staff.alerts(visit, person))
+    return (asking.remember_card(visit, person, card), *wishes(visit, person, stored), *staff.alerts(visit, person))
 
 
 def wishes(visit: Visit, person: Person, stored: StoredPlan) -> tuple[Message, ...]:

@@ -33,8 +33,8 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
     if stored is None:
         return None
     round = current_round(stored, visit.incoming.at)
-    for kind in KINDS:
-        if thai.same_words(text, PAPERS[kind].title):
+    for kind in (*KINDS, "evidence"):
+        if thai.same_words(text.removeprefix(words.ASK), PAPERS[kind].title):
             return _paper(visit, person, stored, round, kind)
     for earlier in _earlier(stored, round):
         if thai.same_words(text, words.of_round(earlier)):

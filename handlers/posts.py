@@ -191,7 +191,8 @@ def _until(visit: Visit, person: Person, plan: Plan, seat: Seat, one: Person, te
 def _appoint(
     visit: Visit, person: Person, plan: Plan, seat: Seat, one: Person, *, acting: bool, until: date | None
 ) -> tuple[Message, ...]:
-    """Name who holds a post; what waits there is put before them, and else they learn it on their next reply."""
+    """Name who holds a post; what waits there is put before them, and else they learn it on their next reply. The
+    numbers of the chain's card count again, so that the next post can be named at once."""
     organisation_id, now = visit.desk.organisation_id, visit.incoming.at
     before = cases.holders(visit.session, organisation_id, visit.incoming.today)
     chain.appoint(visit.session, _stored(visit, plan, seat), one, now, acting=acting, until=until)
@@ -199,6 +200,8 @@ def _appoint(
         told = Text(words.you_hold(seat.name, acting))
         outbox.tell_later(visit.session, one, (told,), visit.desk.wall)
     cases.ask_new_holders(visit.session, organisation_id, before, now, visit.desk.wall)
+    found = chain.seats(visit.session, organisation_id, plan, visit.incoming.today)
+    asking.remember(visit, person, [Choice(other.name, f"post/{other.key}") for other in found])
     again = (Choice(words.CHAIN, f"word/{words.CHAIN}"),)
     return (Text(words.now_holds(staff.shown(one), seat.name, acting, until), again),)
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from sqlalchemy import select
 
-from handlers import asking, cases, endorsing, reporting, runs, wording
+from handlers import asking, cases, closing, endorsing, reporting, runs, wording
 from handlers import wording_chain as words
 from handlers.cases import Case
 from handlers.incoming import Visit
@@ -66,7 +66,9 @@ def sure(visit: Visit, person: Person, report: str) -> tuple[Message, ...]:
     first, *others = case.course.steps
     to = next((seat for seat, word in others if word is None), first[0])
     yes, no = Choice(words.CONFIRM_PROPOSE, f"chain/propose/{case.row.id}/yes"), Choice(words.NOT_YET, "chain/keep")
-    return (asking.confirm(visit, person, words.sure_to_propose(case.name, to.name), yes, no),)
+    changed = len(closing.changed_since(visit, (case.stored, case.round), case.row))
+    question = words.sure_to_propose(case.name, to.name, held=to.holder is not None, changed=changed)
+    return (asking.confirm(visit, person, question, yes, no),)
 
 
 def _to_propose(visit: Visit, person: Person, report: str) -> Case | tuple[Message, ...]:

@@ -33,6 +33,7 @@ from handlers import (
 )
 from handlers import wording_chain as chain_words
 from handlers import wording_closing as closing_words
+from handlers import wording_details as detail_words
 from handlers import wording_narrative as narrative_words
 from handlers import wording_scores as score_words
 from handlers.incoming import Visit
@@ -53,11 +54,16 @@ Typed = Callable[[Visit, Person, asking.Question, str], tuple[Message, ...] | No
 
 WORDS: dict[str, Answer] = {  # alone, when no report is open
     ORDERS: order_lists.listed,
+    detail_words.ALL_DIVISIONS: details.by_word,
     FORM: own_forms.view,
     PAPERS: papers.view,
     PUBLISH: publishing.by_word,
     closing_words.GAPS: gaps.view,
     closing_words.CLOSE: closing.view,
+    closing_words.CLOSE_NOW: closing.sure_by_word,
+    closing_words.CLOSE_VERSION: closing.sure_by_word,
+    closing_words.SEE_GAPS: gaps.view,
+    closing_words.SEE_CHANGES: closing.of_frozen(closing.changes),
     closing_words.UNDO: closing.of_frozen(closing.undo),
     closing_words.CHANGES: closing.of_frozen(closing.changes),
     closing_words.COMPARE: closing.of_frozen(closing.versions),

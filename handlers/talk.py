@@ -213,7 +213,8 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
     if word == HELP:
         return words.help_(visit, person)
     if word == CANCEL:
-        return (Text(wording.NOTHING_TO_LEAVE, words.menu_choices(visit, person)),)
+        said = wording.NOTHING_TO_LEAVE if people.divisions(visit.session, person) else wording.NOTHING_OPEN
+        return (Text(said, words.menu_choices(visit, person)),)
     if field := intents.read_edit(text):
         return editing.edit_latest(visit, person, field)
     if word == SEND:

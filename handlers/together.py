@@ -51,7 +51,8 @@ def same(
     begun = [o for o in wanted if _begun(visit, person, o)]
     ready = [o for o in wanted if o.previous and o not in begun]
     if not ready:
-        return (Text(words.NOTHING_BEFORE), *reporting.cards(visit, person)[:4])
+        why = words.all_begun([o.measure.order for o in begun]) if begun else words.NOTHING_BEFORE
+        return (Text(why), *reporting.cards(visit, person)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
     here = {o.measure.order: o for o in _of_month(visit, month, division)}

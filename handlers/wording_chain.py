@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from handlers.wording_closing import CLOSE_VERSION, changes
 from models.calendar import Round, bangkok_date
 from models.thai import long_date, short_date, thai_digits
 
@@ -99,8 +100,10 @@ WHICH_TO_PROPOSE = "จะเสนอรายงานฉบับใดคะ
 ALL_UNDER_WAY = f"รายงานที่ปิดรอบเสนอครบแล้วค่ะ พิมพ์ {WHERE} เพื่อดูว่าอยู่ที่ใคร"
 
 
-def sure_to_propose(report: str, post: str) -> str:
-    return f"เสนอ{report} ต่อ {post} ใช่ไหมคะ เมื่อเสนอแล้วจะยกเลิกการปิดรอบไม่ได้"
+def sure_to_propose(report: str, post: str, *, held: bool, changed: int) -> str:
+    nobody = "" if held else f"\nตำแหน่งนี้ยังไม่มีผู้ดำรงตำแหน่ง ตั้งได้ก่อนหรือหลังเสนอ พิมพ์ {CHAIN}"
+    later = f"\n{changes(changed)} ซึ่งไม่อยู่ในฉบับนี้ ถ้าต้องการให้อยู่ด้วย พิมพ์ {CLOSE_VERSION} ก่อน" if changed else ""
+    return f"เสนอ{report} ต่อ {post} ใช่ไหมคะ เมื่อเสนอแล้วจะยกเลิกการปิดรอบไม่ได้{nobody}{later}"
 
 
 def proposed(report: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.wording import EDIT
 from models.calendar import Month
 from models.thai import short_moment, short_month, shorten, thai_digits
 
@@ -13,6 +14,7 @@ REOPEN = "เปิดรับ"
 SEE_GAPS, CHASE, CHASE_ALL, WAIVE, SEE = "ดูจุดที่ขาด", "ตาม", "ตามทุกจุดของกองนี้", "ยกเว้นบางจุด", "ดู"
 WAIVE_ONE, WAIVE_REST, AGAIN = "ยกเว้นจุดนี้", "ยกเว้นทั้งหมด", "กลับไปนับเป็นจุดที่ขาด"
 CLOSE_NOW, CLOSE_VERSION, CHANGES, NOT_NOW = "ปิดรอบนี้", "ปิดเป็นฉบับใหม่", "ดูรายการแก้ไข", "ยังไม่ปิด"
+SEE_CHANGES = "รายการแก้ไข"  # the button's words without the verb
 GET_EXCEL, GET_PAPERS = "ไฟล์ Excel", "หนังสือ"
 WHOLE = "ทั้งหน่วยงาน"
 GAPS_TITLE, CLOSE_TITLE, CLOSED_TITLE, CHANGES_TITLE = "จุดที่ยังขาด", "ปิดรอบรายงาน", "ปิดรอบแล้ว", "รายการแก้ไขหลังปิดรอบ"
@@ -24,7 +26,7 @@ REASON_SHORT = "ขอเหตุผลเป็นข้อความสั�
 NOTHING_TO_WAIVE = "ไม่มีจุดที่ต้องยกเว้นค่ะ"
 FROZEN_ALREADY = "รอบนี้ปิดแล้ว และไม่มีอะไรแก้ไขหลังจากนั้นค่ะ"
 NOT_FROZEN = "รอบนี้ยังไม่ได้ปิดค่ะ"
-ENDORSED = "มีผู้ให้ความเห็นในรายงานฉบับนี้แล้ว จึงยกเลิกการปิดรอบไม่ได้ค่ะ ถ้าต้องแก้ไข ให้ปิดเป็นฉบับใหม่"
+ENDORSED = "รายงานฉบับนี้เสนอแล้ว จึงยกเลิกการปิดรอบไม่ได้ค่ะ ถ้าต้องแก้ไข ให้ปิดเป็นฉบับใหม่"
 UNDONE = "ยกเลิกการปิดรอบแล้วค่ะ แก้ไขรายงานต่อได้ และต้องปิดรอบใหม่เมื่อพร้อม"
 NO_CHANGES = "ไม่มีการแก้ไขหลังปิดรอบค่ะ"
 ONE_VERSION = "รอบนี้มีฉบับเดียว ยังไม่มีฉบับอื่นให้เทียบค่ะ"
@@ -148,9 +150,10 @@ def version(number: int, at: datetime, sha256: str) -> str:
     return f"ฉบับที่ {thai_digits(number)} ปิดเมื่อ {short_moment(at)}\nรหัสตรวจสอบ {sha256[:12]}"
 
 
-def told_closed(round_text: str) -> str:
+def told_closed(round_text: str, version: int) -> str:
     """To the executives, above the summary card."""
-    return f"รายงาน{round_text} ปิดรอบแล้วค่ะ"
+    again = f" (ฉบับที่ {thai_digits(version)} แทนฉบับก่อน)" if version > 1 else ""
+    return f"รายงาน{round_text} ปิดรอบแล้วค่ะ{again}"
 
 
 def more_changes(number: int) -> str:
@@ -183,7 +186,8 @@ def told(name: str) -> str:
 def open_again(division: str, month: Month, until: datetime, reason: str) -> str:
     """To the reporter."""
     why = f"\nเหตุผล: {reason}" if reason else ""
-    return f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
+    opened = f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
+    return f"{opened}\nถ้าจะแก้ข้อที่ส่งแล้ว พิมพ์ {EDIT}"
 
 
 def nothing_owed(division: str, month: Month) -> str:

@@ -6,6 +6,7 @@ from models.calendar import Round
 from models.thai import thai_digits
 
 PAPERS = "หนังสือ"
+ASK = "ขอ"  # ขอชุดหลักฐาน
 TITLE = "หนังสือของรอบรายงาน"
 DRAFT = "รอบนี้ยังไม่ปิด หนังสือจะพิมพ์ว่าเป็นฉบับร่างค่ะ"
 HOW = "กดปุ่ม หรือพิมพ์ชื่อหนังสือ เช่น บันทึกข้อความ"

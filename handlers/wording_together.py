@@ -113,6 +113,10 @@ def no_earlier(orders: Sequence[int]) -> str:
     return f"{orders_text(orders)} ไม่รวม เพราะยังไม่มีคำตอบเดือนก่อน"
 
 
+def all_begun(orders: Sequence[int]) -> str:
+    return f"{orders_text(orders)} ตอบค้างไว้แล้ว จึงไม่ใช้คำตอบเดิมทับค่ะ พิมพ์ รายงานทีละข้อ เพื่อทำต่อ"
+
+
 def begun(orders: Sequence[int]) -> str:
     return f"{orders_text(orders)} ไม่รวม เพราะตอบค้างไว้แล้ว"
 

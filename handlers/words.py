@@ -107,6 +107,9 @@ ON_CARDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     ((wording.EDIT, "แก้", "ขอแก้ไข"), editing.what_to_edit),
     ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
     ((wording.EVIDENCE, wording.ATTACH_FILES, "รูป", "ภาพ"), evidence.ask),
-    ((wording.GET_EXCEL, "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"), overview.current_excel),
+    (
+        (wording.GET_EXCEL, "ไฟล์ Excel", "ไฟล์รายงาน Excel", "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"),
+        overview.current_excel,
+    ),
     (("ใครยังไม่ส่ง", "ใครยังไม่ส่งบ้าง", "ขาดใคร", "ใครขาด", "กองไหนยังไม่ส่ง"), overview.summary),
 )

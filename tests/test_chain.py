@@ -228,9 +228,10 @@ def test_what_was_endorsed_is_printed_with_the_posts_of_that_time(desk: FakeDesk
         ]
         PAPERS["memo"].write(dossier, tmp_path / "memo.docx")
         printed = dump(tmp_path / "memo.docx")
-        assert "ความเห็นปลัดเทศบาล⏎ไม่มีผู้ดำรงตำแหน่ง (ตำแหน่งว่าง)⏎\n" in printed  # and nobody signs there
+        assert "ความเห็นปลัดเทศบาล⏎ไม่มีผู้ดำรงตำแหน่ง (ตำแหน่งว่าง)⏎ | " in printed  # and nobody signs there
         assert "⏎เห็นชอบ⏎เห็นควรเผยแพร่⏎" in printed
         assert "รักษาราชการแทน นายกเทศมนตรี" in printed
+        assert "ความเห็นผู้จัดทำ" not in printed  # who prepared the memo signs it
         assert endorsements.course(session, row, cast.PLAN, TODAY).state == "complete"
         entries = session.scalars(select(AuditEntry).where(AuditEntry.what == "report.endorsed")).all()
         assert "เห็นควรเผยแพร่" not in str([e.new for e in entries])  # it stands in one place
