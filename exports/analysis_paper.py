@@ -27,7 +27,7 @@ NO_MEASURE = "ยังไม่มีมาตรการ"
 
 def refusal(analysis: Analysis) -> str | None:
     """Why the report cannot be made of this assessment, or None."""
-    told = (analysis.strengths, analysis.weaknesses, analysis.issues_to_improve, analysis.indicators)
+    told = (analysis.strengths, analysis.weaknesses, analysis.issues_to_improve)
     return None if has_scores(analysis) or any(told) else NO_SCORES
 
 

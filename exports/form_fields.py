@@ -88,7 +88,7 @@ FORM_FIELDS: dict[str, FormField] = {
     "blank": FormField("เว้นว่าง", ("หมายเหตุ",)),
 }
 _PRINTED = {  # which field of a layout (exports/cells.py) a field of the form prints, where the names differ
-    "results": "results.activity+dates+status",
+    "results": "results.activity+dates",
     "title": "title",
 }
 NUMBERS: dict[str, Callable[[Report, MeasureCells], Value]] = {

@@ -151,7 +151,7 @@ def frozen_card(visit: Visit, place: Place, row: ReportRow) -> Card:
     ]
     if changed:
         buttons.append(Choice(words.CHANGES, _send(place, "changes")))
-        buttons.append(Choice(words.CLOSE_VERSION, _send(place, "sure")))
+        buttons.insert(0, Choice(words.CLOSE_VERSION, _send(place, "sure"), strong=True))
     if row.version > 1:
         buttons.append(Choice(words.COMPARE, _send(place, "versions")))
     if not reports.endorsed(visit.session, row.id):

@@ -146,6 +146,8 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
         return say(visit, person, bundle, text)
     if asked in ("reason", "new", "outcome"):
         nothing = word == SKIP or (asked != "reason" and thai.means_nothing(text))
+        if not nothing and (thai.read_yes_no(text) is not None or not thai.clean(text)):  # nothing to print
+            return ask(visit, bundle)
         return _act(visit, person, bundle, "nothing") if nothing and asked != "reason" else _said(visit, bundle, text)
     return _at_the_card(visit, person, bundle, text)
 
