@@ -80,7 +80,7 @@ def test_the_menu_on_the_phone_follows_the_roles(town: Town, page: Page) -> None
     town.start_bot()
     executive = Phone(town, "ปลัด")
     executive.join("executive")
-    shows(phone(page, "ปลัด"), "เมนูผู้บริหาร", 3, "executive")
+    shows(phone(page, "ปลัด"), "เมนูผู้บริหาร", 4, "executive")
     assert menus_created(town) == made + 1
 
 
