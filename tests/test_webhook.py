@@ -213,7 +213,7 @@ def test_one_failing_event_never_loses_the_others(line: Line, desk: FakeDesk) ->
     events = [
         message("สมหมาย", event_id="e1", timestamp=at),
         message("เมนู", "มาลี", event_id="e2", timestamp=at + 1),
-        message("สรุป", "ปลัด", event_id="e3", timestamp=at + 2),
+        message("ช่วยเหลือ", "ปลัด", event_id="e3", timestamp=at + 2),
     ]
     assert line.post(batch(*events)) == 200
     with line.db.write() as session:
