@@ -25,7 +25,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """A table form. `group_by` puts the rows of each indicator under a line of their own."""
+    """A table form. `group_by` makes a table for each indicator."""
 
     name: str
     kind: Literal["report", "plan"]

@@ -194,7 +194,7 @@ def _table(form: Layout, titles: tuple[str, ...], cells: Sequence[MeasureCells])
 
 
 def _group_heading(measure: Measure, plan: Plan) -> str:
-    """The line above the measures of an indicator in a layout that is grouped so."""
+    """The name of an indicator's table in a layout that has one for each."""
     if not measure.indicators:
         return ""
     indicator = measure.indicators[0]

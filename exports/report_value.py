@@ -105,7 +105,7 @@ class Merge:
 
 @dataclass(frozen=True)
 class Section:
-    """Rows under a line of their own; a table that is not grouped has one section with an empty heading."""
+    """Rows that are a table of their own, named by the heading; what is not grouped is one section without a name."""
 
     heading: str
     rows: tuple[tuple[str, ...], ...]
@@ -150,7 +150,7 @@ class MonthlyRow:
 class MeasureCells:
     """Every field that a layout can print (exports/cells.py) of one measure, by the field's name.
 
-    `group` is the line above its rows in a layout that is grouped by indicator; `edited` names the fields that hold
+    `group` is the name of its table in a layout that has one for each indicator; `edited` names the fields that hold
     the secretary's own words."""
 
     code: str

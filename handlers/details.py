@@ -7,12 +7,13 @@ reporters are shown here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from exports.rounds import current_round
 from handlers import asking, digest, one_measure, overview, wording
 from handlers import wording_details as words
 from handlers.incoming import Visit
+from handlers.naming import division_in, measure_in, month_in
 from handlers.owed import read_id, read_tag
 from handlers.scopes import (
     Scope,
@@ -29,7 +30,6 @@ from handlers.scopes import (
 )
 from handlers.wording_orders import waiting_line
 from models import orders, people, thai
-from models.calendar import Month
 from models.ledger import STATUSES, Obligation, count
 from models.plan import Measure
 from models.say import Card, Choice, Message, Row, Text, Tone
@@ -197,41 +197,16 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
         return (Text(wording.NO_PLAN),)
     rest = rest.removeprefix(wording.SUMMARY)
     round = current_round(stored, visit.incoming.at)
-    division_id, rest = division_in(rest, stored.divisions)
-    measure_id, rest = _measure_in(rest, {i: m.order for i, m in stored.measures.items()})
-    month, rest = _month_in(rest, stored.fiscal_year.months)
+    division, rest = division_in(visit, rest.strip())
+    month, rest = month_in(rest, visit.incoming.today)
+    order, rest = measure_in(rest)
+    measure_id = next((i for i, m in stored.measures.items() if m.order == order), None)
     found = scope_of(stored, month.key if month else round.key)
     left = re.sub(rf"เดือน|ของ|{words.DIVISIONS}|{words.ALL_DIVISIONS}|[\s.]", "", rest)
-    if left or found is None:
+    if left or found is None or (order is not None and measure_id is None):
         return None if people.divisions(visit.session, person) else (Text(words.NOT_FOUND),)
     if measure_id:
-        return one_measure.of_measure(visit, person, found, measure_id, division_id or 0)
-    if division_id:
-        return of_division(visit, person, found, division_id)
+        return one_measure.of_measure(visit, person, found, measure_id, division.id if division else 0)
+    if division:
+        return of_division(visit, person, found, division.id)
     return digest.of_month(visit, person, found) if month else all_divisions(visit, person, found)
-
-
-def _month_in(text: str, months: Sequence[Month]) -> tuple[Month | None, str]:
-    """The month of the plan's year that a text names, and the text without it."""
-    for month in months:
-        short, long = thai.month_names(month)
-        for name in (thai.long_month(month), thai.short_month(month), long, short, short.replace(".", "")):
-            said = thai.clean(name)
-            if said in text:
-                return month, text.replace(said, " ", 1)
-    return None, text
-
-
-def division_in(text: str, divisions: Mapping[int, str]) -> tuple[int | None, str]:
-    """The division that a cleaned text names, and the text without it; a longer name is looked for first."""
-    squeezed = {i: thai.clean(name) for i, name in divisions.items()}
-    for division_id, name in sorted(squeezed.items(), key=lambda one: -len(one[1])):
-        if name and name in text:
-            return division_id, text.replace(name, " ", 1)
-    return None, text
-
-
-def _measure_in(text: str, orders_: Mapping[int, int]) -> tuple[int | None, str]:
-    match = re.search(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*(\d{1,4})", text)
-    found = next((i for i, order in orders_.items() if match and order == int(match[1])), None)
-    return (found, text.replace(match[0], " ", 1)) if match and found else (None, text)

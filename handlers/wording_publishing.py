@@ -11,7 +11,6 @@ TITLE = "รายการเผยแพร่"
 TICK, CHANGE, UNTICK = "บันทึก", "แก้ไข", "ยังไม่ได้ทำ"
 TODAY, PICK_DATE = "วันนี้", "เลือกวันที่"
 ITAS_TEXT, EPLAN_TEXT = "ข้อความสำหรับ ITAS", "ข้อความสำหรับ E-PLAN"
-OPEN_PAGE = "เปิดหน้าเว็บ"
 DONE = "ทำแล้ว"  # what is noted of a place of which nothing else is
 
 NOTHING_FROZEN = "ยังไม่มีรายงานที่ปิดรอบให้เผยแพร่ค่ะ"

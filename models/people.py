@@ -58,12 +58,12 @@ def divisions(session: Session, person: Person) -> list[int]:
 
 def oversees(session: Session, person: Person) -> bool:
     """Whether the person may see the whole organisation's figures and files."""
-    return any(r.name in OVERSEERS for r in roles(session, person))
+    return holds(session, person, OVERSEERS)
 
 
 def is_secretary(session: Session, person: Person) -> bool:
     """Whether the person is in charge of the reports: may change who answers for what."""
-    return any(r.name == "secretary" for r in roles(session, person))
+    return holds(session, person, ["secretary"])
 
 
 def holds(session: Session, person: Person, names: Collection[str]) -> bool:
