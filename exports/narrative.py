@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from exports.texts import fold, paper
+from exports.totals import total
 from models.calendar import Month, bangkok_date
 from models.dates_inside import dates_in
 from models.ledger import Answer
@@ -37,27 +38,36 @@ class Said:
 
 def tell(said: Sequence[Said], field: TextField, with_dates: bool = False, counted: bool = False) -> str:
     """One cell's text: in `said` divisions stand in printed order; with_dates adds every date after the text, counted
-    in how many months a text was reported, when there were several.
+    in how many months a text was reported, when there were several, and what the outputs of a division come to.
 
     Divisions that say the same are one text without a name; a division that says nothing does not differ.
     When divisions differ each has its line, those that agree sharing one: `สำนักปลัด, กองคลัง: …`.
     """
     voices = _voices(said, field, with_dates)
     if counted:
-        voices = [replace(v, texts=tuple(_counted(said, field, v, text) for text in v.texts)) for v in voices]
+        voices = [replace(_counted(said, field, v), total=_total(said, v)) for v in voices]
     if len(voices) == 1:
         return _cell(voices[0])
     return "\n".join(f"{', '.join(v.divisions)}:{_after_name(v)}{_cell(v)}" for v in voices)
 
 
-def _counted(said: Sequence[Said], field: TextField, voice: _Voice, text: str) -> str:
-    """A text with the number of months in which these divisions reported it."""
-    months = {
-        one.month
-        for one in said
-        if one.division in voice.divisions and fold(paper(getattr(one.answer, field))) == fold(text)
-    }
-    return f"{text} (รายงาน {thai_digits(len(months))} เดือน)" if len(months) > 1 else text
+def _counted(said: Sequence[Said], field: TextField, voice: _Voice) -> _Voice:
+    """Each text with the number of months in which these divisions reported it."""
+    months: dict[str, set[Month]] = {}
+    for one in said:
+        if one.division in voice.divisions:
+            months.setdefault(fold(paper(getattr(one.answer, field))), set()).add(one.month)
+    times = [len(months[fold(text)]) for text in voice.texts]
+    told = (
+        f"{text} (รายงาน {thai_digits(n)} เดือน)" if n > 1 else text
+        for text, n in zip(voice.texts, times, strict=True)
+    )
+    return replace(voice, texts=tuple(told))
+
+
+def _total(said: Sequence[Said], voice: _Voice) -> str:
+    """What a division's outputs come to. Divisions that say the same may mean one thing: not to be counted twice."""
+    return total(one.answer for one in said if one.division in voice.divisions) if len(voice.divisions) == 1 else ""
 
 
 def assembled(said: Sequence[Said], field: TextField) -> str:
@@ -91,11 +101,12 @@ def dated(days: Sequence[date]) -> str:
 
 @dataclass(frozen=True)
 class _Voice:
-    """Divisions that say the same, what they say (each text once) and when."""
+    """Divisions that say the same, what they say (each text once), when, and what it comes to."""
 
     divisions: tuple[str, ...]
     texts: tuple[str, ...]
     dates: tuple[date, ...]
+    total: str = ""
 
 
 def _voices(said: Sequence[Said], field: TextField, with_dates: bool) -> list[_Voice]:
@@ -128,7 +139,7 @@ def _distinct(said: Iterable[Said], field: TextField) -> tuple[str, ...]:
 
 
 def _cell(voice: _Voice) -> str:
-    return "\n".join(part for part in (_joined(voice.texts), dated(voice.dates)) if part)
+    return "\n".join(part for part in (_joined(voice.texts), dated(voice.dates), voice.total) if part)
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -145,4 +156,4 @@ def _joined(texts: Sequence[str]) -> str:
 def _after_name(voice: _Voice) -> str:
     """A list under a division's name starts on its own line; dates alone do not make a list."""
     words = _joined(voice.texts)
-    return "\n" if "\n" in words else " "
+    return "\n" if "\n" in words or voice.total else " "

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from exports.cells import listed, with_status
 from exports.narrative import Said, tell
+from exports.totals import total
 from tests.reports.rounds import answer, month
 
 CLERK, FINANCE, WORKS = "สำนักปลัด", "กองคลัง", "กองช่าง"
@@ -120,6 +123,55 @@ def test_our_own_layout_says_the_status_first_unless_the_text_says_it() -> None:
     assert with_status([]) == ""
 
 
+def outputs(*texts: str, division: str = CLERK) -> list[Said]:
+    return [said(division, n, output=text) for n, text in enumerate(texts, 1)]
+
+
 def test_our_own_layout_counts_the_months_of_an_output() -> None:
-    months = [said(CLERK, n, output="คู่มือ ๑ เล่ม") for n in (1, 2)] + [said(CLERK, 3, output="ประกาศ ๑ ฉบับ")]
-    assert tell(months, "output", counted=True) == "๑. คู่มือ ๑ เล่ม (รายงาน ๒ เดือน)\n๒. ประกาศ ๑ ฉบับ"
+    months = [*outputs("จัดทำคู่มือ", "จัดทำคู่มือ"), said(CLERK, 3, output="ประกาศ ๑ ฉบับ")]
+    assert tell(months, "output", counted=True) == "๑. จัดทำคู่มือ (รายงาน ๒ เดือน)\n๒. ประกาศ ๑ ฉบับ"
+
+
+def test_our_own_layout_adds_up_what_was_counted() -> None:
+    assert tell(outputs("ผู้เข้าร่วม 24 คน", "ผู้เข้าร่วม ๓๐ คน"), "output", counted=True) == (
+        "๑. ผู้เข้าร่วม ๒๔ คน\n๒. ผู้เข้าร่วม ๓๐ คน\nรวม ผู้เข้าร่วม ๕๔ คน"
+    )
+    assert tell(outputs("คู่มือ 1 เล่ม", "คู่มือ 1 เล่ม"), "output", counted=True) == (
+        "คู่มือ ๑ เล่ม (รายงาน ๒ เดือน)\nรวม คู่มือ ๒ เล่ม"
+    )
+    two = [*outputs("คู่มือ 1 เล่ม", "คู่มือ 2 เล่ม"), *outputs("ป้าย 3 ป้าย", division=WORKS)]
+    assert tell(two, "output", counted=True) == (
+        f"{CLERK}:\n๑. คู่มือ ๑ เล่ม\n๒. คู่มือ ๒ เล่ม\nรวม คู่มือ ๓ เล่ม\n{WORKS}: ป้าย ๓ ป้าย"
+    )
+    assert tell(outputs("ผู้เข้าร่วม 24 คน", "ผู้เข้าร่วม 30 คน"), "output").count("รวม") == 0  # the agencies' layouts
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        (("แผ่นพับ 1,200 แผ่น", "แผ่นพับ จำนวน 300 แผ่น"), "รวม แผ่นพับ ๑,๕๐๐ แผ่น"),
+        (("ผู้เข้าร่วม 24 คน คู่มือ 1 เล่ม", "ผู้เข้าร่วม 6 คน, คู่มือ 2 เล่ม"), "รวม ผู้เข้าร่วม ๓๐ คน, คู่มือ ๓ เล่ม"),
+        (("- คู่มือ 1 เล่ม\n- ป้าย 2 ป้าย", "๑) คู่มือ 1 เล่ม"), "รวม คู่มือ ๒ เล่ม"),
+        (("24 คน", "30 คน"), "รวม ๕๔ คน"),
+        (("ผู้เข้าร่วม 24 คน", "วิทยากร 2 คน"), ""),  # not the same people
+        (("คู่มือ 1 เล่ม", "คู่มือ 1 ฉบับ"), ""),  # not the same unit
+        (("ผู้เข้าร่วมสะสม 24 คน", "ผู้เข้าร่วมสะสม 30 คน"), ""),  # a sum already
+        (("ประชุมเดือนละ 1 ครั้ง", "ประชุมเดือนละ 1 ครั้ง"), ""),  # a rate
+        (("ร้อยละ 80", "ร้อยละ 90"), ""),
+        (("ประชุมครั้งที่ 1", "ประชุมครั้งที่ 2"), ""),
+        (("ผู้เข้าร่วม 24 คน",), ""),  # one answer is its own sum
+        (("=1+1 24 คน", "=1+1 24 คน"), "รวม =๑+๑ ๔๘ คน"),
+    ],
+)
+def test_only_what_surely_adds_up_is_added(texts: tuple[str, ...], line: str) -> None:
+    assert total(one.answer for one in outputs(*texts)) == line
+
+
+def test_what_was_carried_over_is_not_produced_again() -> None:
+    first, second = outputs("คู่มือ 1 เล่ม", "คู่มือ 1 เล่ม")
+    assert total([first.answer, replace(second.answer, flags=("repeated",))]) == ""
+
+
+def test_divisions_that_say_the_same_may_mean_one_thing_and_are_not_added() -> None:
+    both = [*outputs("คู่มือ 1 เล่ม"), *outputs("คู่มือ 1 เล่ม", division=WORKS)]
+    assert tell(both, "output", counted=True) == "คู่มือ ๑ เล่ม"
