@@ -2,7 +2,8 @@
 
 Photos are not compressed again: only their parts of metadata are left out (EXIF with GPS, XMP, comments, previews);
 how a photo is turned is kept. Of Word and Excel files the names in the properties, of comments and of tracked changes
-are emptied; of PDF the author. What is signed or locked is left alone: a signature is worth more than an empty field.
+are emptied, and the folders of a computer that they point to; of PDF files see exports/unnamed_pdf.py. What is
+signed is left alone: a signature is worth more than an empty field.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from exports import unnamed_pdf
 from exports.pictures import turned
 
 _KEPT_APPS = (b"JFIF\0", b"ICC_PROFILE\0", b"Adobe\0")  # how colours are meant
@@ -43,7 +45,7 @@ def without_names(content: bytes, content_type: str) -> bytes:
             case "image/png":
                 return _png(content)
             case "application/pdf":
-                return _pdf(content)
+                return unnamed_pdf.without_names(content, lambda photo: without_names(photo, "image/jpeg"))
             case _ if "officedocument" in content_type:
                 return _office(content)
     raise NotCleaned(content_type)
@@ -113,30 +115,6 @@ def _png(content: bytes) -> bytes:
         at = end
 
 
-# --- PDF -----------------------------------------------------------------------------------------------------
-
-_STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.){0,200}\)){0,1000}\)"
-_AUTHOR = re.compile(rb"(/Author[ \t\r\n]{0,9})(" + _STRING + rb"|<[0-9A-Fa-f \t\r\n]{0,4000}>)", re.DOTALL)
-_XMP = (b"dc:creator", b"pdf:Author")
-_LONGEST_XMP = 4_000
-
-
-def _pdf(content: bytes) -> bytes:
-    """The author as blanks of the same length, so that every place in the file stays where it was."""
-    if b"/ByteRange" in content or b"/Encrypt" in content:
-        raise NotCleaned("pdf")
-    content = _AUTHOR.sub(lambda m: m[1] + m[2][:1] + b" " * (len(m[2]) - 2) + m[2][-1:], content)
-    blanked = bytearray(content)
-    for tag in _XMP:
-        at = 0
-        while (at := content.find(b"<" + tag + b">", at)) >= 0:
-            at += len(tag) + 2
-            end = content.find(b"</" + tag + b">", at, at + _LONGEST_XMP)
-            if end >= 0:
-                blanked[at:end] = b" " * (end - at)
-    return bytes(blanked)
-
-
 # --- Word and Excel ------------------------------------------------------------------------------------------
 
 _NAMES = re.compile(rb"<((?:dc|cp):(?:creator|lastModifiedBy)|Manager|Company)(\s[^>]{0,500})?>[^<]{0,4000}</\1>")
@@ -145,6 +123,10 @@ _COMMENTATORS = re.compile(rb"<author(\s[^>]{0,500})?>[^<]{0,4000}</author>")
 # Where a workbook was last saved, and by whom.
 _PATHS = re.compile(rb"(\b(?:url|userName)=)(\"[^\"]{0,4000}\"|'[^']{0,4000}')")
 _PERSONS = re.compile(rb"(\b(?:displayName|userId)=)(\"[^\"]{0,4000}\"|'[^']{0,4000}')")
+# A template or another workbook on somebody's computer: file:///C:\\Users\\…\\Normal.dotm keeps its last name.
+_FOLDERS = re.compile(
+    rb"(\bTarget=)([\"'])(?:file:|[A-Za-z]:|\\\\|/(?:Users|home)/)[^\"']{0,4000}?([^\"'/\\]{0,300})\2"
+)
 _NO_PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
@@ -183,6 +165,8 @@ def _part(name: str, body: bytes) -> bytes:
         return _COMMENTATORS.sub(rb"<author\1></author>", body)
     if name == "xl/workbook.xml":
         return _PATHS.sub(rb'\1""', body)
+    if name.endswith(".rels"):
+        return _FOLDERS.sub(rb"\1\2\3\2", body)
     if name.startswith("xl/persons/"):
         return _PERSONS.sub(rb'\1""', body)
     kinds = {".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".png": "image/png"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import resource
 import shutil
 import struct
 import subprocess
@@ -15,8 +16,10 @@ from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from docx import Document
 from hypothesis import given, settings
@@ -158,6 +161,11 @@ def _named(content: bytes) -> bool:
     """Whether somebody is named in a file, or in a member of it."""
     if b"Somchai" in content or b"GPS" in content:
         return True
+    if content.startswith(b"%PDF"):
+        with pikepdf.open(BytesIO(content)) as read:
+            streams = [one for one in read.objects if isinstance(one, pikepdf.Stream)]
+            told = "".join(repr(one) for one in [*read.objects, *read.trailer.as_dict().values()])
+            return "Somchai" in told or any(b"Somchai" in one.read_raw_bytes() for one in streams)
     if not content.startswith(b"PK"):
         return False
     with ZipFile(BytesIO(content)) as archive:
@@ -202,17 +210,93 @@ def test_office_files_still_open_and_say_what_they_said() -> None:
         assert archive.read("word/document.xml") == b'<w:ins w:id="1" w:author="" w:date="x"><w:t>a</w:t></w:ins>'
 
 
-def test_a_pdf_keeps_its_length_and_everything_but_the_author() -> None:
-    before, after = sent.pdf(), unnamed.without_names(sent.pdf(), "application/pdf")
-    assert len(before) == len(after)
-    assert b"/Title(Plan)/Author (" in after
-    assert b"FEFF0E2A" not in after
+def test_folders_of_somebodys_computer_keep_their_last_name() -> None:
+    rels = rb'<Relationship Type="t" Target="file:///C:\Users\Somchai\AppData\Normal.dotm" TargetMode="External"/>'
+    more = {
+        "word/_rels/settings.xml.rels": rels,
+        "word/_rels/x.xml.rels": b'<Relationship Target="https://a.th/b"/><Relationship Target="/word/styles.xml"/>',
+        "xl/externalLinks/_rels/a.xml.rels": rb"<Relationship Target='\\server\Somchai\plan.xlsx'/>",
+    }
+    with ZipFile(BytesIO(unnamed.without_names(sent.repacked(sent.word(), more), KINDS["docx"]))) as archive:
+        assert b'Target="Normal.dotm"' in archive.read("word/_rels/settings.xml.rels")
+        assert archive.read("word/_rels/x.xml.rels") == more["word/_rels/x.xml.rels"]
+        assert archive.read("xl/externalLinks/_rels/a.xml.rels") == b"<Relationship Target='plan.xlsx'/>"
+
+
+@pytest.mark.parametrize("squeezed", [True, False])
+def test_a_pdf_shows_the_same_and_names_nobody(squeezed: bool) -> None:
+    before = sent.pdf(squeezed)
+    after = unnamed.without_names(before, "application/pdf")
+    assert _named(before)
+    assert not _named(after)
+    assert unnamed.without_names(after, "application/pdf") == unnamed.without_names(before, "application/pdf")
+    with pikepdf.open(BytesIO(before)) as old, pikepdf.open(BytesIO(after)) as new:
+        (page,), (same,) = old.pages, new.pages
+        assert same.Contents.read_bytes() == page.Contents.read_bytes()
+        assert same.Annots[0].Contents == page.Annots[0].Contents
+        drawn = (
+            pikepdf.PdfImage(cast(pikepdf.Stream, one.Resources.XObject.Im0)).as_pil_image().tobytes()
+            for one in (page, same)
+        )
+        assert next(drawn) == next(drawn)
+
+
+def test_what_a_pdf_said_before_it_was_changed_goes_too() -> None:
+    """Programs append what changed and leave the old properties behind it in the file."""
+    before = sent.pdf(squeezed=False)
+    start = before.rindex(b"startxref")
+    root = re.search(rb"/Root \d+ 0 R", before)
+    assert root
+    table = len(before)
+    at = before[start:].split()[1]
+    more = b"xref\n0 0\ntrailer\n<< /Size 20 " + root[0] + b" /Prev " + at + b" >>\nstartxref\n%d\n%%%%EOF\n" % table
+    assert not _named(unnamed.without_names(before + more, "application/pdf"))
+
+
+def test_a_pdf_that_is_locked_against_changes_is_cleaned_and_one_with_a_password_stays() -> None:
+    opened = sent.locked(sent.pdf(), "")
+    assert not _named(unnamed.without_names(opened, "application/pdf"))
+    assert unnamed.without_names(opened, "application/pdf") == unnamed.without_names(opened, "application/pdf")
+    with pytest.raises(unnamed.NotCleaned):
+        unnamed.without_names(sent.locked(sent.pdf(), "secret"), "application/pdf")
+
+
+def test_a_field_of_a_form_keeps_its_name() -> None:
+    field = pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, Rect=[0, 0, 9, 9], T="ชื่อโครงการ")
+    after = unnamed.without_names(sent.pdf(AcroForm=pikepdf.Dictionary(Fields=[field])), "application/pdf")
+    with pikepdf.open(BytesIO(after)) as read:
+        assert read.Root.AcroForm.Fields[0].T == "ชื่อโครงการ"
+
+
+def test_a_pdf_that_unfolds_to_gigabytes_is_not_unfolded(tmp_path: Path) -> None:
+    """An object stream of zeros: qpdf would unfold it to find the objects in it."""
+    body = zlib.compress(bytes(300 * 2**20), 9)
+    head = (
+        b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length "
+        + str(len(body)).encode()
+        + b">>stream\n"
+    )
+    index = b"".join(struct.pack(">BHB", *row) for row in ((0, 0, 0), (1, 9, 0), (2, 1, 0)))
+    at = len(head) + len(body) + len(b"\nendstream endobj\n")
+    xref = (
+        b"3 0 obj<</Type/XRef/Size 3/W[1 2 1]/Root 2 0 R/Length %d>>stream\n" % len(index)
+        + index
+        + b"\nendstream endobj\n"
+    )
+    bomb = head + body + b"\nendstream endobj\n" + xref + b"startxref\n%d\n%%%%EOF\n" % at
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with suppress(unnamed.NotCleaned):
+        unnamed.without_names(bomb, "application/pdf")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 2**10  # kilobytes
 
 
 @pytest.mark.parametrize(
     ("kind", "content"),
     [
-        ("pdf", sent.pdf(b"/ByteRange [0 1 2 3]")),
+        ("pdf", sent.pdf(Sig=pikepdf.Dictionary(ByteRange=[0, 1, 2, 3]))),
+        ("pdf", sent.pdf(Files=pikepdf.Dictionary(Type=pikepdf.Name.EmbeddedFile))),
+        ("pdf", sent.locked(sent.pdf(), "secret")),
+        ("pdf", b"%PDF-1.7 no pdf"),
         ("docx", sent.repacked(sent.word(), {"_xmlsignatures/sig1.xml": b"<Signature/>"})),
         ("docx", b"PK\x03\x04 no zip"),
         ("jpg", b"\xff\xd8 no photo"),
