@@ -40,7 +40,7 @@ def png() -> bytes:
 
 
 def pdf(squeezed: bool = True, **more: pikepdf.Object) -> bytes:
-    """A PDF of one page with its author in the properties, in XMP, in a remark, and in a photo's EXIF. `squeezed`: most of
+    """A PDF of one page with its author in properties, XMP, a remark, and a photo's EXIF. `squeezed`: most of
     it in compressed objects, as Word writes it. `more` stands in its catalog."""
     made = pikepdf.new()
     page = made.add_blank_page(page_size=(300, 400))
