@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from models.say import Bar, Card, Choice, Message, Row, Text, Tone, percent
+from models.say import A_REPLY, A_ROW_OF_CARDS, Bar, Card, Choice, Message, Row, Text, Tone, percent
 from models.thai import thai_digits
 
 Json = dict[str, Any]
@@ -23,7 +23,6 @@ QUICK_REPLIES = 13
 QUICK_LABEL, BUTTON_LABEL = 20, 40
 BUBBLE_BYTES = 28_000  # LINE refuses above 30 KB
 CAROUSEL_BYTES = 46_000  # LINE refuses above 50 KB
-BUBBLES = 12
 BUTTONS = 20  # more than these nobody scrolls through
 BESIDE = 12  # letters of a state or label; longer ones go under their row
 
@@ -44,9 +43,9 @@ def render(messages: Sequence[Message]) -> bytes:
     """
     drawn = [_text(m) if isinstance(m, Text) else m for m in messages]
     objects = [_flex(d, bubble(d)) if isinstance(d, Card) else d for d in drawn]
-    if len(objects) > 5:
+    if len(objects) > A_REPLY:
         objects = _carousels(drawn)
-    if not 0 < len(objects) <= 5:
+    if not 0 < len(objects) <= A_REPLY:
         raise ValueError(f"{len(objects)} message objects instead of 1 to 5")
     return json.dumps(objects, ensure_ascii=False).encode()
 
@@ -64,7 +63,7 @@ def _carousels(drawn: Sequence[Card | Json]) -> list[Json]:
 
     for one in drawn:
         if isinstance(one, Card):
-            if len(cards) == BUBBLES:
+            if len(cards) == A_ROW_OF_CARDS:
                 close()
             cards.append(one)
         else:

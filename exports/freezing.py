@@ -44,7 +44,7 @@ def freeze(session: Session, stored: StoredPlan, round: Round, person_id: int | 
 
 
 def undo(session: Session, row: ReportRow, round: Round, person_id: int | None, now: datetime) -> bool:
-    """Take a freeze back; gives False when somebody of the chain has said a word on it, and nothing changes."""
+    """Take a freeze back; gives False when a post has said a word on it, and nothing changes."""
     if reports.endorsed(session, row.id):
         return False
     row.undone_at, row.undone_by = now, person_id

@@ -98,6 +98,13 @@ def is_label(question: Question, text: str) -> bool:
     return any(thai.same_words(text, label) for label, _ in offered)
 
 
+def beyond(question: Question, text: str) -> int:
+    """How many lines the list has that was offered, when the reply is a number that it does not have; else 0."""
+    number, last = thai.read_number(text), len(question.about.get("choices", []))
+    numbered = question.name == CHOOSE and not question.about.get("by_words")
+    return last if numbered and number is not None and not 1 <= number <= last else 0
+
+
 def chosen(question: Question, text: str) -> str | None:
     """What the reply sends, when it is one of the choices that were offered."""
     choices = question.about.get("choices", [])

@@ -80,9 +80,12 @@ def find(visit: Visit, person: Person, report: str) -> Case | tuple[Message, ...
 
 
 def may_see(visit: Visit, person: Person) -> bool:
-    """Whether the person may see where a report is: who oversees the organisation, or holds a post of the chain."""
+    """Whether the person may see where a report is: who oversees the organisation, heads a division, keeps the
+    website, or holds a post of the chain."""
     session = visit.session
-    return people.oversees(session, person) or chain.holds_one(session, person, visit.incoming.today)
+    if people.oversees(session, person) or people.holds(session, person, ["head", "webkeeper"]):
+        return True
+    return chain.holds_one(session, person, visit.incoming.today)
 
 
 def waiting_for(visit: Visit, person: Person) -> list[Case]:
@@ -154,12 +157,16 @@ def ask_new_holders(
 # --- Where it is ---------------------------------------------------------------------------------------------
 
 
+def where_now(case: Case) -> str:
+    """Where a report is now, in a line."""
+    return words.waits_at(case.waits_at.name) if case.waits_at else words.STATES[case.course.state]
+
+
 def card(visit: Visit, person: Person, case: Case) -> Card:
     """Where a report is: every post with what it said, when, and its comment."""
     rows = [_returned(word) for word in case.course.returns]
     rows += [_row(visit, case, seat, word) for seat, word in case.course.steps]
-    turn = case.waits_at
-    lead = words.waits_at(turn.name) if turn else words.STATES[case.course.state]
+    lead = where_now(case)
     return Card(
         title=words.WHERE_TITLE,
         subtitle=case.name,

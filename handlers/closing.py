@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from exports import freezing
@@ -13,7 +14,7 @@ from exports.report import round_text
 from exports.report_value import Report
 from exports.rounds import build_report, report_and_gaps
 from exports.stories import all_stale
-from handlers import asking, cases, files, overview, rounds, wording
+from handlers import asking, cases, files, overview, rounds, staff, wording
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.rounds import Place
@@ -21,7 +22,7 @@ from models import outbox, people, reports
 from models.report_tables import ReportRow
 from models.say import Card, Choice, Message, Row, Text
 from models.tables import Person
-from models.thai import shorten
+from models.thai import arabic_digits, shorten
 
 MOST_CHANGES, MOST_ODD = 12, 8
 ALSO_GAPS = ("missing", "date_outside_round", "no_owner")  # checks that the gap list knows as well
@@ -161,10 +162,16 @@ def frozen_card(visit: Visit, place: Place, row: ReportRow) -> Card:
         subtitle=round_text(place[1]),
         lead=freezing.thawed(row).summary.headline,
         rows=rows,
-        note=words.version(row.version, row.frozen_at, row.sha256),
+        note=words.version(row.version, row.frozen_at, _by(visit, row.person_id), row.sha256),
         buttons=tuple(buttons),
         alt=f"{words.CLOSED_TITLE} {round_text(place[1])}",
     )
+
+
+def _by(visit: Visit, person_id: int | None) -> str:
+    """Who froze a report: a person, or the operator by command."""
+    person = visit.session.get(Person, person_id) if person_id else None
+    return staff.shown(person) if person else words.OPERATOR
 
 
 # --- Freezing and taking it back -----------------------------------------------------------------------------
@@ -251,11 +258,24 @@ def changes(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     return tuple(asking.remember_card(visit, person, one) if isinstance(one, Card) else one for one in said)
 
 
-def versions(visit: Visit, _person: Person, place: Place) -> tuple[Message, ...]:
-    """The last two frozen versions, held against each other."""
-    found = reports.versions(visit.session, place[0].id, place[1].key)[-2:]
-    if len(found) < 2:
+def compare(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
+    """`1 กับ 3` after the word: any two versions of the round that was frozen last."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    place = rounds.frozen(visit)
+    if place is None:
+        return (Text(words.NOT_FROZEN),)
+    return versions(visit, person, place, [int(n) for n in re.findall(r"\d{1,4}", arabic_digits(text))])
+
+
+def versions(visit: Visit, _person: Person, place: Place, wanted: Sequence[int] = ()) -> tuple[Message, ...]:
+    """Two frozen versions, held against each other: those that are named, else the last two."""
+    every = reports.versions(visit.session, place[0].id, place[1].key)
+    if len(every) < 2:
         return (Text(words.ONE_VERSION),)
+    found = [row for row in every if row.version in wanted] if wanted else every[-2:]
+    if len(found) != 2:
+        return (Text(words.which_versions(every[-1].version)),)
     older, newer = found
     different = amendments(freezing.thawed(older), freezing.thawed(newer))
     return _differences(

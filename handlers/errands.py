@@ -133,6 +133,13 @@ def answered(
     match question.name:
         case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
+            if (
+                send is None
+                and (last := asking.beyond(question, text))
+                and not people.divisions(visit.session, person)
+            ):
+                asking.ask(visit, person, question.name, question.about)  # who reports may mean a measure
+                return (Text(words.no_such_number(last)),)
             return None if send is None else tapped(visit, person, send)
         case absence.ASKED if not busy or absence.says_until(visit, text):
             return absence.begin(visit, person, text)

@@ -40,7 +40,8 @@ def overview(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     divisions = list(dict.fromkeys((g.division_id or rounds.NOBODY, g.division or words.WHOLE) for g in gaps))
     rows = [_division_row(place, i, name, gaps) for i, name in divisions]
     close = Choice(words.CLOSE, f"close/{rounds.name(place)}", strong=not open_)
-    buttons = (*((_waive_button(place, rounds.NOBODY, words.WAIVE_REST),) if open_ else ()), close)
+    rest = Choice(words.WAIVE_REST, f"gap/{rounds.name(place)}/waive-all/{rounds.NOBODY}")
+    buttons = (*((rest,) if open_ else ()), close)
     card = Card(
         title=words.GAPS_TITLE,
         subtitle=round_text(place[1]),
@@ -63,15 +64,13 @@ def _division_row(place: Place, division_id: int, name: str, gaps: Sequence[Gap]
 
 def of_division(visit: Visit, person: Person, place: Place, division_id: int) -> tuple[Message, ...]:
     """The lines of one division, each with a button that asks exactly its person; the number opens the rest."""
-    own = [g for g in rounds.lacking(visit, place) if (g.division_id or rounds.NOBODY) == division_id]
+    own = gaps_waived.of_division(visit, place, division_id)
     if not own:
         whose = place[0].divisions.get(division_id, words.WHOLE)
         return (Text(words.none_of(whose), (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
     shown = own[: A_CARD * MOST_CARDS]
     rows = [_gap_row(place, n, gap) for n, gap in enumerate(shown, 1)]
-    buttons = _division_buttons(place, division_id, own)
-    numbered = [Choice(f"จุดที่ {n}", rounds.about_gap(place, "about", gap)) for n, gap in enumerate(shown, 1)]
-    asking.remember(visit, person, numbered, buttons)
+    buttons = _remember(visit, person, place, own)
     parts = [rows[n : n + A_CARD] for n in range(0, len(rows), A_CARD)]
     name = own[0].division or words.WHOLE
     last = len(parts) - 1
@@ -93,6 +92,14 @@ def of_division(visit: Visit, person: Person, place: Place, division_id: int) ->
     )
 
 
+def _remember(visit: Visit, person: Person, place: Place, own: Sequence[Gap]) -> tuple[Choice, ...]:
+    """Take the numbers of a division's gaps, and the words of its buttons, as the next reply; gives the buttons."""
+    buttons = _division_buttons(place, own[0].division_id or rounds.NOBODY, own)
+    numbered = [Choice(words.number(n), rounds.about_gap(place, "about", gap)) for n, gap in enumerate(own, 1)]
+    asking.remember(visit, person, numbered, buttons)
+    return buttons
+
+
 def _gap_row(place: Place, number: int, gap: Gap) -> Row:
     text = f"{thai.thai_digits(number)}. {gap.text}"
     if gap.waived:
@@ -106,11 +113,7 @@ def _division_buttons(place: Place, division_id: int, own: Sequence[Gap]) -> tup
     if not left:
         return (Choice(words.GAPS, f"word/{words.GAPS}"),)
     all_ = (Choice(words.CHASE_ALL, f"gap/{rounds.name(place)}/all/{division_id}", strong=True),)
-    return (*(all_ if division_id else ()), _waive_button(place, division_id, words.WAIVE))
-
-
-def _waive_button(place: Place, division_id: int, label: str) -> Choice:
-    return Choice(label, f"gap/{rounds.name(place)}/pick/{division_id}")
+    return (*(all_ if division_id else ()), Choice(words.WAIVE, f"gap/{rounds.name(place)}/pick/{division_id}"))
 
 
 # --- Buttons -------------------------------------------------------------------------------------------------
@@ -135,8 +138,10 @@ def tapped(visit: Visit, person: Person, year: str, round_key: str, rest: Sequen
         case ["pick"] if division is not None:
             return gaps_waived.pick(visit, person, place, division)
         case ["every"] if division is not None:
-            every = gaps_waived.open_of(visit, place, division)
+            every = open_gaps(gaps_waived.of_division(visit, place, division))
             return gaps_waived.ask_reason(visit, person, place, [g.key for g in every])
+        case ["waive-all"]:
+            return gaps_waived.every(visit, person, place)
         case [("chase" | "unlock" | "about" | "waive" | "again") as what, *parts]:
             return _about_one(visit, person, place, what, "/".join([*parts, last]))
     return (Text(wording.OLD_BUTTON),)
@@ -148,7 +153,8 @@ def _about_one(visit: Visit, person: Person, place: Place, what: str, key: str) 
         return (Text(words.NO_GAP, (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
     if what in ("chase", "unlock"):
         send = rounds.about_gap(place, "unlock", gap)
-        return gaps_chased.chase(visit, person, place, [gap], send, unlock=what == "unlock")
+        done = gaps_chased.chase(visit, person, place, [gap], send, unlock=what == "unlock")
+        return done if person.asking else _and_the_next(visit, person, place, gap, done)
     if what == "waive":
         return gaps_waived.ask_reason(visit, person, place, [gap.key])
     if what == "again":
@@ -159,3 +165,14 @@ def _about_one(visit: Visit, person: Person, place: Place, what: str, key: str) 
     waive = Choice(words.WAIVE_ONE, rounds.about_gap(place, "waive", gap))
     ask = Choice(words.CHASE, rounds.about_gap(place, "chase", gap))
     return (asking.offer(visit, person, gap.text, (ask, waive) if gap.division_id else (waive,)),)
+
+
+def _and_the_next(
+    visit: Visit, person: Person, place: Place, gap: Gap, done: tuple[Message, ...]
+) -> tuple[Message, ...]:
+    """After one gap was chased the numbers of the others still mean them."""
+    own = gaps_waived.of_division(visit, place, gap.division_id or rounds.NOBODY)
+    if len(open_gaps(own)) < 2:
+        return done
+    _remember(visit, person, place, own)
+    return (*done[:-1], *(Text(f"{one.text}\n{words.CHASE_NEXT}") for one in done[-1:] if isinstance(one, Text)))

@@ -15,24 +15,31 @@ from models.tables import Person
 
 REASON = "waive"
 LONGEST_REASON = 300
+MOST_LINES, MOST_BUTTONS = 36, 12
 
 
-def open_of(visit: Visit, place: Place, division_id: int) -> list[Gap]:
-    """The open gaps of a division, or of everybody (rounds.NOBODY)."""
-    open_ = open_gaps(rounds.lacking(visit, place))
-    return [g for g in open_ if division_id in (rounds.NOBODY, g.division_id)]
+def of_division(visit: Visit, place: Place, division_id: int) -> list[Gap]:
+    """The gaps of a division (rounds.NOBODY: of nobody in particular) as its card numbers them, waived ones too."""
+    return [g for g in rounds.lacking(visit, place) if (g.division_id or rounds.NOBODY) == division_id]
+
+
+def every(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
+    """All gaps of the round at once."""
+    return ask_reason(visit, person, place, [g.key for g in open_gaps(rounds.lacking(visit, place))])
 
 
 def pick(visit: Visit, person: Person, place: Place, division_id: int) -> tuple[Message, ...]:
-    """Which gap may stay: a numbered list, and all of them at once."""
-    open_ = open_of(visit, place, division_id)
-    if not open_:
-        return (Text(words.NOTHING_TO_WAIVE),)
-    every = Choice(words.waive_these(len(open_)), f"gap/{rounds.name(place)}/every/{division_id}")
-    if len(open_) == 1 or division_id == rounds.NOBODY:
-        return ask_reason(visit, person, place, [g.key for g in open_])
-    ones = [Choice(thai.shorten(g.text, 120), rounds.about_gap(place, "waive", g)) for g in open_[:10]]
-    return (asking.offer(visit, person, words.WHICH_GAP, (*ones, every)),)
+    """Which gap of a division may stay, by the numbers of its card, or all of them at once."""
+    own = of_division(visit, place, division_id)
+    open_ = [(n, g) for n, g in enumerate(own, 1) if not g.waived]
+    if len(open_) < 2:
+        return ask_reason(visit, person, place, [g.key for _, g in open_])
+    numbered = [Choice(words.number(n), rounds.about_gap(place, "waive", g)) for n, g in enumerate(own, 1)]
+    all_ = Choice(words.waive_all(len(open_)), f"gap/{rounds.name(place)}/every/{division_id}")
+    asking.remember(visit, person, numbered, (all_,))
+    lines = [f"{thai.thai_digits(n)}. {thai.shorten(g.text, 120)}" for n, g in open_[:MOST_LINES]]
+    buttons = [numbered[n - 1] for n, _ in open_[:MOST_BUTTONS]]
+    return (Text("\n".join([words.which_gap(all_.label), *lines]), (*buttons, all_)),)
 
 
 def ask_reason(visit: Visit, person: Person, place: Place, keys: Sequence[str]) -> tuple[Message, ...]:

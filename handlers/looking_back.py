@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from exports.rounds import current_round
-from handlers import rounds, wording
+from handlers import asking, rounds, wording
 from handlers import wording_narrative as words
 from handlers.incoming import Visit
-from handlers.naming import measure_in
+from handlers.naming import division_in, measure_in
 from handlers.overview import current_plan
 from handlers.rounds import Place
 from models import people, thai
@@ -21,29 +21,46 @@ MOST_CARDS = 12  # divisions that are shown
 SHOWN = 160  # letters of what was done in a month
 
 
-def how(_visit: Visit, _person: Person) -> tuple[Message, ...]:
-    """The word alone."""
+WHICH = "back-which"
+
+
+def how(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word alone: asks which measure."""
+    asking.ask(visit, person, WHICH)
     return (Text(words.HOW_BACK),)
 
 
 def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
-    """`ย้อนดู ข้อ 3`; None when the text is not that."""
-    if not thai.clean(text).startswith(words.LOOK_BACK):
-        return None
+    """`ย้อนดู ข้อ 3`, of one division when it is named; None when the text is not that."""
+    clean = thai.clean(text)
+    return named(visit, person, clean.removeprefix(words.LOOK_BACK)) if clean.startswith(words.LOOK_BACK) else None
+
+
+def answered(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """Which measure, after the word alone; None when the text names none."""
+    clean = thai.clean(text)
+    return named(visit, person, clean) if measure_in(division_in(visit, clean)[1])[0] is not None else None
+
+
+def named(visit: Visit, person: Person, wanted: str) -> tuple[Message, ...]:
+    """The months of the measure, and of the division, that a cleaned text names."""
     oversees = people.oversees(visit.session, person)
     own = people.divisions(visit.session, person)
-    order, _ = measure_in(thai.clean(text).removeprefix(words.LOOK_BACK))
+    division, rest = division_in(visit, wanted)
+    order, _ = measure_in(rest)
     place = _place(visit, oversees=oversees)
     if not oversees and not own:
         return (Text(wording.NOT_FOR_YOU),)
     if place is None:
         return (Text(wording.NO_PLAN),)
     if order is None:
-        return (Text(words.HOW_BACK),)
+        return how(visit, person)
     measure_id = next((i for i, m in place[0].measures.items() if m.order == order), None)
     if measure_id is None:
         return (Text(words.no_such(order)),)
     divisions = None if oversees else own
+    if division and (oversees or division.id in own):
+        divisions = [division.id]
     return _cards(visit, place, measure_id, divisions) or (Text(words.NO_MONTHS),)
 
 

@@ -21,14 +21,22 @@ from models.say import Card, Choice, Message, Row, Text
 from models.shown import brief
 from models.tables import Person
 
-ASKED = "story"
+ASKED, WHICH = "story", "story-which"
 SHOWN = 300  # letters of a text on the card
 WHOLE = 4500  # letters of a text that is shown to be edited; a message holds 5,000
 
 
 def how(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """The word alone."""
-    return (Text(words.HOW if people.is_secretary(visit.session, person) else wording.NOT_FOR_YOU),)
+    """The word alone: asks which measure."""
+    if not people.is_secretary(visit.session, person):
+        return (Text(wording.NOT_FOR_YOU),)
+    asking.ask(visit, person, WHICH)
+    return (Text(words.HOW),)
+
+
+def answered(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """Which measure, after the word alone; None when the text names none."""
+    return said(visit, person, text) if measure_in(thai.clean(text))[0] is not None else None
 
 
 def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:

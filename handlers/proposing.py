@@ -59,7 +59,7 @@ def by_word(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def sure(visit: Visit, person: Person, report: str) -> tuple[Message, ...]:
-    """Ask once more before a report is proposed: it cannot be taken back, and costs a push."""
+    """Ask once more before a report is proposed: it costs a push, and a post's word on it cannot be taken back."""
     case = _to_propose(visit, person, report)
     if not isinstance(case, Case):
         return case
@@ -97,15 +97,19 @@ def propose(visit: Visit, person: Person, report: str) -> tuple[Message, ...]:
 
 def where(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word อยู่ที่ใคร: the reports that are under way; when there are none, the newest."""
-    if not cases.may_see(visit, person):
-        if people.divisions(visit.session, person):
-            return reporting.status(visit, person)  # สถานะรายงาน, by who reports
-        return (Text(wording.NOT_FOR_YOU),)
     found = cases.every(visit.session, visit.desk.organisation_id, visit.incoming.today)
     if not found:
         return (Text(words.NOTHING_THERE),)
-    open_ = [case for case in found if case.course.state != "complete"] or found[:1]
-    return tuple(cases.card(visit, person, case) for case in open_[: cases.SHOWN])
+    open_ = ([case for case in found if case.course.state != "complete"] or found[:1])[: cases.SHOWN]
+    if not cases.may_see(visit, person):  # who only reports sees where it is, not what was said on it
+        return tuple(Text(f"{case.name}\n{cases.where_now(case)}") for case in open_)
+    return tuple(cases.card(visit, person, case) for case in open_)
+
+
+def status_of_report(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """The word สถานะรายงาน: of one's own reports, by who reports; else where the round's report is."""
+    reports_only = people.divisions(visit.session, person) and not people.oversees(visit.session, person)
+    return reporting.status(visit, person) if reports_only else where(visit, person)
 
 
 def skip_by_word(visit: Visit, person: Person) -> tuple[Message, ...]:

@@ -74,8 +74,10 @@ def _months(text: str) -> list[Month]:
 
 
 def reason(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...]:
-    """The typed reason."""
+    """The typed reason; the word again, with what it is about, asks anew."""
     why = text.strip()
+    if thai.clean(why).startswith(words.REOPEN):
+        return said(visit, person, why.removeprefix(words.REOPEN).strip())
     if not 3 <= len(why) <= LONGEST_REASON:
         asking.ask(visit, person, REASON, question.about)
         return (Text(words.REASON_SHORT),)
@@ -100,6 +102,8 @@ def _open_month(visit: Visit, person: Person, division: Division, month: Month, 
     owed = [o for o in ledger(visit.session, stored, divisions=[division.id]) if o.month == month] if stored else []
     if not owed or stored is None:
         return Text(words.nothing_owed(division.name, month))
+    if (opens := stored.deadlines(month).opens) > visit.incoming.at:
+        return Text(words.not_open_yet(division.name, month, opens))
     keys = [o.key for o in owed if o.locked(visit.incoming.at)]
     if not keys:
         return Text(words.open_anyway(division.name, month))

@@ -81,7 +81,7 @@ WORDS: dict[str, Answer] = {  # alone, when no report is open
     chain_words.PROPOSE_TOO: proposing.by_word,
     chain_words.AGAIN: proposing.by_word,
     chain_words.WHERE: proposing.where,
-    chain_words.WHERE_TOO: proposing.where,
+    chain_words.WHERE_TOO: proposing.status_of_report,
     chain_words.CHASE: proposing.chase_by_word,
     chain_words.SKIP_POST: proposing.skip_by_word,
     **{word: partial(endorsing.by_word, verdict=verdict) for word, verdict in endorsing.VERDICTS.items()},
@@ -99,6 +99,7 @@ OF_THE_SECRETARY: tuple[tuple[str, Reading], ...] = (  # the word, and what read
     (closing_words.REOPEN, reopening.said),
     (narrative_words.EDIT_TEXT, narrating.said),
     (chain_words.CHAIN, posts.change),
+    (closing_words.COMPARE, closing.compare),
 )
 _TYPED: dict[str, Typed] = {  # questions whose answer is any text; beside an open report any but a number
     gaps_waived.REASON: gaps_waived.reason,
@@ -132,6 +133,10 @@ def answered(
             return publishing.answered(visit, person, question, text)
         case order_lists.WHICH:
             return order_lists.chosen(visit, person, question, text)
+        case narrating.WHICH if not busy:
+            return narrating.answered(visit, person, text)
+        case looking_back.WHICH if not busy:
+            return looking_back.answered(visit, person, text)
     if question.name in _TYPED and (word := word_of(text)):  # what steers a report is not printed in one
         return (Text(AS_IT_WAS),) if word == BACK else None
     if question.name in _TYPED and not (busy and thai.read_number(text) is not None):

@@ -282,7 +282,7 @@ def _pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...]:
     if word == wording.SAME and reporter:
         return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d), "same")
     if word in (wording.EVIDENCE, wording.ATTACH_FILES) and reporter:
-        return (*evidence.ask(visit, person)[:4], *resuming.asked_again(visit, person))[:5]
+        return resuming.then_asked_again(visit, person, evidence.ask(visit, person))
     return _text(_typed(visit, word), person)
 
 
@@ -293,7 +293,7 @@ def _is_place(month: str, division: str) -> bool:
 
 def _and_the_report(visit: Visit, person: Person, done: tuple[Message, ...]) -> tuple[Message, ...]:
     """An errand that is done, and then the open question of the report, unless the errand asks something itself."""
-    return done if person.asking else (*done[:4], *resuming.asked_again(visit, person))[:5]
+    return done if person.asking else resuming.then_asked_again(visit, person, done)
 
 
 def _typed(visit: Visit, text: str) -> Visit:

@@ -103,7 +103,7 @@ ALL_UNDER_WAY = f"รายงานที่ปิดรอบเสนอค�
 def sure_to_propose(report: str, post: str, *, held: bool, changed: int) -> str:
     nobody = "" if held else f"\nตำแหน่งนี้ยังไม่มีผู้ดำรงตำแหน่ง ตั้งได้ก่อนหรือหลังเสนอ พิมพ์ {CHAIN}"
     later = f"\n{changes(changed)} ซึ่งไม่อยู่ในฉบับนี้ ถ้าต้องการให้อยู่ด้วย พิมพ์ {CLOSE_VERSION} ก่อน" if changed else ""
-    return f"เสนอ{report} ต่อ {post} ใช่ไหมคะ เมื่อเสนอแล้วจะยกเลิกการปิดรอบไม่ได้{nobody}{later}"
+    return f"เสนอ{report} ต่อ {post} ใช่ไหมคะ เมื่อมีผู้ให้ความเห็นแล้วจะยกเลิกการปิดรอบไม่ได้{nobody}{later}"
 
 
 def proposed(report: str) -> str:

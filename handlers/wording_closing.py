@@ -21,12 +21,11 @@ GAPS_TITLE, CLOSE_TITLE, CLOSED_TITLE, CHANGES_TITLE = "จุดที่ยั
 READY = "พร้อมปิดรอบ ไม่มีจุดที่ขาดแล้วค่ะ"
 NO_GAP = "จุดนี้ครบแล้วค่ะ ไม่ต้องตาม"
 WHICH_ROUND = "รอบใดคะ"
-WHICH_GAP = "ยกเว้นจุดใดคะ"
 REASON_SHORT = "ขอเหตุผลเป็นข้อความสั้น ๆ ค่ะ เพราะจะพิมพ์ในรายงาน"
 NOTHING_TO_WAIVE = "ไม่มีจุดที่ต้องยกเว้นค่ะ"
 FROZEN_ALREADY = "รอบนี้ปิดแล้ว และไม่มีอะไรแก้ไขหลังจากนั้นค่ะ"
 NOT_FROZEN = "รอบนี้ยังไม่ได้ปิดค่ะ"
-ENDORSED = "รายงานฉบับนี้เสนอแล้ว จึงยกเลิกการปิดรอบไม่ได้ค่ะ ถ้าต้องแก้ไข ให้ปิดเป็นฉบับใหม่"
+ENDORSED = "รายงานฉบับนี้มีผู้ให้ความเห็นแล้ว จึงยกเลิกการปิดรอบไม่ได้ค่ะ ถ้าต้องแก้ไข ให้ปิดเป็นฉบับใหม่"
 UNDONE = "ยกเลิกการปิดรอบแล้วค่ะ แก้ไขรายงานต่อได้ และต้องปิดรอบใหม่เมื่อพร้อม"
 NO_CHANGES = "ไม่มีการแก้ไขหลังปิดรอบค่ะ"
 ONE_VERSION = "รอบนี้มีฉบับเดียว ยังไม่มีฉบับอื่นให้เทียบค่ะ"
@@ -42,10 +41,8 @@ WHY = "เพราะ"
 
 
 def lacking(open_: int, waived: int) -> str:
-    if not open_:
-        return READY
     beside = f" ยกเว้นแล้ว {thai_digits(waived)} จุด" if waived else ""
-    return f"ยังขาด {thai_digits(open_)} จุด{beside}"
+    return f"ยังขาด {thai_digits(open_)} จุด{beside}" if open_ else f"{READY}{beside}"
 
 
 def number(position: int) -> str:
@@ -82,6 +79,9 @@ def chased(division: str, name: str, number: int) -> str:
     return f"ส่งข้อความถึง {name} ({division}) แล้วค่ะ {thai_digits(number)} จุด"
 
 
+CHASE_NEXT = "ตามจุดอื่นต่อ พิมพ์เลขหน้าจุดนั้น"
+
+
 def chased_before(division: str, at: datetime) -> str:
     return f"วันนี้ตามจุดนี้กับ {division} ไปแล้วเมื่อ {short_moment(at)}"
 
@@ -102,8 +102,12 @@ def ask_reason(number: int) -> str:
     return f"{what} เหตุผลคืออะไรคะ เหตุผลจะพิมพ์ในรายงาน (พิมพ์ ยกเลิก ได้)"
 
 
-def waive_these(number: int) -> str:
-    return f"ยกเว้นจุดที่ขาดทั้งหมด {thai_digits(number)} จุด ด้วยเหตุผลเดียวกัน"
+def waive_all(number: int) -> str:
+    return f"ยกเว้นทั้ง {thai_digits(number)} จุด"
+
+
+def which_gap(all_: str) -> str:
+    return f"ยกเว้นจุดใดคะ พิมพ์เลขหน้าจุด หรือ {all_}"
 
 
 def waived_now(number: int, left: int) -> str:
@@ -146,8 +150,11 @@ KEEP = "ปิดรอบไว้เหมือนเดิม"
 SURE_UNDO = "ยกเลิกการปิดรอบ แล้วกลับไปแก้รายงานใช่ไหมคะ"
 
 
-def version(number: int, at: datetime, sha256: str) -> str:
-    return f"ฉบับที่ {thai_digits(number)} ปิดเมื่อ {short_moment(at)}\nรหัสตรวจสอบ {sha256[:12]}"
+OPERATOR = "ผู้ดูแลระบบ"
+
+
+def version(number: int, at: datetime, by: str, sha256: str) -> str:
+    return f"ฉบับที่ {thai_digits(number)} ปิดเมื่อ {short_moment(at)} โดย {by}\nรหัสตรวจสอบ {sha256[:12]}"
 
 
 def told_closed(round_text: str, version: int) -> str:
@@ -166,6 +173,10 @@ def changes(number: int) -> str:
 
 def change(old: str, new: str) -> str:
     return f"เดิม: {shorten(old, 90) or '–'}\nใหม่: {shorten(new, 90) or '–'}"
+
+
+def which_versions(last: int) -> str:
+    return f"มีฉบับที่ ๑ ถึง {thai_digits(last)} ค่ะ พิมพ์สองฉบับที่จะเทียบ เช่น {COMPARE} 1 กับ {last}"
 
 
 def versions(old: int, new: int) -> str:
@@ -192,6 +203,10 @@ def open_again(division: str, month: Month, until: datetime, reason: str) -> str
 
 def nothing_owed(division: str, month: Month) -> str:
     return f"{division} ไม่มีรายงานของเดือน {short_month(month)} ค่ะ"
+
+
+def not_open_yet(division: str, month: Month, opens: datetime) -> str:
+    return f"เดือน {short_month(month)} ของ {division} ยังไม่เปิดรับค่ะ เปิดเอง {short_moment(opens)}"
 
 
 def open_anyway(division: str, month: Month) -> str:

@@ -19,6 +19,10 @@ def _and(names: Sequence[str]) -> str:
     return " และ ".join(names)
 
 
+def no_such_number(last: int) -> str:
+    return f"ไม่มีเลขนั้นในรายการค่ะ พิมพ์เลข ๑ ถึง {thai_digits(last)}"
+
+
 def type_either(one: str, other: str) -> str:
     return f"พิมพ์ {one} หรือ {other}"
 

@@ -64,7 +64,7 @@ def and_back(answer: Answer) -> Answer:
     """A word said in the middle of a report: its answer, and then the open question again."""
 
     def both(visit: Visit, person: Person) -> tuple[Message, ...]:
-        return (*answer(visit, person)[:4], *resuming.asked_again(visit, person))[:5]
+        return resuming.then_asked_again(visit, person, answer(visit, person))
 
     return both
 

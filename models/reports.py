@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, defer
 
 from models import audit
 from models.redaction import typed_in
-from models.report_tables import Endorsement, GapWaiver, NarrativeRow, ReportRow
+from models.report_tables import Endorsement, GapWaiver, NarrativeRow, Post, ReportRow
 from models.tables import MeasureRow, Person
 
 
@@ -52,8 +52,14 @@ def frozen_at(session: Session, plan_id: int) -> dict[str, datetime]:
 
 
 def endorsed(session: Session, report_id: int) -> bool:
-    """Whether anybody of the chain has said a word on a frozen report; then it cannot be undone."""
-    query = select(Endorsement.id).where(Endorsement.report_id == report_id).limit(1)
+    """Whether a post has said a word on a frozen report, endorsing, returning or being passed over; then it cannot be
+    undone. That it was proposed is no such word: who prepared it may think again until somebody has answered."""
+    query = (
+        select(Endorsement.id)
+        .join(Post, Post.id == Endorsement.post_id)
+        .where(Endorsement.report_id == report_id, Post.action != "prepare")
+        .limit(1)
+    )
     return session.scalar(query) is not None
 
 

@@ -89,6 +89,21 @@ class Card:
 
 
 Message = Text | Card
+A_REPLY, A_ROW_OF_CARDS = (
+    5,
+    12,
+)  # what one reply holds: so many messages, of cards that follow each other so many as one
+
+
+def places(messages: Sequence[Message]) -> int:
+    """How many of the places of a reply these take."""
+    found = cards = 0
+    for one in messages:
+        cards = cards + 1 if isinstance(one, Card) else 0
+        found += cards % A_ROW_OF_CARDS == 1 or not cards
+    return found
+
+
 _MESSAGES: TypeAdapter[tuple[Message, ...]] = TypeAdapter(tuple[Message, ...])
 
 

@@ -151,7 +151,7 @@ def test_own_words_that_are_unsent_give_the_assembled_text_back(whole: FakeDesk)
 
 
 def test_a_reason_that_is_unsent_lets_the_gap_stand_again(desk: FakeDesk) -> None:
-    press(desk, "นิภา", "gap/2570/6m/every/0")
+    press(desk, "นิภา", "gap/2570/6m/waive-all/0")
     desk.say("นิภา", SECRET, CLOSED, message_id="777")
     assert SECRET in kept(desk)
     desk.unsend("นิภา", "777", CLOSED + timedelta(minutes=1))
