@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from exports.layouts import DEFAULT, LAYOUTS, Layout
 from exports.narrative import Said, TextField, tell
 from exports.texts import fold, paper
 from models.ledger import STATUSES
@@ -102,3 +103,9 @@ TOLD: dict[str, TextField] = {
     "results.outcomes": "outcome",
     "results.problems": "problem",
 }
+
+
+def assembled(measure: Measure, said: Sequence[Said], field: TextField, form: Layout) -> str:
+    """The round's text of a field as the agency's layout prints it, or as ours does when it has no column for it."""
+    columns = [*form.leaves, *LAYOUTS[DEFAULT].leaves]
+    return FIELDS[next(column.field for column in columns if TOLD.get(column.field) == field)](measure, said)

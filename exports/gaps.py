@@ -138,14 +138,16 @@ def _wants_outcome(entry: Entry) -> bool:
 
 
 def _outside(round: Round, entries: Sequence[Entry]) -> Iterable[Gap]:
-    """Dates that the round cannot hold, unless the person said that they are right."""
+    """Dates that the round cannot hold, also those that the person said are right: it is for the secretary to let
+    them stand in a report that is signed."""
     for entry in entries:
         answer = entry.obligation.answer
-        if not entry.said or answer is None or "date_outside_round" in answer.flags:
+        if not entry.said or answer is None:
             continue
         days = " ".join(long_date(day) for day in sorted(set(answer.dates)) if day not in round)
         if days:
-            words = f"เดือน {month_list([entry.month])} ระบุวันที่ {days} ซึ่งอยู่นอกรอบ"
+            sure = " ผู้รายงานยืนยันแล้ว" if "date_outside_round" in answer.flags else ""
+            words = f"เดือน {month_list([entry.month])} ระบุวันที่ {days} ซึ่งอยู่นอกรอบ{sure}"
             yield _gap("date", f"{_label(entry.measure)} {entry.division} {words}", [entry], days)
 
 

@@ -70,11 +70,6 @@ def _total(said: Sequence[Said], voice: _Voice) -> str:
     return total(one.answer for one in said if one.division in voice.divisions) if len(voice.divisions) == 1 else ""
 
 
-def assembled(said: Sequence[Said], field: TextField) -> str:
-    """The round's text of a field as it is offered for editing: what was done comes with its dates."""
-    return tell(said, field, with_dates=field == "activity")
-
-
 def basis(text: str) -> str:
     """What an edit remembers of the assembled text, to notice when the answers have changed it."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -8,8 +8,10 @@ from typing import get_args
 
 from sqlalchemy.orm import Session
 
+from exports.cells import assembled
 from exports.entries import divisions_of, entries_of, said_of
-from exports.narrative import TextField, assembled, basis
+from exports.layouts import find
+from exports.narrative import TextField, basis
 from exports.report import Names
 from models import reports
 from models.calendar import Round
@@ -40,9 +42,9 @@ def stories(session: Session, stored: StoredPlan, round: Round, measure_id: int,
     entries = entries_of(stored.plan, round, obligations, names)
     said = said_of(entries, divisions_of(stored.plan, entries))
     own = reports.own_words(session, stored.id, round.key)
-    found = []
+    found, form = [], find(None, stored.plan.layout)
     for field in FIELDS:
-        text, row = assembled(said, field), own.get((measure_id, field))
+        text, row = assembled(stored.measures[measure_id], said, field, form), own.get((measure_id, field))
         stale = row is not None and row.basis != basis(text)
         found.append(Story(field, text, (row.text or "") if row else "", stale))
     return tuple(found)

@@ -59,6 +59,8 @@ def chase(
         organisation_id = visit.desk.organisation_id
         decide(visit.session, organisation_id, keys, "reopen", words.FOR_GAPS, person.id, visit.incoming.at)
         visit.session.flush()
+        opened = {gap.key for gap in gaps}  # as they are called now that their months are open
+        gaps = [gap for gap in rounds.lacking(visit, place) if gap.key in opened]
     sent = outbox.push(
         visit.session,
         visit.desk.organisation_id,

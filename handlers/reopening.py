@@ -17,8 +17,8 @@ from handlers.wording_ladder import NOT_REACHED
 from models import outbox, people, thai
 from models.calendar import Month
 from models.decisions import decide
-from models.ledger import REOPENED_FOR
-from models.records import ledger, load_plan
+from models.ledger import REOPENED_FOR, Key
+from models.records import StoredPlan, ledger, load_plan
 from models.say import Message, Text
 from models.tables import Division, Person
 
@@ -37,7 +37,8 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     if division is None or month is None:
         return (Text(words.REOPEN_HOW),)
     if not why.strip():
-        return ask(visit, person, [month], division.id)
+        stored, _, refusal = _locked_in(visit, division, month)
+        return ask(visit, person, [month], division.id) if stored else (Text(refusal),)
     return reason(visit, person, asking.Question(REASON, {"division": division.id, "months": [month.key]}), why)
 
 
@@ -97,16 +98,22 @@ def open_again(
     return tuple(_open_month(visit, person, division, month, why) for month in months)
 
 
-def _open_month(visit: Visit, person: Person, division: Division, month: Month, why: str) -> Text:
+def _locked_in(visit: Visit, division: Division, month: Month) -> tuple[StoredPlan | None, list[Key], str]:
+    """The plan and the reports of a division's month that are locked; without any, no plan and the sentence why."""
     stored = load_plan(visit.session, visit.desk.organisation_id, month.fiscal_year.number)
     owed = [o for o in ledger(visit.session, stored, divisions=[division.id]) if o.month == month] if stored else []
     if not owed or stored is None:
-        return Text(words.nothing_owed(division.name, month))
+        return None, [], words.nothing_owed(division.name, month)
     if (opens := stored.deadlines(month).opens) > visit.incoming.at:
-        return Text(words.not_open_yet(division.name, month, opens))
+        return None, [], words.not_open_yet(division.name, month, opens)
     keys = [o.key for o in owed if o.locked(visit.incoming.at)]
-    if not keys:
-        return Text(words.open_anyway(division.name, month))
+    return (stored, keys, "") if keys else (None, [], words.open_anyway(division.name, month))
+
+
+def _open_month(visit: Visit, person: Person, division: Division, month: Month, why: str) -> Text:
+    stored, keys, refusal = _locked_in(visit, division, month)
+    if stored is None:
+        return Text(refusal)
     decide(visit.session, visit.desk.organisation_id, keys, "reopen", why, person.id, visit.incoming.at)
     visit.session.flush()
     until = visit.incoming.at + REOPENED_FOR
