@@ -6,6 +6,7 @@ import re
 
 from models.amounts import UNIT
 from models.pieces import Marks
+from models.status_grammar import DEED, DO, PREPARE
 
 _STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร|(?:เด็ก)?นักเรียน|เด็ก|เยาวชน|ชาวบ้าน|ผู้สูงอายุ|ผู้ปกครอง|อสม\\.?"
 _COMERS = (
@@ -17,14 +18,17 @@ _PEOPLE = re.compile(
     r"[ก-๙]{0,20}?\s*(?:จำนวน|รวม(?:ทั้งหมด|ทั้งสิ้น)?|ทั้งหมด|ทั้งสิ้น|ประมาณ|กว่า)?\s*:?\s*$"
 )
 _THING = re.compile(
-    r"(?:ผลผลิต\s*:?\s*)?(?:ได้|มี|แจก|จำนวน)?(?:คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|"
+    r"(?:ผลผลิต\s*:?\s*)?(?:ได้|มี|แจก|จำนวน)?(?:ครุภัณฑ์|วัสดุ|คู่มือ|ประกาศ|คำสั่ง|แผ่นพับ|โปสเตอร์|ป้าย|รายงาน|เอกสาร|"
     r"หนังสือเวียน|หนังสือ|โครงการ|"
     r"ช่องทาง|หลักสูตร|แบบประเมิน|แบบสอบถาม|นโยบาย|แผน|ข่าว|อินโฟกราฟิก|สื่อ|คลิป|ผลผลิต|วีดิทัศน์|แบบ|ฐานข้อมูล|เว็บไซต์|"
     r"เพจ|ครัวเรือน|ใบประกาศ)[ก-๙]{0,15}?\s*(?:จำนวน)?\s*$"
 )
+_PLACES = re.compile(r"\d+\s*(?:จุด|แห่ง|หมู่บ้าน|ชุมชน|ครัวเรือน|โรงเรียน)")
+_WITH_ITS_THING = re.compile(rf"(?:{DO}|{DEED})[ก-๙]{{4,}}")  # ติดตั้งกล้อง, beside ลงพื้นที่ alone
 _WHERE = re.compile(r"\d+\s*(?:จุด|แห่ง|ครั้ง|หมู่บ้าน|รุ่น)")  # counts places and times, not the thing before
 # What is counted is named in what was done (เปลี่ยนหลอดไฟ 24 หลอด); people, places and times need its words.
 _OF_A_THING = re.compile(rf"[\d,]+\s*(?:{UNIT}|คัน|เครื่อง|ใบ|ชิ้น|แผ่น|เล่ม|ชุด)")
+_ONLY_A_VERB = re.compile(rf"(?:{DO}|{DEED}|{PREPARE}|แล้ว|ไป|ได้|มี)+")
 _ALONE = re.compile(
     r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ระยะทาง|ความยาว|(?<![ก-๙])ยาว|ปริมาณ|น้ำหนัก|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$"
 )
@@ -54,9 +58,12 @@ def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]
         return ((start, end),)
     if not where and (match := _THING.search(before)):
         whole = (marks.start + begin + match.start(), end)
-        if not before[: match.start()].strip():
+        deed = before[: match.start()]
+        if not deed.strip() or (deed[-1] == " " and not _ONLY_A_VERB.fullmatch(deed.strip())):  # … คู่มือ 1 เล่ม
             marks.take(*whole)
         return (whole,)
+    if _PLACES.match(counted) and _WITH_ITS_THING.match(words):
+        return ((start, end),)
     if len(words) <= SHORT and not _OF_A_THING.match(counted):
         at = marks.start + begin + len(before) - len(before.lstrip())
         return ((at, end),)

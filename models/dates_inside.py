@@ -12,7 +12,7 @@ from datetime import date
 
 from models import thai_dates as dates
 from models.calendar import Month
-from models.thai import fold
+from models.thai import WEEKDAYS, fold
 from models.thai_dates import Trouble
 
 _DAYS = rf"\d{{1,2}}(?:(?:{dates.TO}|\s*(?:,|และ|กับ|&|แล้วก็)\s*(?:วันที่\s*)?)\d{{1,2}})*"
@@ -22,7 +22,9 @@ _INTRO = (
 )
 _NAMED = re.compile(dates.named(_DAYS, "on"))
 _DAY_MONTH_AFTER = re.compile(r"(?:วันที่|เมื่อ|ประชุม|อบรม|จัด|ทำ|กิจกรรม|ประกาศ|เผยแพร่|ลงพื้นที่|แล้ว|และ|กับ|,|-)\s*$")
-_DAY_AFTER_WORD = re.compile(rf"(?:เมื่อ\s*)?วันที่\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))")
+_DAY_AFTER_WORD = re.compile(
+    rf"(?:เมื่อ\s*)?(?:วันที่|(?P<weekday>วัน(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*ที่))\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))"
+)
 # The number of a document, meeting or group just before: what follows is no day.
 _NUMBERED = re.compile(
     r"(?:เลขที่|ครั้งที่|คำสั่งที่|(?<!พื้น)(?<!หน้า)(?<!สถาน)ที่|ฉบับที่|รุ่นที่|ข้อ|มาตรา|(?<![ก-๙])ว\.?|ลำดับที่|หมู่|หมู่ที่|ชั้น|ห้อง|"
@@ -35,6 +37,7 @@ _OTHER_DAY = re.compile(
     r"เอ้ย|เอ๊ย|อุ๊ย|อุ้ย|ผิด|ประมาณ|ราวๆ?|ไม่ได้[^\n]{0,20}|"
     r"พ\.?ร\.?บ\.?[^\n]{0,20}(?:ฉบับ|ประกาศ|ราชกิจจา)[^\n]{0,10}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
 )
+_TO_BE_DONE = re.compile(r"(?:จะ(?!ง)|คาด|น่าจะ|ต้อง|กำหนด|แผน|ให้)[^\n\0]{0,20}$")  # จะเสร็จ 30 พ.ย.
 _BARE_BEFORE = re.compile(r"(?<![\d.,/])\d{1,2}\s+$")
 
 
@@ -59,7 +62,8 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
         begin = max(0, start - 40) + intro.start() if intro else start
         if after := re.match(r"\s*(?:(?:ที่ผ่านมา|ที่แล้ว)(?:นี้)?|(?:นี้)?เอง)", left[end : end + 20]):
             end += after.end()
-        since_done = re.search(r"(?:เสร็จ|เรียบร้อย|สิ้น|แล้ว)\s*$", left[max(0, begin - 20) : begin])
+        before = left[max(0, begin - 40) : begin]
+        since_done = re.search(r"(?:เสร็จ|เรียบร้อย|สิ้น|แล้ว)\s*$", before) and not _TO_BE_DONE.search(before)
         if (
             not trouble
             and not since_done
@@ -94,13 +98,16 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
     for match in list(_DAY_AFTER_WORD.finditer(left)):
         if re.search(r"(?:ลง|ประกาศณ)\s*$", left[: match.start()][-6:]):
             continue
-        read = dates.read_dates(match["days"], month, today)
+        read = dates.read_dates((match["weekday"] or "") + match["days"], month, today)
         take(match.start("days"), match.end("days"), read.dates, read.trouble)
     for pattern, days in dates.RELATIVE:
         for match in list(pattern.finditer(left)):
             read = dates.read_dates(match.group(), month, today)
             if days is not None and not re.match(r"\s*(?:จะ|ไม่|ยัง)", left[match.end() :]):
                 take(*match.span(), read.dates, read.trouble)
+    for match in list(dates.LAST_WEEKDAY.finditer(left)):
+        read = dates.read_dates(match.group(), month, today)
+        take(*match.span(), read.dates, read.trouble)
     for match in dates.NO_DAY.finditer(left):
         if not match.group().startswith(("เดือน", "ทุก")):  # a month without a day is told of many things
             take(*match.span(), (), "which_day")

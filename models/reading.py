@@ -21,7 +21,7 @@ from models.dates_inside import find_dates
 from models.pieces import TAKEN, Marks, find_problem, find_statuses, without_courtesy
 from models.references import Section, is_heading, references, sections
 from models.speech import POLITE
-from models.status_grammar import DEED
+from models.status_grammar import DEED, SOME_DONE
 from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import SO_FAR, check
 from models.typos import mended
@@ -37,10 +37,16 @@ TroubleKind = Literal[
 _BUT_NOT = re.compile(
     r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|(?<!ช่วย)เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
     r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|แค่|เว้น\s*(?=[ก-๙\d])(?!ว่าง|ระยะ)|บาง(?:หมู่|จุด|ราย|คน|แห่ง)|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
-    r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
-    r"ถ้า|(?<!ปัญ)หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ|คิดว่า|เข้าใจว่า|ได้ยิน|เห็นว่า|เหมือนจะ"
+    r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|เดาว่า|เดาเอา|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
+    r"ถ้า|(?<!ปัญ)หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ|คิดว่า|เข้าใจว่า|ได้ยิน|เห็นว่า|เหมือนจะ|ไม่มี(?:อะไร|ข้อ|อัน|ใคร|งาน|เรื่อง)|"
+    r"(?:บอก|(?<!งาน)(?<!แจ้ง)(?<!พบ)(?<!ถือ)(?<!สรุป)(?<!เรียน)(?<!ปรากฏ)ว่า)(?=[\s\0]|$)"
 )
 # Beside done, a refusal; beside cancelled, that it was refused to cancel. ยกเลิก นายกไม่อนุมัติ is a reason.
+# ข้อ 7 น่าจะเสร็จแล้วมั้ง, ข้อ 8 ไม่รู้ว่าเสร็จยัง: a status that is only guessed is asked for.
+_GUESSED = re.compile(
+    r"(?:น่าจะ|คง(?:จะ)?|เหมือนจะ|อาจ(?:จะ)?|ไม่(?:ค่อย)?แน่ใจ|ไม่(?:รู้|ทราบ)|เดา|จำไม่ได้|คิดว่า|เข้าใจว่า)[^\n]{0,20}?(?P<end>เสร็จ|เรียบร้อย|ครบ|ยกเลิก|เริ่ม|กำลัง|ทำแล้ว|ทำ(?:หรือ|รึ)?ยัง)(?![^\n]{0,12}(?:หน้า|พรุ่งนี้|ภายใน|สิ้น|เร็วๆ|ทัน))"
+    r"|(?P<before>เสร็จ|เรียบร้อย|ครบ|ยกเลิก|เริ่ม|ทำแล้ว)[^\n]{0,12}?(?:มั้ง|แฮะ|ไม่แน่ใจ|ไม่ชัวร์)"
+)
 _REFUSED: dict[Status, re.Pattern[str]] = {
     "done": re.compile("ไม่(?:ให้(?!ความ)|อนุมัติ|เห็นชอบ|ผ่าน|ยอม)"),
     "cancelled": re.compile("ไม่(?:ให้|ยอม)(?:ยก)?เลิก"),
@@ -60,23 +66,31 @@ _OF_THE_CHAT = re.compile(
 )
 # ฝนตกหนักมากเลยค่ะ, ไฟดับทั้ง อบต.: small talk, when no deed is told with it.
 _WEATHER = re.compile(
-    rf"(?:วันนี้|เมื่อวาน|เมื่อคืน|ตอนนี้|ช่วงนี้|แถวนี้|ที่นี่|\s)*(?:ฝนตก|น้ำท่วม|ไฟดับ|พายุ|รถติด|รถเสีย|อากาศ|คอม(?:พิวเตอร์)?(?:พัง|เสีย|ค้าง))(?:(?!{DEED}|ไม่ได้|งาน|โครงการ|งบ|รอ)[^\d\n]){{0,40}}"
+    rf"(?:วันนี้|เมื่อวาน|เมื่อคืน|ตอนนี้|ช่วงนี้|แถวนี้|ที่นี่|\s)*(?:ฝนตก|น้ำท่วม|ไฟดับ|พายุ|รถติด|รถเสีย|อากาศ|คอม(?:พิวเตอร์)?(?:พัง|เสีย|ค้าง))(?:(?!{DEED}|ไม่ได้|(?<!สำนัก)(?<!ที่ทำ)งาน|โครงการ|งบ|รอ)[^\d\n]){{0,40}}"
 )
 # วันนี้ประชุมทั้งวันเลย เดี๋ยวมาตอบ: of the person, not of a measure.
 _LATER = re.compile(
     rf"(?:วันนี้|ตอนนี้|ช่วงนี้)(?:(?!แล้ว|เสร็จ)[^\d\n]){{0,40}}(?:เดี๋ยว|ค่อย)(?:จะ|มา|ค่อย|กลับมา)*(?:ตอบ|กรอก|รายงาน|ส่ง|ทำ)(?:ให้|ต่อ|{POLITE}|\s)*"
 )
+# ขอส่งวันจันทร์นะครับ คนทำลาป่วย: when the report comes.
+_SENDS_LATER = re.compile(
+    rf"(?:{POLITE}|ขออนุญาต|ขอ|เลื่อน|เดี๋ยว|จะ|ค่อย|ไว้|อาจ|\s)*(?:ส่ง|รายงาน|ตอบ|กรอก|แจ้ง)(?:รายงาน|ข้อมูล|ให้|ผล|ช้า|\s)*(?:เป็น|ใน|ภายใน|ช่วง|ตอน)*"
+    r"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|พรุ่งนี้|มะรืน|(?:สัปดาห์|อาทิตย์|เดือน)หน้า|สิ้นเดือน|(?:เย็น|บ่าย|ค่ำ|คืน)นี้|ทีหลัง|วันหลัง|ภายหลัง)(?:(?!เสร็จ|เรียบร้อย|ยกเลิก)[^\d\n]){0,60}"
+    r"|(?:(?!เสร็จ|งบ|กำลัง|ยัง|เลิก)[^\d\n]){0,30}?(?:ไม่อยู่|ไม่ว่าง|ลา(?:ป่วย|กิจ|พักผ่อน|พักร้อน)?|ยุ่ง|ติด(?:ประชุม|งาน|ธุระ|สอน|อบรม|ราชการ))[^\d\n]{0,15}(?:เดี๋ยว|ไว้|ค่อย)(?:จะ|ค่อย|มา)*(?:ถาม|เช็ค|ดู|แจ้ง|บอก|ตอบ|ส่ง|รายงาน)[^\d\n]{0,20}"
+)
+# กำลังพิมพ์อยู่: the report itself.
+_WRITES = re.compile(rf"(?:{POLITE}|ตอนนี้|\s)*(?:ยัง)?กำลัง(?:พิมพ์|กรอก|เขียน)(?:รายงาน|ข้อมูล|ให้|อยู่|{POLITE}|\s)*")
 _NOT_TOLD = re.compile(
     rf"(?:(?:ที่|ส่วน)*เหลือ|เดี๋ยว|ขอ|ค่อย|จะ|ยัง|ไม่(?:มีข้อมูล|ทราบ|รู้|แน่ใจ|ได้ข้อมูล)|ถาม[ก-๙]{{0,15}}?|เช็ค|ดู|ตรวจสอบ|แจ้ง|รายงาน|ส่ง|บอก|"
     rf"อีกที|อีกครั้ง|ทีหลัง|ภายหลัง|ก่อน|ตาม|ไป|ให้|เลย|{POLITE}|\s)+"
 )
 _DEEDS = re.compile(DEED)
-_LABEL_OF_OUTPUT = re.compile(r"^(?:ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?|โดยมี(?=ผู้|คน)|ได้(?=\s*\d))\s*")
+_LABEL_OF_OUTPUT = re.compile(rf"^(?:{POLITE}\s+)?(?:ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?|โดยมี(?=ผู้|คน)|ได้(?=\s*\d))?\s*")
 _LINE_OF_OUTPUT = re.compile(
     r"(?:^|(?<=\n))[ \t]*ผลผลิต(?:[ \t]*[:=][ \t]*|[ \t]+)(?P<words>[^\n\0]*[^\s\0])[ \t]*(?=\n|$)"
 )
 _ASKS = re.compile(
-    r"คืออะไร|อะไรบ้าง|กี่(?:รูป|หน้า|ไฟล์|ครั้ง|ข้อ|วัน)(?=ค|$|\s)|(?<![ก-๙])ไม่เข้าใจ|ขอ(?:ดู|ตัวอย่าง|คำแนะนำ)|หมายถึงอะไร|หมายความว่า|ขอถาม|ขอสอบถาม|ถามหน่อย|ใคร(?:เป็นคน|เป็นผู้)?(?:ดูแล|รับผิดชอบ|ทำ|รายงาน)(?=ข้อ|มาตรการ|อัน|เรื่อง|\s|$)|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|ทำไม(?!่)|อะไรค[ะร]|\?"
+    r"คือ(?:เรื่อง|อัน|ข้อ|ตัว|มาตรการ|โครงการ)?อะไร|อะไรบ้าง|คือ(?:อัน|ข้อ|เรื่อง|ตัว|มาตรการ|โครงการ)?ไหน|(?:อัน|เรื่อง|ตัว|ข้อ)ไหน(?=ค|$|\s|อะ|นะ|วะ|หว่า)|(?:ต้อง|ให้)(?:ทำ|ส่ง|กรอก|ตอบ|รายงาน)(?:อะไร|ไง)|กี่(?:รูป|หน้า|ไฟล์|ครั้ง|ข้อ|วัน)(?=ค|$|\s)|(?<![ก-๙])ไม่เข้าใจ|ขอ(?:ดู|ตัวอย่าง|คำแนะนำ)|หมายถึงอะไร|หมายความว่า|ขอถาม|ขอสอบถาม|ถามหน่อย|ใคร(?:เป็นคน|เป็นผู้)?(?:ดูแล|รับผิดชอบ|ทำ|รายงาน)(?=ข้อ|มาตรการ|อัน|เรื่อง|\s|$)|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|เสร็จยัง(?=\s*(?:ค|พี่|นะ|อะ|$))|ถึงไหน|ทำไม(?!่)|อะไรค[ะร]|\?"
 )
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
@@ -122,6 +136,7 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         return ()
     found = references(folded, orders)
     asks = bool(_ASKS.search(folded))
+    guesses = bool(found) and bool(_GUESSED.search(folded))
     if not found and (asks or _AWAY.match(folded) or _of_the_day(folded.strip())):
         return ()
     parts: list[Part] = []
@@ -130,14 +145,14 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         part, tells = _part(text, folded, places, section, month, today, orders)
         reports = reports or tells
         parts.append(part)
-    if asks and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
+    if asks and not guesses and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
         return ()  # ข้อ 3 คืออะไรคะ
     return _without_repeats(_without_untold(parts)) if reports else ()
 
 
 def _of_the_day(words: str) -> bool:
     """Whether a message without a measure only tells of the chat, or of the weather."""
-    return any(pattern.fullmatch(words) for pattern in (_OF_THE_CHAT, _WEATHER, _LATER))
+    return any(pattern.fullmatch(words) for pattern in (_OF_THE_CHAT, _WEATHER, _LATER, _SENDS_LATER, _WRITES))
 
 
 def _without_untold(parts: list[Part]) -> list[Part]:
@@ -209,7 +224,7 @@ def _part(
     shares = percents_in(marks.left())
     for share in shares:
         at = (section.start + share.start, section.start + share.end)
-        if share.value is None or len(shares) > 1:
+        if share.value is None or len({s.value for s in shares}) > 1:
             troubles.append(Trouble("percent", typed(*at)))
         elif share.value > 100:
             troubles.append(Trouble("over_100", typed(*at)))
@@ -226,6 +241,7 @@ def _part(
     if status in _REFUSED and (
         (problem and problem.turns)
         or _only_some(_said(folded, section))
+        or (status == "done" and max(days, default=today) > today)  # เสร็จวันที่ 30, said on the 28th
         or _BUT_NOT.search(beside)
         or _REFUSED[status].search(beside)
     ):
@@ -243,6 +259,9 @@ def _part(
     ):
         trouble = Trouble("several", typed(section.start, section.end), (status,))
         status = None
+    if status is None and trouble is None and named and (guess := _GUESSED.search(_said(folded, section))):
+        ends: Status = "cancelled" if "ยกเลิก" in guess.group() else "done"
+        trouble = Trouble("several", typed(section.start, section.end), (ends, "in_progress", "not_started"))
     if trouble:
         troubles.append(trouble)
     outputs = []
@@ -281,7 +300,11 @@ def _part(
 def _only_some(said: str) -> bool:
     """Whether fewer are told to be finished than there are: รถ 3 คัน ซ่อมเสร็จ 1 คัน."""
     match = _FINISHED_OF.search(said)
-    return match is not None and int(match["done"]) < int(match["all"])
+    return (
+        bool(SOME_DONE.search(said) or SOME_DONE.search(mended(said)))
+        if match is None
+        else int(match["done"]) < int(match["all"])
+    )
 
 
 _FINISHED_OF = re.compile(

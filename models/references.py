@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from models.amounts import COUNTED
 from models.month_names import MONTH
-from models.speech import POLITE, VOCATIVE
+from models.speech import POLITE, SOFT, VOCATIVE
 from models.status_grammar import DEED
 from models.thai import WORD_NUMBER, word_number
 
@@ -21,9 +21,11 @@ _NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วัน�
 _LIST = rf"\d{{1,3}}(?!\d|[./]\d|\s*(?:%|เปอร์))(?:{_AND}(?:{_WORD}\s*)?\d{{1,3}}{_NO_MORE}{_NO_DAYS})*"
 # เหลือข้อ 4 กำลังทำ, นอกจากข้อ 3 ที่ยังไม่เริ่ม: words that only lead to a measure which is not at its end.
 _OPEN = rf"(?={_WORD}\s*{_LIST}\s*(?:ที่)?(?:ยัง|กำลัง|อยู่|ติด))"
+# ยกเว้นข้อ 6 ที่รองบ ที่เหลือเรียบร้อย: told first, and then all the others.
+_BUT_FIRST = r"(?:ยกเว้น|เว้น|นอกจาก)\s*(?=[^\n]{1,80}(?:ที่เหลือ|นอกนั้น|(?:ข้อ|มาตรการ)อื่น))"
 _NAMED = re.compile(
-    rf"(?<![ก-๙]ใน)(?:(?:(?:ยัง)?เหลือ(?:แค่|แต่|เพียง)?|นอกจาก(?=[^\n]{{0,12}}ที่(?:ยัง|กำลัง|อยู่|ติด)))\s*{_OPEN})?{_WORD}\s*"
-    rf"(?P<list>{_LIST})(?:[.):]|\s*ที่(?=ยัง|กำลัง|อยู่|ติด))?"
+    rf"(?<![ก-๙]ใน)(?:{_BUT_FIRST}|(?:(?:ยัง)?เหลือ(?:แค่|แต่|เพียง)?|นอกจาก(?=[^\n]{{0,12}}ที่(?:ยัง|กำลัง|อยู่|ติด)))\s*{_OPEN})?{_WORD}\s*"
+    rf"(?P<list>{_LIST})(?:[.):]|\s*ที่(?=ยัง|กำลัง|อยู่|ติด|รอ|ไม่))?"
 )
 _BEGINS = (
     r"(?:เสร็จ|เส็|เสด|แล้วเสร็จ|กำลัง|ยังไม่|ยังบ่|ไม่ได้|เรียบร้อย|ต่อเนื่อง|ติดปัญหา|ติดขัด|รอ(?![บง])|รองบ|ทำ|อยู่ระหว่าง|"
@@ -41,8 +43,8 @@ _EVERY = re.compile(
     r"กับ|-|ถึง)\s*(?:ข้อ)?(?:ที่)?\s*\d{1,3})*))?"
 )
 _REST = re.compile(
-    r"(?:ข้อ|มาตรการ)อื่น\s?ๆ?|(?:ข้อ)?(?:ส่วน)?(?:ที่)?เหลือ(?:ทั้งหมด|ทุกข้อ)?(?=\s*(?:ยัง|เสร็จ|กำลัง|เรียบร้อย|"
-    r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน|ไม่|เดี๋ยว|ขอ|ค่อย))|นอกนั้น"
+    r"(?:ข้อ|มาตรการ)อื่น\s?ๆ?|(?:ข้อ)?(?:ส่วน)?ที่เหลือ(?:ทั้งหมด|ทุกข้อ|ๆ|ก็)*(?=\s*(?:ยัง|เสร็จ|กำลัง|เรียบร้อย|"
+    r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน|ไม่|เดี๋ยว|ขอ|ค่อย|อยู่|ติด|รอ(?![บง])|รองบ|ครบ|ยกเลิก|แล้วเสร็จ))|นอกนั้น"
 )
 # ข้อ 5 of a rule, a paper or a form is no measure of the plan.
 _OF_A_PAPER = re.compile(r"(?:ตาม|ระเบียบ|มาตรา\s*\d*|ประกาศ|หนังสือ|ฉบับ|คำสั่ง|กฎ|แบบ|ใน|วรรค|จริยธรรม)\s*$")
@@ -86,8 +88,8 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
             found.append(Reference(*match.span(), tuple(o for o in sorted(orders) if o not in but)))
     told = {order for reference in found for order in reference.orders}
     others = tuple(o for o in sorted(orders) if o not in told) if told else ()
-    for match in _REST.finditer(folded):  # ที่เหลือ after one measure may be the rest of that one
-        sure = len(found) > 1 or match.group().startswith(("นอกนั้น", "ข้อ", "มาตรการ"))
+    for match in _REST.finditer(folded):
+        sure = match.group().startswith(("นอกนั้น", "ข้อ", "มาตรการ")) or _of_others(folded, found, match.start())
         found.append(Reference(*match.span(), others if sure else ()))
     if not found:
         found = _numbered(folded)
@@ -99,6 +101,24 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
     if len(found) == 1 and _BUT.search(folded[: found[0].start]):
         found = [replace(found[0], orders=())]  # เสร็จหมดแล้ว ยกเว้นข้อ 3 tells of all the others
     return tuple(sorted(found, key=lambda r: r.start))
+
+
+# What leaves nothing of the measure itself over.
+_LEAVES_NOTHING = re.compile(
+    rf"\s*(?:ก็|คือ)?\s*(?:(?:ดำเนินการ|ทำ)?(?:แล้ว)?เสร็จ(?:สิ้น|เรียบร้อย|หมด)*(?:แล้ว)?|เรียบร้อย(?:แล้ว)?|ยังไม่(?:ได้)?(?:เริ่ม|ทำ|ดำเนินการ)(?:เลย)?|ยกเลิก(?:แล้ว)?|ทำ?ต่อเนื่อง)(?:{POLITE}|{SOFT}|แล้ว|[\s,])*"
+)
+_OF_ITSELF = re.compile("บาง|ครึ่ง|ส่วนหนึ่ง|ส่วนใหญ่|%|เปอร์|ร้อยละ|จาก|แค่|เฉพาะ")
+
+
+def _of_others(folded: str, found: list[Reference], at: int) -> bool:
+    """Whether ที่เหลือ is surely of the other measures: after one measure it may be the rest of that one."""
+    last = max((f for f in found if f.end <= at), key=lambda f: f.end, default=None)
+    if last is None:
+        return False
+    between = folded[last.end : at]
+    if _LEFT.search(_before(folded, last)) or _LEAVES_NOTHING.fullmatch(between):
+        return True
+    return len({o for f in found for o in f.orders}) > 1 and not _OF_ITSELF.search(between)
 
 
 _BUT = re.compile(r"(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก)\s*$")

@@ -57,7 +57,7 @@ _ABOUT = re.compile(
     r"ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|แค่|เพียง|พอดี|เท่ากับ|(?<!ไม่)ได้(?=\s|$)|คิดเป็น|(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า|ก้าวหน้า)(?:อยู่)?|"
     r"\d{1,3}\s*(?:ใน|จาก|/)\s*\d{1,3}\s*(?:กิจกรรม|ข้อ|โครงการ|ครั้ง|ส่วน|ขั้นตอน|หมู่บ้าน|หมู่)?|(?<=\s)ที่(?=\s|$)|(?<=\s)ของ(?:ทั้งปี|แผน(?:งาน)?|งาน(?:ทั้งหมด)?|ทั้งหมด|เป้าหมาย|โครงการ)|[:=~()]"
 )
-_ONLYSO_FAR = re.compile("(?:ตอนนี้|เดือนนี้|ก็|ทำ|ดำเนินการ|จัดทำ|งาน|ไป|ได้|แล้ว|มา|พี่|อยู่|กว่า|ขณะนี้|ปัจจุบัน)*")
+_ONLYSO_FAR = re.compile("(?:ตอนนี้|เดือนนี้|ก็|ทำ|ดำเนินการ|จัดทำ|งาน|ไป|ได้|แล้ว|ละ|มา|พี่|อยู่|กว่า|ขณะนี้|ปัจจุบัน)*")
 
 
 def read_status_reply(text: str) -> StatusRead:
@@ -77,16 +77,19 @@ def _read(text: str) -> StatusRead:
     percents = percents_in(folded)
     if not percents and (found := statuses_of(thai.bare(text))):
         return _of(found, text)
-    if len(percents) > 1:
+    if len({share.value for share in percents}) > 1:
         return StatusRead(trouble="percent", words=text.strip())
     if percents:
-        (share,) = percents
+        share = percents[0]
         words = folded[share.start : share.end]
         if share.value is None:
             return StatusRead(trouble="percent", words=words)
         if share.value > 100:
             return StatusRead(trouble="over_100", words=words)
-        return _with_percent(f"{folded[: share.start]} {folded[share.end :]}", share.value, text)
+        beside = folded
+        for told in reversed(percents):  # เสร็จไปครึ่งนึง เหลืออีกครึ่ง says one share twice
+            beside = f"{beside[: told.start]} {beside[told.end :]}"
+        return _with_percent(beside, share.value, text)
     return _clauses(text)
 
 

@@ -15,6 +15,7 @@ from models.status_grammar import (
     DONE_SOMETHING,
     NEVER_FINAL,
     NOT_FOR_EVER,
+    PART_OF,
     PENDING,
     POSTPONED,
     STATUS,
@@ -78,6 +79,8 @@ def _statuses(said: str, *, near: bool, slips: bool) -> tuple[Status, ...]:
             return ("not_started", "cancelled") if this_month else found
         if POSTPONED.fullmatch(words):
             return ("not_started", "blocked", "cancelled")
+        if (share := PART_OF.fullmatch(words)) and int(share["part"]) < int(share["all"]):
+            return ("in_progress",)
         if found := tuple(status for status, pattern in TELLS if pattern.fullmatch(words)):
             return found
     if near and (status := _BARE_KNOWN.get(skeleton(words := mended(said)))) and len(words) >= SHORTEST:

@@ -78,23 +78,24 @@ _END_OF_LAST_MONTH = re.compile(f"{_LAST_DAY}เดือน(?:ที่แล�
 _END_OF_NAMED = re.compile(rf"{_LAST_DAY}\s*(?:เดือน)?\s*(?P<month>{MONTH})(?!\s*\d)")
 # Ordinals and counts are no days: ครั้งที่ 2, คนมา 35 คน.
 _ORDINAL = re.compile(
-    r"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{1,2}(?![/\d])|(?<!\d)\d{1,2}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
+    r"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{1,2}(?:/(?:25)?[67]\d)?(?![/\d])|(?<!\d)\d{1,2}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
 )
 _ON_DAY = re.compile(rf"(?:\D{{0,40}}วันที่\s*{_DAYS}){{1,4}}\D{{0,20}}")
 TIME = re.compile(
-    r"(?:ตอน|ช่วง|เวลา|\s)*(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ตี)?\s*(?<!\d)\d{1,2}(?:[.:]\d{2})?\s*(?:โมง(?:เช้า|เย็น|ครึ่ง)*|ทุ่ม(?:ครึ่ง)?)|(?:ตี|บ่าย)\s*[1-5](?!\d)|(?:ตอน|ช่วง|เวลา)?\s*(?:บ่ายโมง|เที่ยง)(?:ครึ่ง|ตรง|วัน)?|"
-    r"(?:เวลา\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$)|นาฬิกา)|"
+    r"(?:ตั้งแต่\s*(?=\d)|ตอน|ช่วง|เวลา|\s)*(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ตี)?\s*(?<!\d)\d{1,2}(?:[.:]\d{2})?\s*(?:โมง(?:เช้า|เย็น|ครึ่ง)*|ทุ่ม(?:ครึ่ง)?)|(?:ตี|บ่าย)\s*[1-5](?!\d)|(?:ตอน|ช่วง|เวลา)?\s*(?:บ่ายโมง|เที่ยง)(?:ครึ่ง|ตรง|วัน)?|"
+    r"(?:(?:ตั้งแต่|เวลา|ถึง)\s*)*\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$|-)|นาฬิกา)|"
+    r"(?:ตั้งแต่\s*)?(?<![\d.:/])\d{1,2}[.:](?:00|15|30|45)\s*(?:-|–|ถึง)\s*\d{1,2}[.:](?:00|15|30|45)(?![.\d])|"
     r"เวลา\s*\d{1,2}[.:]\d{2}"
 )
 NO_DAY = re.compile(
-    rf"(?:ต้น|กลาง|ปลาย|ช่วง)\s?ๆ?\s?(?:เดือน|{MONTH})|(?<!วัน)สิ้นเดือน(?!ที่แล้ว|ที่ผ่านมา|ก่อน|{MONTH})|(?:อาทิตย์|สัปดาห์)(?:ที่|ก่อน|แรก|สุดท้าย|นี้)"
+    rf"(?:ต้น|กลาง|ปลาย|ช่วง)\s?ๆ?\s?(?:เดือน|{MONTH})|(?<!วัน)สิ้นเดือน(?!ที่แล้ว|ที่ผ่านมา|ก่อน|{MONTH})|(?:(?<!วัน)อาทิตย์|สัปดาห์)(?:ที่|ก่อน|แรก|สุดท้าย|นี้)"
     rf"|(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?:ที่แล้ว|ก่อน|ที่ผ่านมา|นี้)|ทุกวัน(?:{'|'.join(WEEKDAYS)}|พฤหัส)|เมื่อคืน"
     rf"|วัน(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?!บดี)(?!\s*(?:ที่\s*)?\d)(?=\s|$)|"
-    rf"(?<!\d)(?<!\d\s)(?<!สิ้น)เดือน(?:ที่แล้ว|ก่อน|นี้|หน้า)$"
+    rf"(?<!\d)(?<!\d\s)(?<!สิ้น)(?<!ของ)เดือน(?:ที่แล้ว|ก่อน|นี้|หน้า)$"
 )
 # What turns a date into something else; the person is asked to write the date alone.
 _TWISTED = re.compile(
-    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก|เอ้ย|เอ๊ย|อุ๊ย|อุ้ย"
+    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|ภายใน|กำหนด|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก|เอ้ย|เอ๊ย|อุ๊ย|อุ้ย"
 )
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
 LONGEST_SPAN = 62  # days
@@ -110,6 +111,11 @@ _TAKEN_BACK = re.compile(
     rf"\D{{0,20}}\d{{1,2}}(?P<month>\s*(?:เดือน)?\s*(?:{MONTH}))?\s*(?:เอ้ย|เอ๊ย|อุ๊ย|อุ้ย)\s*(?:ไม่ใช่|ผิด)?[\s,]*(?=\d|วันที่)"
 )
 _EXCEPT = re.compile(rf"(?P<all>.*\d.*?)\s*\(?(?:ยก)?เว้น\s*(?:วันที่\s*)?(?P<days>{_DAYS})\)?")
+_ALMOST = re.compile("เกือบ(?:จะ)?ไม่(?:ได้|ทัน)[ก-๙]{0,12}")  # and yet it was
+_SUNDAY = re.compile(r"(?<!วัน)(?=อาทิตย์ที่\s*(?:[6-9]|[12]\d|3[01])(?!\d))")  # อาทิตย์ที่ 2 may be a week
+_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)"
+_EACH_WEEKDAY = re.compile(rf"(?:วัน)?(?P<name>{_WEEKDAY})\s*ที่\s*(?P<day>\d{{1,2}})(?!\d)")
+LAST_WEEKDAY = re.compile(rf"(?:เมื่อ)?(?:วัน|(?!อาทิตย์))(?P<name>{_WEEKDAY})(?:ที่ผ่านมา|ที่เพิ่งผ่าน(?:ไป|มา)?)(?:นี้)?")
 _EVERY = re.compile(rf"\(?ทุก(?:วัน)?(?P<day>{'|'.join(WEEKDAYS)}|พฤหัส)\)?")
 
 
@@ -142,10 +148,11 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     """
     if len(text) > LONGEST:
         return DatesRead(trouble="leftover", words=text[:30] + "…")
-    said = _without_denied(speech.without_small_talk(clean(text)))
-    if read := _but(said, month, today):
+    said = _SUNDAY.sub("วัน", _ALMOST.sub(" ", _without_denied(speech.without_small_talk(clean(text)))))
+    if read := _but(said, month, today) or _on_weekdays(said, month, today):
         return read
-    rest = _ORDINAL.sub(" ", _without_counts(said))
+    rest = LAST_WEEKDAY.sub(lambda m: _last(m["name"], today) or m.group(), said)
+    rest = _ORDINAL.sub(" ", _without_counts(rest))
     rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(rest)))
     if wrong := _wrong_weekday(rest, month, today):
         return DatesRead(trouble="impossible", words=wrong)
@@ -168,10 +175,24 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     if not found:
         return DatesRead(trouble="none", words=text)
     corrected = len(set(found)) > 1 and "ผิด" in rest  # 5 พ.ย. พิมพ์ผิด 6 พ.ย.
-    open_end = len(set(found)) == 1 and re.search(r"ตั้งแต่|ช่วง(?!เช้า|บ่าย|เย็น|สาย|ค่ำ)", rest)
+    open_end = len(set(found)) == 1 and re.search(r"ตั้งแต่|(?:^|\s)(?:จน)?ถึง(?=\s|$)|ช่วง(?!เช้า|บ่าย|เย็น|สาย|ค่ำ)", rest)
     if re.search(r"\d", rest) or _TWISTED.search(rest) or open_end or corrected:
         return DatesRead(trouble="leftover", words=" ".join(rest.split()))
     return DatesRead(tuple(sorted(set(found))))
+
+
+def _on_weekdays(text: str, month: Month, today: date) -> DatesRead | None:
+    """เสาร์ที่ 14 และอาทิตย์ที่ 15, when each falls on its weekday. None when the text does not name several."""
+    told = [(m["name"], int(m["day"])) for m in _EACH_WEEKDAY.finditer(text)]
+    if len(told) < 2:
+        return None
+    read = read_dates(_EACH_WEEKDAY.sub(r"วันที่ \g<day>", text), month, today)
+    fits = all(any(d.day == day and _is_on(d, name) for d in read.dates) for name, day in told)
+    return read if fits or read.trouble else DatesRead(trouble="impossible", words=text)
+
+
+def _is_on(day: date, weekday: str) -> bool:
+    return WEEKDAYS[day.weekday()].startswith(weekday[:4])
 
 
 def _without_counts(text: str) -> str:
@@ -179,6 +200,12 @@ def _without_counts(text: str) -> str:
     for count in reversed(counts_of(text)):
         text = f"{text[: count.start]} {text[count.end :]}"
     return text
+
+
+def _last(weekday: str, today: date) -> str:
+    """The latest such weekday before today, written out; "" on that weekday itself, when it may be today."""
+    back = (today.weekday() - next(n for n, name in enumerate(WEEKDAYS) if name.startswith(weekday[:4]))) % 7
+    return f" {(today - timedelta(days=back)).isoformat()} " if back else ""
 
 
 _DAY_WORD = r"(?:(?:ยี่|สาม)?สิบ(?:เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
@@ -215,7 +242,7 @@ def _wrong_weekday(text: str, month: Month, today: date) -> str:
     dates = taken[1] or _with_year(match["date"], month, today)[1]
     if not dates and _DAY_ONLY.fullmatch(match["date"]):
         dates = _day_only(match["date"], month, today)[1]
-    if len(dates) == 1 and not WEEKDAYS[dates[0].weekday()].startswith(match["weekday"][:4]):
+    if len(dates) == 1 and not _is_on(dates[0], match["weekday"]):
         return text
     return ""
 
