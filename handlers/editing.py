@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import asking, reporting, wording
 from handlers.drafts import context_of, draft_of, find_owed, open_draft, owed_of
 from handlers.incoming import Visit
@@ -21,7 +23,11 @@ ASKED = "edit"  # in Person.asking: a number that is typed now is that of the re
 
 def what_to_edit(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word แก้ไข with no report open: the reports that can be changed; a single one is opened at once."""
-    sent = _sent(visit, person)
+    every = _sent(visit, person)
+    sent = _open(visit, every)
+    if every and not sent:
+        newest = every[0]
+        return (Text(wording.all_closed(newest.month, newest.division, newest.in_frozen_round)),)
     if not sent:
         return (Text(wording.NOTHING_TO_EDIT, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if len(sent) == 1:
@@ -40,10 +46,14 @@ def what_to_edit(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def _sent(visit: Visit, person: Person) -> list[Owed]:
-    """The person's divisions' reports that are in and not locked, the newest month first."""
-    at = visit.incoming.at
-    found = [o for o in reporting.own(visit, person) if o.obligation.is_in and not o.obligation.locked(at)]
+    """The person's divisions' reports that are in, the newest month first."""
+    found = [o for o in reporting.own(visit, person) if o.obligation.is_in]
     return sorted(found, key=lambda o: (-o.month.year, -o.month.month, o.key.division_id, o.measure.order))
+
+
+def _open(visit: Visit, sent: Sequence[Owed]) -> list[Owed]:
+    """Those that are not locked."""
+    return [o for o in sent if not o.obligation.locked(visit.incoming.at)]
 
 
 def _fields(visit: Visit, person: Person, draft: ConversationRow, owed: Owed) -> tuple[Message, ...]:
@@ -77,14 +87,17 @@ def edit_number(
         there = division in (None, owed.key.division_id) and month in (None, owed.month)
         return owed.measure.order == order and there
 
-    sent = [o for o in _sent(visit, person) if meant(o)]
+    every = [o for o in _sent(visit, person) if meant(o)]
+    sent = _open(visit, every)
     draft = open_draft(visit, person)
     owed = owed_of(visit, draft) if draft else None
     if draft and owed and meant(owed):
         return edit_field(visit, person, owed, field) if field else _fields(visit, person, draft, owed)
     same_month = [o for o in sent if o.month == sent[0].month]
+    if every and not sent:
+        return reporting.open_owed(visit, person, every[0])  # locked: it says so, and who can open it
     if not sent:
-        return (Text(wording.not_sent_yet(order), (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
+        return (Text(wording.not_sent_yet(order, month), (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if len(same_month) > 1:
         return reporting.which_month(visit, person, same_month, "edit")
     return edit_field(visit, person, sent[0], field)
@@ -94,7 +107,8 @@ def edit_latest(visit: Visit, person: Person, field: str) -> tuple[Message, ...]
     """`แก้ผลผลิต` with no report open: that field of the report that the person sent last."""
     latest = reporting.latest_entry(visit, person)
     owed = find_owed(visit, tag(Key(latest.measure_id, latest.division_id, latest.month))) if latest else None
-    return edit_field(visit, person, owed, field) if owed else what_to_edit(visit, person)
+    own = owed is not None and owed.key.division_id in people.divisions(visit.session, person)
+    return edit_field(visit, person, owed, field) if owed and own else what_to_edit(visit, person)
 
 
 def open_field(visit: Visit, person: Person, tag_text: str, field: str) -> tuple[Message, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.wording import EDIT
 from models.calendar import Month
 from models.thai import arabic_digits, short_moment, short_month, shorten, thai_digits
 
@@ -197,8 +196,7 @@ def told(name: str) -> str:
 def open_again(division: str, month: Month, until: datetime, reason: str) -> str:
     """To the reporter."""
     why = f"\nเหตุผล: {reason}" if reason else ""
-    opened = f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
-    return f"{opened}\nถ้าจะแก้ข้อที่ส่งแล้ว พิมพ์ {EDIT}"
+    return f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
 
 
 def nothing_owed(division: str, month: Month) -> str:
