@@ -266,7 +266,7 @@ def status(visit: Visit, person: Person) -> tuple[Message, ...]:
         begun = [o for o in theirs if o.month.first_day <= visit.incoming.today and not o.obligation.locked(at)]
         months = sorted({o.month for o in begun if o.obligation.deadlines.opens <= at} or {o.month for o in begun})
         earlier = sorted({o.month for o in theirs if o.missing and o.obligation.locked(at)})
-        wanted = [m for m in months if any(o.missing for o in of_month(theirs, m, division))]
+        wanted = [m for m in months if any(o.missing or o.was_reopened(at) for o in of_month(theirs, m, division))]
         for month in (wanted or months[-1:])[:2]:
             cards.append(month_card(of_month(theirs, month, division), at, [m for m in earlier if m < month]))
     return tuple(cards[:5]) or (_nothing(visit),)
