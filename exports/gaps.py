@@ -73,6 +73,20 @@ def open_gaps(gaps: Iterable[Gap]) -> list[Gap]:
     return [gap for gap in gaps if not gap.waived]
 
 
+def parts_of(gap: Gap, answer: Answer) -> tuple[str, ...]:
+    """The questions of the form that a gap is about in one of its reports; () when it is about the whole report."""
+    match gap.kind:
+        case "field":
+            return tuple(name for name in WANTED if not getattr(answer, name))
+        case "outcome" | "evidence":
+            return (gap.kind,)
+        case "date":
+            return ("dates",)
+        case "unsent":
+            return answer.unsent
+    return ()
+
+
 # --- Months that are not in ----------------------------------------------------------------------------------
 
 

@@ -43,12 +43,23 @@ def taken(visit: Visit, person: Person) -> Question | None:
 
     What was said before the question (an event that came late) does not answer it, and leaves it open.
     """
-    name, about = person.asking, person.asking_about or {}
-    since = visit.incoming.at - datetime.fromisoformat(about["at"]) if "at" in about else timedelta()
+    name, since = person.asking, _since(visit, person)
     if name is None or since < timedelta():
         return None
+    found = waiting(visit, person)
     person.asking = person.asking_about = None
-    return Question(name, about) if since <= LIVES else None
+    return found
+
+
+def waiting(visit: Visit, person: Person) -> Question | None:
+    """The open question, which stays open; None as of `taken`."""
+    lives = timedelta() <= _since(visit, person) <= LIVES
+    return Question(person.asking, person.asking_about or {}) if person.asking and lives else None
+
+
+def _since(visit: Visit, person: Person) -> timedelta:
+    about = person.asking_about or {}
+    return visit.incoming.at - datetime.fromisoformat(about["at"]) if "at" in about else timedelta()
 
 
 def remember(visit: Visit, person: Person, choices: Sequence[Choice], beside: Sequence[Choice] = ()) -> None:

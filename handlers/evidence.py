@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from sqlalchemy import or_, select
 
-from handlers import answering, drafts, resuming, wording
+from handlers import answering, drafts, order_evidence, resuming, wording
 from handlers import wording_evidence as words
 from handlers.attaching import attach
 from handlers.incoming import Incoming, Visit
@@ -148,7 +148,10 @@ def _set_is_whole(visit: Visit, row: EvidenceRow) -> bool:
 
 
 def _taken(visit: Visit, person: Person, new: Sequence[int]) -> tuple[Message, ...]:
-    """What was kept goes to the open report; with none open it waits, and the measure is asked for."""
+    """What was kept goes with the answer to an order that is being written, else to the open report; with none open
+    it waits, and the measure is asked for."""
+    if (joined := order_evidence.receive(visit, person, new)) is not None:
+        return joined
     if drafts.open_draft(visit, person):
         return answering.say(visit, person, Said(files=tuple(new)))
     before = select(EvidenceRow.id).where(

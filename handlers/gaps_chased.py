@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from exports.gaps import Gap, open_gaps
+from exports.gaps import Gap, open_gaps, parts_of
 from exports.report import round_text
 from handlers import asking, rounds, runs, wording, wording_ladder
 from handlers import wording_closing as words
@@ -19,9 +19,11 @@ from handlers.rounds import Place
 from handlers.wording_orders import ORDERS
 from models import outbox, thai
 from models.decisions import decide
+from models.form import BY_NAME
 from models.post_tables import Reminder
 from models.records import ledger
 from models.say import Card, Choice, Message, Row, Text
+from models.shown import short
 from models.tables import Person
 
 A_CARD = 12
@@ -112,20 +114,37 @@ def _letter(visit: Visit, place: Place, gaps: Sequence[Gap], owed: Sequence[Owed
         division_id = missing[0].key.division_id
         whole = with_previous(place[0], ledger(visit.session, place[0], divisions=[division_id]))
         cards.append(month_card(of_month(whole, month, division_id), visit.incoming.at))
-    rows = [
-        Row(
-            title_row(o.measure, A_CARD).text,
-            thai.short_month(o.month),
-            "warn",
-            Choice(wording.EDIT, f"edit/{tag(o.key)}"),
-        )
-        for o in owed
-        if not o.missing
-    ]
+    rows = [_row(o, _part(gaps, o)) for o in owed if not o.missing]
     for n in range(0, len(rows), A_CARD):
+        first = next(o for o in owed if not o.missing)
         cards.append(
             Card(
-                title=words.FOR_GAPS, subtitle=gaps[0].division, rows=tuple(rows[n : n + A_CARD]), alt=words.FOR_GAPS
+                title=words.FOR_GAPS,
+                subtitle=gaps[0].division,
+                rows=tuple(rows[n : n + A_CARD]),
+                note=words.type_part(first.measure.order, _label(_part(gaps, first)), first.month),
+                alt=words.FOR_GAPS,
             )
         )
     return (text, *cards[:A_CARD])
+
+
+def _row(owed: Owed, part: str) -> Row:
+    """A report that lacks something: its button leads to the only part that is lacking, else to the list of parts."""
+    choice = Choice(wording.EDIT, f"edit/{tag(owed.key)}")
+    if part:
+        choice = Choice(words.give(_label(part), files=part == "evidence"), f"{choice.send}/{part}")
+    return Row(title_row(owed.measure, A_CARD).text, thai.short_month(owed.month), "warn", choice)
+
+
+def _part(gaps: Sequence[Gap], owed: Owed) -> str:
+    """The only part of a report that is lacking; "" when there are several."""
+    answer = owed.obligation.answer
+    about = [gap for gap in gaps if owed.key in gap.keys]
+    parts = {part for gap in about for part in parts_of(gap, answer)} if answer else set()
+    return parts.pop() if len(parts) == 1 and parts <= set(BY_NAME) else ""
+
+
+def _label(part: str) -> str:
+    """A part's name as it stands on a button; "" for none."""
+    return short(BY_NAME[part].label) if part else ""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from handlers import wording_orders as words
+from handlers.owed import tag
+from handlers.wording import report_month
+from handlers.wording_details import pieces
 from models import orders
 from models.calendar import bangkok_date
+from models.ledger import Key
 from models.orders import Entry, Order
 from models.say import Card, Choice, Row, Tone
 from models.shown import brief
@@ -50,6 +54,20 @@ def _thread(order: Order) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _evidence(found: Mapping[Key, int], *, executive: bool) -> list[Row]:
+    """A line for each report that got evidence since; an executive opens its answer and photos from there."""
+    return [
+        Row(
+            report_month(key.month),
+            pieces(count),
+            "good",
+            Choice(words.SEE, f"see/answer/{tag(key)}") if executive else None,
+            words.SINCE,
+        )
+        for key, count in list(found.items())[-NEWEST:]
+    ]
+
+
 def _label(entry: Entry) -> str:
     return words.entry_label(words.THE_ANSWER if entry.kind == "answer" else words.THE_MORE, entry.at)
 
@@ -59,8 +77,8 @@ def answer_button(order: Order, label: str, *, strong: bool = False) -> Choice:
     return Choice(label, f"order/answer/{order.id}", strong=strong)
 
 
-def thread(order: Order, today: date, *, executive: bool, of_division: bool) -> Card:
-    """An order with what became of it, and what the reader can do with it."""
+def thread(order: Order, today: date, evidence: Mapping[Key, int], *, executive: bool, of_division: bool) -> Card:
+    """An order with what became of it, the `evidence` that its reports got since, and what the reader can do."""
     state, tone = state_of(order, today)
     buttons: list[Choice] = []
     if executive and order.state != "closed":
@@ -69,13 +87,14 @@ def thread(order: Order, today: date, *, executive: bool, of_division: bool) -> 
         buttons.append(Choice(words.AGAIN, f"order/again/{order.id}"))
     if of_division and order.state != "closed":
         buttons.append(answer_button(order, words.ANSWER, strong=order.state == "open"))
+    look = words.how_evidence(order.division, order.about) if executive and evidence else ""
     how = words.how_executive(order.number) if executive else words.how_answer(order.number) if buttons else ""
     return Card(
         title=words.numbered(order.number),
         subtitle=_where(order),
         lead=words.from_whom(order.by, order.at),
-        rows=_thread(order),
-        note="\n".join(part for part in (state, how) if part),
+        rows=(*_thread(order), *_evidence(evidence, executive=executive)),
+        note="\n".join(part for part in (state, how, look) if part),
         buttons=tuple(buttons),
         alt=f"{words.numbered(order.number)} {state}",
         tone="bad" if tone == "bad" else "good" if order.state != "open" else "warn",

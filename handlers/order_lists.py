@@ -91,7 +91,8 @@ def see(visit: Visit, person: Person, order: Order | None) -> tuple[Message, ...
     if not (own or people.oversees(visit.session, person)):
         return (Text(wording.NOT_FOR_YOU),)
     executive = people.is_executive(visit.session, person)
-    return (order_cards.thread(order, visit.incoming.today, executive=executive, of_division=own),)
+    since = orders.evidence_since(visit.session, order)
+    return (order_cards.thread(order, visit.incoming.today, since, executive=executive, of_division=own),)
 
 
 # --- By words ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from handlers import order_cards, wording
 from handlers import wording_orders as words
 from handlers.incoming import Visit
 from handlers.order_subjects import Subject, may
-from models import order_changes, outbox, people
+from models import order_changes, orders, outbox, people
 from models.orders import Order
 from models.say import Card, Message, Text
 from models.tables import Person
@@ -63,7 +63,8 @@ def _to_executive(visit: Visit, person: Person, order: Order) -> bool:
     executives = people.holding(visit.session, visit.desk.organisation_id, ["executive"])
     reached = [p for p in executives if p.unreachable_since is None]
     whom = [p for p in reached if p.id == order.asked_by] or reached
-    card = order_cards.thread(order, visit.incoming.today, executive=True, of_division=False)
+    since = orders.evidence_since(visit.session, order)
+    card = order_cards.thread(order, visit.incoming.today, since, executive=True, of_division=False)
     for one in whom:
         if one.id != person.id:
             _push(visit, one, card)

@@ -66,12 +66,7 @@ def _typed(visit: Visit, person: Person, one: Subject, text: str, message: str) 
     kind = {"new": words.THE_ORDER, "again": words.THE_MORE, "answer": words.THE_ANSWER}[one.kind]
     today = visit.incoming.today
     due = None if one.kind == "answer" else order_changes.due_day(visit.session, visit.desk.organisation_id, today)
-    tail = f"{message}/{one.key}"
-    choices = (
-        Choice(_send_word(one), f"order/send/{tail}", strong=True),
-        Choice(words.EDIT, f"order/edit/{tail}"),
-        Choice(words.CANCEL, f"order/drop/{tail}"),
-    )
+    choices = _choices(one, message)
     title = one.order.title if one.order else orders.title(visit.session, one.measure_id)
     return (order_cards.to_check(kind, division, about, title, number, text, warning, due, choices),)
 
@@ -102,6 +97,23 @@ def answered(visit: Visit, person: Person, question: asking.Question, text: str)
         if not _has_words(text):
             return _typed(visit, person, one, str(question.about["text"]), str(question.about["message"]))
     return _typed(visit, person, one, text, visit.incoming.message_id)
+
+
+def goes_on(one: Subject, question: asking.Question) -> Text:
+    """What can be done with an answer that is being written or checked, after something else was answered."""
+    if question.name == ASKED:
+        return Text(words.WRITE_ON, (Choice(CANCEL, f"order/drop/0/{one.key}"),))
+    return Text(words.SEND_ON, _choices(one, str(question.about.get("message", ""))))
+
+
+def _choices(one: Subject, message: str) -> tuple[Choice, ...]:
+    """The buttons of what is checked, named by the message it was typed in."""
+    tail = f"{message}/{one.key}"
+    return (
+        Choice(_send_word(one), f"order/send/{tail}", strong=True),
+        Choice(words.EDIT, f"order/edit/{tail}"),
+        Choice(words.CANCEL, f"order/drop/{tail}"),
+    )
 
 
 def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...] | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers import wording, wording_month
 from handlers import wording_evidence as words
-from models.calendar import Month, bangkok_date
+from models.calendar import Month, Round, bangkok_date
 from models.ledger import FINAL, Answer, Key, Obligation
 from models.plan import Measure
 from models.records import StoredPlan, ledger, load_plan, load_plans
@@ -52,6 +52,16 @@ class Owed:
         """Whether the report that is in says that the measure is done or cancelled."""
         answer = self.obligation.answer
         return self.obligation.is_in and answer is not None and answer.status in FINAL
+
+    @property
+    def in_frozen_round(self) -> bool:
+        """Whether a round that holds the month was frozen."""
+        return any(self.month in Round.parse(self.stored.fiscal_year, key).months for key in self.stored.frozen)
+
+    def was_reopened(self, now: datetime) -> bool:
+        """Whether the report is in, and can be changed only because it was opened again."""
+        one = self.obligation
+        return one.is_in and one.deadlines.locks < now <= one.closes
 
     @property
     def missing(self) -> bool:
@@ -167,6 +177,8 @@ def _state_row(owed: Owed, now: datetime, row: Row, *, alike: bool) -> Row:
     elif obligation.is_in and not obligation.in_time:
         state, tone = wording.SUBMITTED_LATE, "warn"
     choice = Choice(wording.ANSWER, f"open/{tag(owed.key)}") if owed.missing else None
+    if owed.was_reopened(now):
+        choice = Choice(wording.EDIT, f"edit/{tag(owed.key)}")
     return replace(row, state=state, tone=tone, choice=choice, note=note)
 
 
@@ -187,10 +199,10 @@ _TONES: dict[str, Tone] = {
 def _rows(owed: Sequence[Owed], now: datetime) -> tuple[Row, ...]:
     """What is wanted first. On a long card what is sent, and what is waived, is one line each."""
     ordered = sorted(owed, key=lambda o: (not o.missing, o.measure.order))
-    whole = [o for o in ordered if o.missing or _unsent(o) or len(owed) <= A_SCREEN]
+    whole = [o for o in ordered if o.missing or _unsent(o) or o.was_reopened(now) or len(owed) <= A_SCREEN]
     alike = all(o.obligation.state == "missing" for o in whole)
     rows = [_state_row(o, now, title_row(o.measure, len(owed)), alike=alike) for o in whole]
-    rest = [o for o in ordered if len(owed) > A_SCREEN and not o.missing and not _unsent(o)]
+    rest = [o for o in ordered if o not in whole]
     sent = [o.measure.order for o in rest if o.obligation.is_in]
     waived = [o.measure.order for o in rest if not o.obligation.is_in]
     for state, orders in (("submitted", sent), ("waived", waived)):
@@ -212,6 +224,8 @@ def month_card(owed: Sequence[Owed], now: datetime, behind: Sequence[Month] = ()
     notes = [wording.months_behind(behind)] if behind else []
     if missing:
         notes.append(wording.type_number(missing[0].measure.order))
+    if again := [o for o in owed if o.was_reopened(now)]:
+        notes.append(wording.type_to_change(again[0].measure.order, first.month))
     if missing and len(rows) > A_SCREEN:  # the head of the card is no longer on the screen
         notes.append(f"{left} {due}")
     return Card(

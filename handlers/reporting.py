@@ -95,8 +95,8 @@ def start(visit: Visit, person: Person, month: str, division: str) -> tuple[Mess
     wanted = answerable(of_card, [wanted_division], visit.incoming.at)
     if wanted:
         return next_of(visit, person, [tag(o.key) for o in wanted])
-    if of_card and any(o.missing for o in of_card):
-        return (Text(why_not(of_card[0], visit)), *_cards(visit, person, found)[:4])
+    if missing := [o for o in of_card if o.missing]:
+        return (Text(why_not(missing[0], visit)), *_cards(visit, person, found)[:4])
     return _cards(visit, person, found)
 
 
@@ -214,6 +214,8 @@ def why_not(owed: Owed, visit: Visit) -> str:
     if owed.month.first_day > visit.incoming.today:
         return wording.not_yet_open(owed.month)
     if owed.obligation.locked(visit.incoming.at):
+        if owed.obligation.is_in:
+            return wording.sent_and_closed(owed.measure.order, owed.month, owed.division, owed.in_frozen_round)
         return wording.locked_before_start(owed.month)
     return wording.WAIVED if owed.obligation.state == "waived" else ""
 
@@ -264,7 +266,7 @@ def status(visit: Visit, person: Person) -> tuple[Message, ...]:
         begun = [o for o in theirs if o.month.first_day <= visit.incoming.today and not o.obligation.locked(at)]
         months = sorted({o.month for o in begun if o.obligation.deadlines.opens <= at} or {o.month for o in begun})
         earlier = sorted({o.month for o in theirs if o.missing and o.obligation.locked(at)})
-        wanted = [m for m in months if any(o.missing for o in of_month(theirs, m, division))]
+        wanted = [m for m in months if any(o.missing or o.was_reopened(at) for o in of_month(theirs, m, division))]
         for month in (wanted or months[-1:])[:2]:
             cards.append(month_card(of_month(theirs, month, division), at, [m for m in earlier if m < month]))
     return tuple(cards[:5]) or (_nothing(visit),)

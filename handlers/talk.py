@@ -112,8 +112,8 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     if question and (answered := _small_question(visit, person, question, text, busy=busy)):
         return answered
     division, rest = people.division_named(visit.session, person, text)
-    if (order := intents.read_edit_order(rest)) is not None:
-        return editing.edit_number(visit, person, order, intents.read_edit(rest), division)
+    if edited := editing.said(visit, person, rest, division):
+        return edited
     if bundle := bundles.open_bundle(visit, person):
         answer = telling.chosen if bundle.kind == "which" else together.say
         if answered := answer(visit, person, bundle, text):
@@ -245,6 +245,8 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
             return reporting.open_report(visit, person, tag)
         case "edit", [tag]:
             return reporting.open_report(visit, person, tag, edit=True)
+        case "edit", [tag, field]:
+            return editing.open_field(visit, person, tag, field)
         case "start", [month, division]:
             return reporting.start(visit, person, month, division)
         case "say", [tag, question, value]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.calendar import Deadlines, Month, bangkok_date
-from models.thai import short_date, short_moment, short_month, thai_digits
+from models.thai import arabic_digits, short_date, short_moment, short_month, thai_digits
 
 # --- Joining
 WELCOME_STRANGER = (
@@ -248,6 +248,10 @@ def type_number(order: int) -> str:
     return f"พิมพ์เลขข้อ เช่น ข้อ {order} เพื่อเริ่มข้อนั้น"
 
 
+def type_to_change(order: int, month: Month) -> str:
+    return f"แก้ข้อที่ส่งแล้ว พิมพ์เช่น แก้ข้อ {order} {arabic_digits(short_month(month))}"
+
+
 def saved(month: Month) -> str:
     return f"บันทึกรายงานเดือน {short_month(month)} แล้วค่ะ"
 
@@ -292,6 +296,20 @@ def locked_before_start(month: Month) -> str:
     return f"เดือน {short_month(month)} ปิดรับแล้วค่ะ ถ้าต้องการส่ง ติดต่อผู้ดูแลรายงานเพื่อขอเปิดรับ"
 
 
+def sent_and_closed(order: int, month: Month, division: str, frozen: bool) -> str:
+    """Why a report that is in cannot be changed now, and who can open it again."""
+    where = f"ข้อ {thai_digits(order)} เดือน {short_month(month)}"
+    return f"{where} ส่งไว้แล้ว แต่{_closed(frozen)} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open(division, month)}"
+
+
+def _closed(frozen: bool) -> str:
+    return "ปิดรอบแล้ว" if frozen else "ปิดรับแล้ว"
+
+
+def ask_to_open(division: str, month: Month) -> str:
+    return f"ถ้าต้องแก้ไข ขอให้ผู้ดูแลรายงานพิมพ์ {open_wish(division, month)}"
+
+
 def wish(division: str, order: int, month: Month) -> str:
     return f"{division} ข้อ {thai_digits(order)} เดือน {short_month(month)}"
 
@@ -324,8 +342,15 @@ def of_month(month: Month, division: str) -> str:
     return f"เดือน {short_month(month)} {division}"
 
 
-def not_sent_yet(order: int) -> str:
-    return f"ข้อ {thai_digits(order)} ยังไม่ได้ส่ง จึงยังแก้ไม่ได้ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
+def all_closed(month: Month, division: str, frozen: bool) -> str:
+    """Nothing that was sent can be changed now; the month and division of the newest."""
+    newest = f"(ล่าสุดเดือน {short_month(month)} {division})"
+    return f"รายงานที่ส่งไว้{_closed(frozen)}ทุกข้อ {newest} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open(division, month)}"
+
+
+def not_sent_yet(order: int, month: Month | None) -> str:
+    where = f"ข้อ {thai_digits(order)}" + (f" เดือน {short_month(month)}" if month else "")
+    return f"{where} ยังไม่ได้ส่ง จึงยังแก้ไม่ได้ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
 
 
 # --- Files that are made

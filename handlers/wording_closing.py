@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.wording import EDIT
 from models.calendar import Month
-from models.thai import short_moment, short_month, shorten, thai_digits
+from models.thai import arabic_digits, short_moment, short_month, shorten, thai_digits
 
 GAPS, CLOSE, UNDO, COMPARE = "จุดที่ขาด", "ปิดรอบ", "ยกเลิกการปิดรอบ", "เทียบฉบับ"
 REOPEN = "เปิดรับ"
@@ -73,6 +72,17 @@ def gaps_how(division: str | None) -> str:
 def asked_for(round_text: str) -> str:
     """The first line of what a reporter gets when a gap is chased."""
     return f"ผู้ดูแลรายงานขอข้อมูลเพิ่มสำหรับรายงาน{round_text} ค่ะ"
+
+
+def give(part: str, *, files: bool) -> str:
+    """The button that leads to the only part of a report that is lacking."""
+    return f"ส่ง{part}" if files else f"ตอบ{part}"
+
+
+def type_part(order: int, part: str, month: Month) -> str:
+    """How a report that is chased is opened by typing."""
+    what = " ".join(p for p in (f"แก้ข้อ {order}", part, arabic_digits(short_month(month))) if p)
+    return f"พิมพ์ได้ เช่น {what}"
 
 
 def chased(division: str, name: str, number: int) -> str:
@@ -197,8 +207,7 @@ def told(name: str) -> str:
 def open_again(division: str, month: Month, until: datetime, reason: str) -> str:
     """To the reporter."""
     why = f"\nเหตุผล: {reason}" if reason else ""
-    opened = f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
-    return f"{opened}\nถ้าจะแก้ข้อที่ส่งแล้ว พิมพ์ {EDIT}"
+    return f"เปิดรับรายงานเดือน {short_month(month)} ของ {division} อีกครั้งถึง {short_moment(until)} ค่ะ{why}"
 
 
 def nothing_owed(division: str, month: Month) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.wording_ladder import NOT_REACHED
-from models.thai import short_date, short_moment, thai_digits
+from models.thai import arabic_digits, short_date, short_moment, thai_digits
 
 ORDERS, ORDER, AGAIN, CLOSE, ANSWER = "ข้อสั่งการ", "สั่งการ", "สั่งเพิ่ม", "ปิดเรื่อง", "ตอบข้อสั่งการ"
 SEND_ORDER, SEND_ANSWER, EDIT, CANCEL, SEE, MORE = "ส่งข้อสั่งการ", "ส่งคำตอบ", "แก้", "ยกเลิก", "ดู", "ต่อไป"
@@ -14,6 +14,9 @@ ANSWER_SHORT = "ตอบ"
 LEAVE_HOW = "ถ้าไม่ส่ง พิมพ์ ยกเลิก"
 NOT_SENT = "ไม่ได้ส่งค่ะ ไม่มีอะไรเปลี่ยนแปลง"
 NOT_KEPT = "ข้อความที่พิมพ์ไว้ไม่อยู่แล้วค่ะ พิมพ์ใหม่อีกครั้งนะคะ"
+KEPT_BESIDE = "เก็บรูปหรือไฟล์ไว้แล้วค่ะ ยังไม่มีรายงานที่ส่งแล้วของข้อสั่งการนี้ให้แนบ แนบภายหลัง พิมพ์ หลักฐาน"
+WRITE_ON = "พิมพ์คำตอบข้อสั่งการต่อได้เลยค่ะ"
+SEND_ON = f"ถ้าคำตอบข้อสั่งการครบแล้ว กดหรือพิมพ์ {SEND_ANSWER}"
 EMPTY = "ยังไม่มีข้อความค่ะ พิมพ์เป็นข้อความได้เลย"
 WHICH_DIVISION = "จะสั่งการกองไหนคะ"
 WHICH_ORDER = "จะตอบข้อสั่งการไหนคะ"
@@ -161,6 +164,13 @@ def how_answer(number: int) -> str:
 
 def how_executive(number: int) -> str:
     return f"พิมพ์ได้ เช่น ปิดเรื่อง {number} หรือ สั่งเพิ่ม {number}"
+
+
+SINCE = "ส่งหลังข้อสั่งการ"
+
+
+def how_evidence(division: str, about: str) -> str:
+    return f"ดูหลักฐาน พิมพ์ สรุป {to(division, arabic_digits(about))}"
 
 
 def how_list(number: int) -> str:

@@ -14,7 +14,7 @@ from models import care, intents, reading, same, shown, thai
 from models.draft import complete, editable, joined, merged, open_question, repeated
 from models.form import BY_NAME, PROGRESS
 from models.question import KEEP_IT, NO, SURE, YES, Context, Question, Unclear, Value
-from models.replies import VAGUE, date_trouble, which_status
+from models.replies import VAGUE, date_trouble, no_more_files, which_status
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
 from models.sources import Ids, note, texts, whole
@@ -267,6 +267,8 @@ def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
     if word == EDIT or agreed is False:
         state["_edit"] = True
         return Turn(state, ask(state, context))
+    if no_more_files(said.text):  # the question for evidence says to type it
+        return Turn(state, ask(state, context))
     steers = word or thai.read_number(said.text) is not None or not thai.clean(said.text)
     if steers or isinstance(BY_NAME["output"].read(said.text, context), Unclear):
         return Turn(state, (Text("ตรวจแล้วกด ส่งรายงาน หรือพิมพ์ ส่ง ได้เลยค่ะ"), *ask(state, context)))
@@ -313,7 +315,8 @@ def _choose_field(state: State, said: Said, context: Context) -> Turn:
     named = intents.read_edit(said.text) or intents.read_edit(f"แก้{said.text.strip()}")
     name = fields[position].name if position is not None else named
     if name not in [q.name for q in fields]:
-        return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
+        why = shown.not_asked(BY_NAME[name].label) if name in BY_NAME else "พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"
+        return Turn(state, (Text(why), *ask(state, context)))
     return _change(state, name, context)
 
 
@@ -336,7 +339,9 @@ def _tapped(state: State, said: Said, context: Context) -> Turn:
         return _confirm_button(state, said.value, context)
     asked = BY_NAME.get(said.question)
     if asked is None or not asked.when(state, context):
-        return Turn(state, (Text("ปุ่มนี้เป็นของคำถามก่อนหน้าค่ะ"), *ask(state, context)))
+        early = asked is not None and said.value == "_edit"
+        why = shown.not_asked(asked.label) if asked and early else "ปุ่มนี้เป็นของคำถามก่อนหน้าค่ะ"
+        return Turn(state, (Text(why), *ask(state, context)))
     waits = state.get("_doubt", {})
     if waits.get("name") == asked.name and said.value in [v for v, _ in waits.get("choices", ())] + [YES, NO]:
         return _settle(state, Said(value=said.value), context)
@@ -378,19 +383,23 @@ def _confirm_button(state: State, value: str, context: Context) -> Turn:
 
 
 def _files(state: State, said: Said, context: Context) -> Turn:
-    """Files may come at any question: they are kept with the draft and the open question stays open."""
+    """Files may come at any question: they are kept with the draft and the open question stays open. They answer
+    what is to be changed, what is to be added, and the question for evidence."""
     state["_files"] = [*state.get("_files", []), *(f for f in said.files if f not in state.get("_files", []))]
-    state.pop("_adding", None)
-    open_ = open_question(state, context)
-    if open_ is None:
-        after = "ส่งเพิ่มได้ หรือเลือกปุ่มนี้" if state.get("_theirs") else "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
-    else:
-        after = "ส่งเพิ่มได้ หรือพิมพ์ ต่อไป" if open_.name == "evidence" else "ตอบคำถามด้านบนต่อได้เลย"
+    answered = [state.pop(key) for key in ("_edit", "_adding") if state.get(key)]
+    answered += [state.pop("_at")] if state.get("_at") == "evidence" else []
     count = (
         f"รับหลักฐานของข้อ {thai.thai_digits(context.order)} แล้ว รวม {thai.thai_digits(len(state['_files']))} รายการค่ะ"
     )
-    (asked,) = ask(state, context)  # its choices move here: the question itself is not said again for each photo
-    choices = asked.choices if isinstance(asked, Text) else asked.buttons
+    asked = ask(state, context)
+    if complete(state, context):
+        after = "ส่งเพิ่มได้ หรือเลือกปุ่มนี้" if state.get("_theirs") else "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
+    elif answered:  # what is asked now was not seen yet
+        return Turn(state, (Text(count), *asked))
+    else:
+        after = "ตอบคำถามด้านบนต่อได้เลย"
+    (above,) = asked  # its choices move here: the question itself is not said again for each photo
+    choices = above.choices if isinstance(above, Text) else above.buttons
     return Turn(state, (Text(f"{count} {after}", choices),))
 
 

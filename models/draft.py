@@ -30,8 +30,11 @@ def open_question(answers: State, context: Context) -> Question | None:
 
 
 def editable(answers: State, context: Context) -> list[Question]:
-    """The questions whose answers can be changed now."""
-    return [q for q in PROGRESS if (q.name in answers or q.name == "evidence") and q.when(answers, context)]
+    """The questions that can be opened now: what the form asks of this report, answered before or not, what was told
+    beside, and evidence."""
+    return [
+        q for q in PROGRESS if (q.asked or q.name in answers or q.name == "evidence") and q.when(answers, context)
+    ]
 
 
 def complete(answers: State, context: Context) -> bool:

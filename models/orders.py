@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.calendar import Month, Round, bangkok_date
+from models.ledger import Key
+from models.records import counted
 from models.report_tables import OrderEntry, OrderRow, Post, PostHolder
-from models.tables import Division, MeasureRow
+from models.tables import Division, EvidenceRow, MeasureRow, Progress, ProgressEntry
 from models.thai import short_month, thai_digits
 
 Kind = Literal["answer", "again", "close"]
@@ -130,6 +132,22 @@ def open_orders(session: Session, plan_id: int) -> list[Order]:
 def in_round(order: Order, round: Round) -> bool:
     """Whether an order prints in a round's report: it is about one of its months, or was given in one of them."""
     return {order.month, Month.of(bangkok_date(order.at))} & set(round.months) != set()
+
+
+def evidence_since(session: Session, order: Order) -> dict[Key, int]:
+    """How many pieces of evidence the reports of an order's measure (and month) have got since it was given, by
+    report, oldest first. What was unsent counts no more."""
+    if order.measure_id is None:
+        return {}
+    of = (Progress.measure_id == order.measure_id, Progress.division_id == order.division_id)
+    heads = select(Progress, ProgressEntry).join(ProgressEntry, ProgressEntry.id == Progress.entry_id)
+    found: dict[Key, int] = {}
+    for head, entry in session.execute(heads.where(*of).order_by(Progress.month)):
+        held = counted(session, head.organisation_id, entry.answers["evidence"])
+        new = select(func.count()).where(EvidenceRow.id.in_(held), EvidenceRow.sent_at >= order.at)
+        if order.month in (None, head.month) and (count := session.scalar(new)):
+            found[Key(head.measure_id, head.division_id, head.month)] = count
+    return found
 
 
 def _entries(session: Session, organisation_id: int) -> dict[int, list[OrderEntry]]:

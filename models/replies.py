@@ -249,9 +249,13 @@ def show_percent(value: Any) -> str:
 _NO_FILES = ("เสร็จ", "ครบ", "ครบแล้ว", "ส่งครบแล้ว", "หมดแล้ว", "ต่อไป", "ถัดไป", "ไม่มีหลักฐาน", "ไม่มีรูป", "ไม่มีไฟล์")
 
 
+def no_more_files(text: str) -> bool:
+    """Whether a text says that all evidence was sent."""
+    return thai.clean(text).replace(" ", "") in _NO_FILES
+
+
 def read_files(text: str, _context: Context) -> Reading:
     """Typed text at the evidence question: only that all was sent, or that there is none."""
-    said = thai.clean(text).replace(" ", "")
-    if thai.means_nothing(text) or said in _NO_FILES:
+    if thai.means_nothing(text) or no_more_files(text):
         return Value(True)
     return Unclear("ขอเป็นรูปหรือไฟล์ค่ะ")

@@ -124,6 +124,11 @@ def which_field(answers: Mapping[str, Any], context: Context) -> Text:
     return Text(f"{head}\nจะแก้ไขส่วนไหนคะ", tuple(choices), numbered=len(fields))
 
 
+def not_asked(label: str) -> str:
+    """A part that was named, and that the form does not ask of this report."""
+    return f"ตอนนี้ยังไม่ต้องตอบ{label}ค่ะ แก้ส่วนอื่นได้เลย"
+
+
 def which_place(words: str, answers: Mapping[str, Any], context: Context) -> Text:
     """Words typed at the card to confirm: where they belong is asked, never guessed."""
     fields = places(answers, context)

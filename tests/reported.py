@@ -52,7 +52,7 @@ def report(session: Session, organisation_id: int, key: Key, at: datetime, perso
     )
 
 
-def report_months(session: Session, organisation_id: int, first: Month, last: Month) -> None:
+def report_months(session: Session, organisation_id: int, first: Month, last: Month, *, photos: bool = True) -> None:
     """All that is owed from a month to another, in time, each measure of a division with one photo."""
     stored = load_plan(session, organisation_id, first.fiscal_year.number)
     assert stored
@@ -61,7 +61,9 @@ def report_months(session: Session, organisation_id: int, first: Month, last: Mo
         if one.month not in tuple(months_between(first, last)) or one.answer:
             continue
         of = (one.key.measure_id, one.key.division_id)
-        files = [] if of in with_photo else [_photo(session, organisation_id, one.key, one.deadlines.opens)]
+        files = (
+            [] if of in with_photo or not photos else [_photo(session, organisation_id, one.key, one.deadlines.opens)]
+        )
         with_photo.add(of)
         outcome = "ประชาชนได้รับบริการที่ดีขึ้น" if one.last_owed_in_round else ""
         at = one.deadlines.opens + timedelta(hours=1)

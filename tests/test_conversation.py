@@ -16,7 +16,7 @@ from models.form import PROGRESS
 from models.intents import read_edit
 from models.ledger import STATUSES
 from models.question import Context
-from models.say import as_text
+from models.say import Text, as_text
 from models.tables import ConversationRow, ProgressEntry
 from tests.desk import FakeDesk, check_body
 
@@ -175,6 +175,30 @@ def test_a_number_under_several_open_months_is_asked_back(desk: FakeDesk) -> Non
     (card,) = desk.say("สมชาย", "ข้อ 1", datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
     assert "จะเปิดข้อนี้ของเดือนไหน" in as_text(card)
     assert "พ.ย. ๖๙" in as_text(desk.tap("สมชาย", "เดือน พ.ย. ๖๙", datetime(2026, 11, 25, 4, 1, tzinfo=UTC))[0])
+
+
+def test_a_photo_that_is_sent_while_choosing_what_to_change_can_be_sent_on() -> None:
+    sent = {"status": "ongoing", "activity": "ประชุม", "dates": [], "output": "", "outcome": "", "problem": ""}
+    (answered,) = take(sent | {"_edit": True}, Said(files=(9,)), CONTEXT).replies
+    assert isinstance(answered, Text)
+    assert answered.text.endswith("หรือกด ส่งรายงาน")
+    assert answered.choices[0].label == "ส่งรายงาน"
+
+
+def test_a_photo_does_not_hide_a_question_that_was_not_seen_yet() -> None:
+    without_outcome = {"status": "ongoing", "activity": "ประชุม", "dates": [], "output": "", "problem": ""}
+    for choosing in ("_edit", "_adding"):
+        turn = take(without_outcome | {choosing: True}, Said(files=(9,)), CONTEXT)
+        assert "เกิดผลลัพธ์อย่างไร" in as_text(turn.replies[-1])
+    (more,) = take(turn.answers, Said(files=(10,)), CONTEXT).replies
+    assert "ตอบคำถามด้านบนต่อได้เลย" in as_text(more)
+
+
+def test_a_photo_beside_loose_words_promises_no_button_that_is_not_there() -> None:
+    sent = {"status": "ongoing", "activity": "ประชุม", "dates": [], "output": "", "outcome": "", "problem": ""}
+    loose = sent | {"_loose": {"text": "เพิ่มเติม", "from": "1"}}
+    (answered,) = take(loose, Said(files=(9,)), CONTEXT).replies
+    assert "กด ส่งรายงาน" not in as_text(answered)
 
 
 def test_a_draft_of_an_older_form_goes_on() -> None:

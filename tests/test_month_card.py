@@ -8,11 +8,15 @@ import pytest
 
 from bot import line_draw
 from handlers import wording_month
+from models.calendar import Month
 from models.database import Database
+from models.decisions import decide
 from models.plan import plan_from_json, plan_to_json
+from models.records import ledger, load_plans
 from models.say import Card, as_text
 from tests import cast
 from tests.desk import FakeDesk
+from tests.reported import report_months
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 LATE = datetime(2026, 11, 9, 3, 0, tzinfo=UTC)
@@ -79,3 +83,18 @@ def test_what_is_missing_is_quiet_until_it_is_due_and_red_after(db: Database) ->
 )
 def test_three_numbers_in_a_row_are_joined(orders: list[int], shown: str) -> None:
     assert wording_month.said_of("ส่งแล้ว", orders) == f"ส่งแล้ว: ข้อ {shown}"
+
+
+def test_what_was_opened_again_can_be_changed_from_a_long_card(db: Database) -> None:
+    desk, october, closed = desk_with(db, 9), Month(2026, 10), datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
+    with db.write() as session:
+        report_months(session, desk.organisation_id, october, october)
+    with db.write() as session:
+        (stored,) = load_plans(session, desk.organisation_id)
+        keys = [o.key for o in ledger(session, stored) if o.month == october and o.key.measure_id < 3]
+        decide(session, desk.organisation_id, keys, "reopen", "วันที่ผิด", None, closed)
+    cards = desk.say("สมชาย", "สถานะ", closed)
+    (card,) = [m for m in cards if isinstance(m, Card) and "ต.ค." in m.title]
+    assert [r.choice.label if r.choice else "" for r in card.rows] == ["แก้ไข", "แก้ไข", ""]
+    assert card.rows[-1].text == "ส่งแล้ว: ข้อ ๓-๙"
+    assert card.note == "แก้ข้อที่ส่งแล้ว พิมพ์เช่น แก้ข้อ 1 ต.ค. 69"

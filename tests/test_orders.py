@@ -15,22 +15,24 @@ from bot.line_draw import render
 from exports.rounds import build_report
 from handlers import order_cards
 from models import order_changes, orders
-from models.calendar import Month, Round
+from models.calendar import FiscalYear, Month, Round
 from models.database import Database
 from models.dispatch import Parcel, Result
+from models.ledger import Key
 from models.orders import Entry, Order
 from models.plan_store import find_division
 from models.post_tables import Outgoing
 from models.records import load_plans
 from models.report_tables import OrderEntry, OrderRow, Post, PostHolder
 from models.say import Card, Message, as_text
-from models.tables import Organisation, Person
+from models.tables import ConversationRow, Organisation, Person
 from scheduler.delivery import deliver_all
 from tests import agency, cast
 from tests.desk import FakeDesk, check_body
 
 NOW = datetime(2026, 11, 2, 12, 40, tzinfo=UTC)  # Monday 19:40 in Bangkok
 TODAY = date(2026, 11, 2)
+OCTOBER_TO_MARCH = Round.of(FiscalYear(2570), "6m").months
 
 
 def text(messages: Sequence[Message]) -> str:
@@ -352,7 +354,8 @@ def test_a_long_thread_and_many_orders_stay_within_lines_limits(desk: FakeDesk) 
         for _ in range(30):
             order_changes.add(session, person, first, "answer", "ฮ" * 700, "", NOW)
     found, late = stored(desk), TODAY + timedelta(days=30)
-    check_body([order_cards.thread(found[0], late, executive=True, of_division=False)])
+    since = {Key(1, 1, month): 20 for month in OCTOBER_TO_MARCH}
+    check_body([order_cards.thread(found[0], late, since, executive=True, of_division=False)])
     check_body([order_cards.to_division(found[0], late)])
     for first_row in range(0, 20, 8):
         check_body([order_cards.listing(found, late, first_row, of_division=False)])
@@ -432,3 +435,39 @@ def test_a_division_of_digits_is_tapped_as_the_report_prints_it(db: Database) ->
     assert isinstance(card, Card)
     assert [bar.label for bar in card.bars][:1] == ["กองที่ ๑"]
     assert all(bar.choice for bar in card.bars)
+
+
+# --- A photo with an answer ----------------------------------------------------------------------------------
+
+
+def test_a_photo_of_an_answer_leaves_the_open_report_alone(desk: FakeDesk) -> None:
+    for said in ("ข้อ 1 ประกาศ 7 ต.ค. 69 จำนวน 1 ฉบับ ทำต่อเนื่อง ไม่มีปัญหา", "ส่ง"):
+        desk.say("สมชาย", said, NOW)
+    ordered(desk, "กองช่าง ข้อ 1 ขอรูปประกาศ")
+    desk.say("สมชาย", "ข้อ 2", NOW)
+    desk.say("สมชาย", "ตอบข้อสั่งการ 1", NOW)
+    shown = text(desk.photo("สมชาย", NOW))
+    assert "เพิ่มหลักฐานในข้อ ๑" in shown
+    assert "พิมพ์คำตอบข้อสั่งการต่อได้เลยค่ะ" in shown
+    with desk.db.read() as session:
+        draft = session.scalars(select(ConversationRow)).one()
+        assert "_files" not in draft.answers
+    desk.say("สมชาย", "ติดประกาศแล้ว", NOW)
+    desk.say("สมชาย", "ส่งคำตอบ", NOW)
+    assert [e.text for e in stored(desk)[0].entries] == ["ติดประกาศแล้ว"]
+
+
+def test_an_hour_later_a_photo_belongs_to_no_answer(desk: FakeDesk) -> None:
+    for said in ("ข้อ 1 ประกาศ 7 ต.ค. 69 จำนวน 1 ฉบับ ทำต่อเนื่อง ไม่มีปัญหา", "ส่ง"):
+        desk.say("สมชาย", said, NOW)
+    ordered(desk, "กองช่าง ข้อ 1 ขอรูปประกาศ")
+    desk.say("สมชาย", "ยกเลิก", NOW)
+    desk.say("สมชาย", "ตอบข้อสั่งการ 1", NOW)
+    assert "เป็นหลักฐานของข้อไหน" in text(desk.photo("สมชาย", NOW + timedelta(hours=2)))
+
+
+def test_an_executive_who_writes_an_order_attaches_nothing_to_it(desk: FakeDesk) -> None:
+    with desk.db.write() as session:
+        cast.join(session, session.scalars(select(Organisation)).one(), "ปลัด", "reporter", "กองช่าง")
+    desk.say("ปลัด", "สั่งการ กองคลัง เร่งรัด", NOW)
+    assert "ข้อสั่งการ" not in text(desk.photo("ปลัด", NOW))

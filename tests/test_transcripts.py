@@ -7,8 +7,8 @@ the rich menu. `[ยกเลิกการส่ง รูป]` takes the last
 quotes the bot's newest message with these words, `[ตอบกลับรูป] text` the person's own last photo. `@ ดาวน์โหลด รูป`
 fetches what waits, all of one content; `@ ดาวน์โหลด ไม่ได้` as content that is not kept. `สมชาย@กลุ่ม: text` is said in a
 group (`@บอท` mentions the bot; `[เชิญบอท]`, `[แก้ข้อความ]`, `[ออกจากกลุ่ม]` are events there). `@ นาฬิกา` runs the ladder.
-`@ ส่งครบ 2569-10 2570-02` reports all of those months, `@ ปิดรอบ 6m` freezes a round whatever it lacks.
-`@ รหัส reporter กองช่าง` makes an invitation (with
+`@ ส่งครบ 2569-10 2570-02` reports all of those months (` ไม่มีรูป`: without photos), `@ ปิดรอบ 6m`
+freezes a round whatever it lacks. `@ รหัส reporter กองช่าง` makes an invitation (with
 ` ถึง 2569-11-30` an acting one) and `{รหัส}` stands for its code. What others are sent by a line stands behind it.
 `@ คะแนน …` and `@ มาตรการตอบ …` bring scores in (tests/score_stage.py).
 `@ ดาวน์โหลด แบบฟอร์ม` (or ` แบบฟอร์มเสีย`) fetches a form of นิภา's and writes what is answered then.
@@ -77,10 +77,10 @@ class Player:
             for line in lines:
                 if line.reason:
                     self.lines.append(f"({line.step} {line.period} {line.division or line.person}: {line.reason})")
-        elif match := re.match(r"ส่งครบ (\d{4})-(\d\d) (\d{4})-(\d\d)", direction):
+        elif match := re.match(r"ส่งครบ (\d{4})-(\d\d) (\d{4})-(\d\d)( ไม่มีรูป)?$", direction):
             first, last = (Month(ce_year(int(match[n])), int(match[n + 1])) for n in (1, 3))
             with self.desk.db.write() as session:
-                report_months(session, self.desk.organisation_id, first, last)
+                report_months(session, self.desk.organisation_id, first, last, photos=not match[5])
         elif match := re.match(r"ปิดรอบ (\S+)", direction):
             with self.desk.db.write() as session:
                 stored = load_plan(session, self.desk.organisation_id, cast.PLAN.fiscal_year)
