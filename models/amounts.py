@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from models.month_names import MONTH
 from models.thai import WORD_NUMBER, word_number
 
 _SIGN = r"(?:%|เปอ(?:ร์?)?เ?[ซชส][็้]?[นณฯ](?:ต์?|์)?|เปอ(?:ร์?)?(?![ก-ฮเร])|percent)"
@@ -85,10 +86,14 @@ UNIT = (
     r"(?:หลอด|สาย|ต้น|แผง|ดวง|ตัว|หลัง|ถัง|กล่อง|ขวด|ถุง|กระสอบ|ตัน|กิโลกรัม|กก\.?|ลิตร|เมตร|กิโลเมตร|ไร่|บ่อ|คู่|ซอย|อาคาร|หลังคาเรือน|"
     r"ครอบครัว|คำร้อง|คดี|ข่าว|อัน|แบบ|บาน|ม้วน|ฝา|ท่อน|ลำ)(?=$|[^ก-๙]|แล้ว|เสร็จ|เรียบร้อย)"
 )
+AFTER_RAI = "งาน|ชื่อ|ละเอียด|ได้|จ่าย|เดือน|ปี|วัน|บุคคล|ไตรมาส"  # behind ราย these make another word, no unit
 _COUNT = re.compile(
     rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s*(?P<cls>(?:{_CLASSIFIER})(?:(?=แล้ว|เสร็จ|เรียบร้อย)|(?!ที่|ละ|ต่อ|ๆ|"
-    rf"[ะ-ูเ-์]))|{UNIT})(?!\s*(?:ก่อน|ที่แล้ว))"
+    rf"[ะ-ูเ-์]))(?!(?<=ราย)(?:{AFTER_RAI}))|{UNIT})(?!\s*(?:ก่อน|ที่แล้ว))"
 )
+# The year of a day before a word that only begins like a unit: 10 พ.ย. 69 เรื่องร้องเรียน.
+_DAY_OF_A_YEAR = re.compile(rf"\d{{1,2}}\s*{MONTH}\s*$")
+_YEAR = re.compile(r"(?:25)?[67]\d$|20[23]\d$")
 _NO_COUNT_BEFORE = re.compile(
     r"(?:(?<!พื้น)(?<!หน้า)(?<!สถาน)ที่|ข้อ|มาตรา|(?<![ก-๙])ว|เลข|ปี|พ\.?ศ\.?|(?<!ส)ม\.|หมู่|ชั้น|ห้อง|อายุ|ไม่มี|ไม่ถึง|เกือบ|"
     r"ไม่เกิน|อีก|ขาด|เป้าหมาย|เหลือ|จะ|คาดว่า)\s*$"
@@ -108,5 +113,12 @@ def counts_of(folded: str) -> tuple[Count, ...]:
     return tuple(
         Count(m.start(), m.end())
         for m in _COUNT.finditer(folded)
-        if not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()])
+        if not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()]) and not _is_a_year(folded, m)
     )
+
+
+def _is_a_year(folded: str, match: re.Match[str]) -> bool:
+    """Whether the number belongs to the day before it: the word after it only begins like a unit."""
+    goes_on = match["cls"] not in ("คน", "ท่าน") and re.match(r"[ก-๙]", folded[match.end() :]) is not None
+    before = folded[max(0, match.start() - 20) : match.start()]
+    return goes_on and _YEAR.match(match["number"]) is not None and _DAY_OF_A_YEAR.search(before) is not None

@@ -92,8 +92,13 @@ def _trimmed(words: str, start: int) -> tuple[int, int]:
     begin = before.end() if before else 0
     tail = words[begin:]
     after = re.search(_JOINS_AFTER, tail[-40:]) if tail else None
-    end = len(tail) - (len(after.group()) if after else 0)
-    return start + begin, start + begin + end
+    end = begin + len(tail) - (len(after.group()) if after else 0)
+    within = re.sub(r"\([^()]*\)", "", words[begin:end])
+    if "(" in within and (closing := re.match(r"\s*\)", words[end:])):  # (ครั้งที่ 3) keeps both its brackets
+        end += closing.end()
+    if ")" in within.partition("(")[0] and (opening := re.search(r"\(\s*$", words[:begin])):
+        begin = opening.start()
+    return start + begin, start + end
 
 
 # --- The clause of a problem ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from models import speech
-from models.amounts import counts_of
+from models.amounts import AFTER_RAI, counts_of
 from models.calendar import FiscalYear, Month, ce_year
 from models.month_names import MONTH, month_number
 from models.thai import MONTHS, WEEKDAYS, clean, word_number
@@ -41,7 +41,7 @@ def named(days: str, name: str) -> str:
 
     Two digits before another month name, or before people, are not a year (69 คนมา 80 คน is one).
     """
-    people = r"(?:คน|ราย)(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{0,12}\d)"
+    people = rf"(?:คน|ราย(?!{AFTER_RAI}))(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{{0,12}}\d)"
     year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
     return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
 
