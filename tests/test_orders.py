@@ -242,7 +242,7 @@ def test_only_executives_order_close_and_ask_again(desk: FakeDesk, who: str) -> 
         f"order/new/2570/{division}/0/0",
         f"order/again/{order}",
         f"order/close/{order}",
-        "order/pick/2570/0",
+        "order/pick/2570/2026-10",
     ):
         assert "เฉพาะผู้ที่ได้รับมอบหมาย" in text(tapped(desk, who, data)), data
     tapped(desk, who, f"order/send/1/again.{order}")
