@@ -51,13 +51,14 @@ class MissingLine:
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem or suggestion as it was typed, by whom and in which months (shown text)."""
+    """A problem or suggestion as it was typed, by whom and in which months (shown text); `blocked`: work is stuck."""
 
     measure: str
     label: str
     divisions: tuple[str, ...]
     months: tuple[str, ...]
     text: str
+    blocked: bool = False
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime
     if not executive:
         buttons.append(Choice(GAPS, f"word/{GAPS}"))
     given = orders.of_plan(session, stored.organisation_id, stored.id)
-    late = order_cards.overdue_row(given, bangkok_date(now))
+    late = order_cards.overdue(given, bangkok_date(now))
     notes = [] if executive or not over else acknowledging.counted(session, stored.organisation_id, what)
     return spoken.card(report_of(session, stored, round, now)[0], tuple(buttons), see, late, notes)
 
