@@ -34,6 +34,7 @@ def card(
     counted = [f.label for f in summary.by_month if f.expected]
     said = [f"นับถึงเดือน {counted[-1]}"] if counted else []
     said += [moved.line] if moved else []
+    said += [f"ยกเว้น {thai_digits(len(report.waived))} จุด เหตุผลอยู่ในบันทึกข้อความ"] if report.waived else []
     if len(summary.by_division) > MOST_BARS:
         said.append(f"แสดง {thai_digits(MOST_BARS)} จาก {thai_digits(len(summary.by_division))} กอง")
     if len(rows) > MOST_EXCEPTIONS:

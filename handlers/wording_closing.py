@@ -158,6 +158,11 @@ def told_closed(round_text: str, version: int) -> str:
     return f"รายงาน{round_text} ปิดรอบแล้วค่ะ{again}"
 
 
+def told_undone(round: str) -> str:
+    """To the executives, on their next free reply."""
+    return f"รายงาน{round} ที่แจ้งว่าปิดรอบแล้ว กำลังแก้ไขอยู่ค่ะ จะแจ้งอีกครั้งเมื่อปิดรอบใหม่"
+
+
 def more_changes(number: int) -> str:
     return f"และอีก {thai_digits(number)} รายการ ดูทั้งหมดในไฟล์ Excel"
 
