@@ -11,6 +11,7 @@ from datetime import datetime
 
 from exports import trend
 from exports.entries import Entry, Names, divisions_of, entries_of
+from exports.exceptions import silent_for
 from exports.notes import problems_of
 from exports.report_value import Problem
 from exports.trend import Trend
@@ -22,11 +23,12 @@ from models.thai import short_month
 
 @dataclass(frozen=True)
 class Share:
-    """A division's figures of the month; `id` is the division's."""
+    """A division's figures of the month; `id` is the division's, `silent` its months in a row without a report."""
 
     id: int
     name: str
     counts: Counts
+    silent: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ def digest(plan: Plan, month: Month, obligations: Iterable[Obligation], names: N
     """The digest of a month at `now`. `obligations` are those of the plan, of any months."""
     found, before = list(obligations), month.plus(-1)
     year = Round.of(FiscalYear(plan.fiscal_year), "12m")
-    entries = entries_of(plan, year, (o for o in found if o.month == month), names)
-    earlier = entries_of(plan, year, (o for o in found if o.month == before), names)
+    so_far = entries_of(plan, year, (o for o in found if o.month <= month), names)
+    by_month = {m: [e for e in so_far if e.month == m] for m in sorted({e.month for e in so_far})}
+    shares = [_shares(of_month) for of_month in by_month.values()]
+    entries, earlier = by_month.get(month, []), by_month.get(before, [])
     divisions = divisions_of(plan, entries)
     ids = {e.division: e.obligation.key.division_id for e in entries}
     not_due = sum(e.not_due(now) for e in entries)
@@ -55,7 +59,15 @@ def digest(plan: Plan, month: Month, obligations: Iterable[Obligation], names: N
         month,
         count(e.obligation for e in entries),
         not_due,
-        tuple(Share(ids[d], d, count(e.obligation for e in entries if e.division == d)) for d in divisions),
+        tuple(
+            Share(
+                ids[d],
+                d,
+                count(e.obligation for e in entries if e.division == d),
+                silent_for([one[d] for one in shares if d in one and one[d][1]]),
+            )
+            for d in divisions
+        ),
         problems_of(entries, divisions),
         None
         if not_due

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exports.narrative import Said
 from exports.texts import paper, short
+from models import thai
 from models.calendar import Month, Round
 from models.ledger import Obligation
+from models.pieces import Marks, find_problem
 from models.plan import Measure, Plan
+from models.same import read_no_activity
 from models.thai import short_month, thai_digits
 
 
@@ -36,9 +39,14 @@ class Entry:
 
     @property
     def said(self) -> Said | None:
-        """What it contributes to the round's text: only an answer that is in."""
+        """What it contributes to the round's text: only an answer that is in. Why nothing was done is no problem
+        unless it says one (รองบประมาณ)."""
         answer = self.obligation.answer
-        return Said(self.division, self.month, answer) if self.obligation.is_in and answer else None
+        if answer is None or not self.obligation.is_in:
+            return None
+        if "no_activity" in answer.flags and not _says_problem(answer.problem):
+            answer = replace(answer, problem="")
+        return Said(self.division, self.month, answer)
 
     def never_sent(self) -> bool:
         return self.obligation.state == "missing"
@@ -47,6 +55,12 @@ class Entry:
         """Whether it is not in but may still come in time."""
         missing = self.obligation.state in ("missing", "returned")
         return missing and now <= self.obligation.deadlines.due
+
+
+def _says_problem(reason: str) -> bool:
+    """Whether the reason for nothing done is something in the way, and not only that nothing was to be done."""
+    because = thai.fold(f"เพราะ{reason}")[0]
+    return read_no_activity(reason) is None and find_problem(Marks(because, 0, len(because))) is not None
 
 
 def entries_of(plan: Plan, round: Round, obligations: Iterable[Obligation], names: Names) -> tuple[Entry, ...]:

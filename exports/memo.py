@@ -14,7 +14,7 @@ from exports.amendments import Amendment
 from exports.dossier import Comment, Dossier
 from exports.paper_fields import Speaker, post_lines
 from exports.paper_wording import FREE
-from exports.report_value import Figures, OrderLine
+from exports.report_value import Figures, OrderLine, WaivedGap, waived_by_reason
 from exports.texts import number, paper, short
 from exports.word import Line, Paper
 from models.thai import long_date, thai_digits
@@ -116,7 +116,7 @@ def _facts(file: Paper, speaker: Speaker, prefix: str) -> None:
     lists = {
         "เดือนที่ยังไม่มีรายงาน": missing,
         "ปัญหา อุปสรรค ข้อเสนอแนะ": problems,
-        "รายการที่ยกเว้นพร้อมเหตุผล": [f"{w.text} เหตุผล: {w.reason}" for w in report.waived],
+        "รายการที่ยกเว้นพร้อมเหตุผล": _waived(report.waived),
         "ข้อสั่งการและผลการปฏิบัติ": [_order(order) for order in report.orders],
     }
     if changed:
@@ -147,6 +147,17 @@ def _list(file: Paper, title: str, lines: Sequence[str]) -> None:
         file.text(f"{mark}{short(paper(line), LETTERS)}", first=0, left=1.5, before=0)
     if len(lines) > MOST:
         file.text(f"และอีก {number(len(lines) - MOST)} รายการ ปรากฏในรายงานที่แนบ", first=0, left=1.5, before=0)
+
+
+def _waived(gaps: Sequence[WaivedGap]) -> list[str]:
+    """Each reason once; with several gaps how many, and the gaps so far as a line has room."""
+    lines = []
+    for reason, texts in waived_by_reason(gaps).items():
+        if len(texts) == 1:
+            lines.append(f"{texts[0]} เหตุผล: {reason}")
+        else:
+            lines.append(f"เหตุผล: {short(reason, LETTERS // 2)} ({number(len(texts))} จุด) ได้แก่ {'; '.join(texts)}")
+    return lines
 
 
 def _order(order: OrderLine) -> str:

@@ -40,15 +40,15 @@ def problems_of(entries: Sequence[Entry], divisions: Sequence[str]) -> tuple[Pro
                 groups.setdefault((entry.measure.code, text), []).append(entry)
     found = []
     for group in groups.values():
-        first = group[0]
-        assert first.obligation.answer is not None
+        first, answers = group[0], [e.said.answer for e in group if e.said]
         found.append(
             Problem(
                 first.measure.code,
                 measure_label([first.measure]),
                 _names(group, divisions),
                 tuple(short_month(month) for month in _months(group)),
-                fits_cell(paper(_problem(first.obligation.answer))),
+                fits_cell(paper(_problem(answers[0]))),
+                any(a.status == "blocked" for a in answers),
             )
         )
     return tuple(found)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+from collections.abc import Iterable
 
 from exports.report_value import OrderLine
 from exports.texts import fits_cell, paper
-from models import orders
-from models.calendar import Round, bangkok_date
+from models.calendar import bangkok_date
 from models.orders import Entry, Order
-from models.records import StoredPlan
 from models.thai import short_date
 
 
-def order_lines(session: Session, stored: StoredPlan, round: Round) -> tuple[OrderLine, ...]:
-    """The orders of a round (models/orders.in_round), oldest first."""
-    found = orders.of_plan(session, stored.organisation_id, stored.id)
-    return tuple(_line(one) for one in found if orders.in_round(one, round))
+def order_lines(found: Iterable[Order]) -> tuple[OrderLine, ...]:
+    """The lines of a round's orders (models/orders.of_round), in their order."""
+    return tuple(_line(one) for one in found)
 
 
 def _line(order: Order) -> OrderLine:

@@ -5,6 +5,7 @@ A freeze stores the JSON of this value with its hash; Excel, memo and pages prin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -51,13 +52,14 @@ class MissingLine:
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem or suggestion as it was typed, by whom and in which months (shown text)."""
+    """A problem or suggestion as it was typed, by whom and in which months (shown text); `blocked`: work is stuck."""
 
     measure: str
     label: str
     divisions: tuple[str, ...]
     months: tuple[str, ...]
     text: str
+    blocked: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +222,14 @@ class Report:
     evidence: tuple[EvidenceLine, ...] = ()
     waived: tuple[WaivedGap, ...] = ()
     scores: Scores | None = None  # of the assessment that the plan answers, when anything is scored
+
+
+def waived_by_reason(gaps: Iterable[WaivedGap]) -> dict[str, list[str]]:
+    """What was left with a reason: each reason once, with its gaps."""
+    found: dict[str, list[str]] = {}
+    for gap in gaps:
+        found.setdefault(gap.reason, []).append(gap.text)
+    return found
 
 
 _REPORT = TypeAdapter(Report)

@@ -49,11 +49,12 @@ def report_and_gaps(
     }
     obligations = so_far(ledger(session, stored), now)
     scores = scores_or_none(stored.plan, assessments.of_plan(session, stored.organisation_id, stored.plan))
-    beside = report.Beside(orders=order_lines(session, stored, round), scores=scores)
+    given = orders.of_round(session, stored.organisation_id, stored.id, round, stored.frozen.get(round.key))
+    beside = report.Beside(orders=order_lines(given), scores=scores)
     made = report.build(stored.plan, round, obligations, names, layout, now, edits, beside)
     waived = {key: row.reason for key, row in reports.waived(session, stored.id, round.key).items()}
     entries = entries_of(stored.plan, round, obligations, names)
-    unanswered = [one for one in orders.open_orders(session, stored.id) if orders.in_round(one, round)]
+    unanswered = [one for one in given if one.state == "open"]
     gaps = gaps_of(round, entries, made.summary.notes, unanswered, waived, now)
     left = tuple(WaivedGap(gap.text, paper(gap.waived)) for gap in gaps if gap.waived)
     return replace(made, waived=left), gaps

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from exports import trend
-from exports.report_value import Figures, Problem, Report
+from exports.exceptions import LONGEST, Matter, most_first, of_division, of_problem, silent_for
+from exports.report_value import Figures, Report
 from models.say import Bar, Card, Choice, Row, Tone
 from models.thai import shorten, thai_digits
 
 MOST_EXCEPTIONS = 3
 MOST_BARS = 12  # more than a phone's screen nobody compares; the others are a tap away
-LONGEST = 140
 NO_EXCEPTIONS = ("waived", "repeated")  # they stand in the Excel file
 
 
@@ -20,7 +20,7 @@ def card(
     report: Report,
     buttons: tuple[Choice, ...] = (),
     see: Mapping[str, Choice] = MappingProxyType({}),
-    also: Sequence[Row] = (),
+    also: Sequence[Matter] = (),
     notes: Sequence[str] = (),
 ) -> Card:
     """The executives' card. Everything shown was computed by report.build. `see` opens a division by its name, `also`
@@ -34,6 +34,7 @@ def card(
     counted = [f.label for f in summary.by_month if f.expected]
     said = [f"นับถึงเดือน {counted[-1]}"] if counted else []
     said += [moved.line] if moved else []
+    said += [f"ยกเว้น {thai_digits(len(report.waived))} จุด เหตุผลอยู่ในบันทึกข้อความ"] if report.waived else []
     if len(summary.by_division) > MOST_BARS:
         said.append(f"แสดง {thai_digits(MOST_BARS)} จาก {thai_digits(len(summary.by_division))} กอง")
     if len(rows) > MOST_EXCEPTIONS:
@@ -51,32 +52,30 @@ def card(
     )
 
 
-def _exceptions(report: Report, see: Mapping[str, Choice], also: Sequence[Row]) -> tuple[Row, ...]:
-    """What matters most first: who is most overdue, what is in the way, who else is overdue, what to know."""
-    summary = report.summary
-    behind = sorted(summary.by_division, key=_overdue, reverse=True)
-    late = [Row(f.label, behind_by(_overdue(f), f.expected), "bad", see.get(f.label)) for f in behind if _overdue(f)]
-    problems = [problem_row(p) for p in summary.problems]
-    notes = [
-        Row(shorten(n.subject, 60), shorten(n.text, LONGEST)) for n in summary.notes if n.kind not in NO_EXCEPTIONS
+def _exceptions(report: Report, see: Mapping[str, Choice], also: Sequence[Matter]) -> tuple[Row, ...]:
+    """What matters most first (exports/exceptions.py)."""
+    summary, moved, due = report.summary, trend.of_report(report), trend.due_months(report)
+    points = moved.by_division if moved else {}
+    late = [
+        of_division(
+            f.label,
+            f.in_time + f.late,
+            f.expected,
+            _overdue(f),
+            silent_for([shares[f.label] for _, shares in due if f.label in shares]),
+            points.get(f.label, 0),
+            see.get(f.label),
+        )
+        for f in summary.by_division
+        if _overdue(f)
     ]
-    return (*most_first(late, also, problems), *notes)
-
-
-def most_first(late: Sequence[Row], also: Sequence[Row], problems: Sequence[Row]) -> tuple[Row, ...]:
-    """Of each kind the first, then the others: three exceptions that are all of one kind tell less."""
-    return (*late[:1], *also[:1], *problems[:1], *late[1:], *also[1:], *problems[1:])
-
-
-def problem_row(problem: Problem, see: Choice | None = None) -> Row:
-    """A problem with who has it."""
-    label = f"{', '.join(problem.divisions)} · {shorten(problem.label, 50)}"
-    return Row(label, shorten(problem.text, LONGEST), choice=see)
-
-
-def behind_by(missing: int, expected: int) -> str:
-    """ค้างส่ง ๓ จาก ๕ ข้อ"""
-    return f"ค้างส่ง {thai_digits(missing)} จาก {thai_digits(expected)} ข้อ"
+    problems = [of_problem(p) for p in summary.problems]
+    notes = [
+        Matter("note", Row(shorten(n.subject, 60), shorten(n.text, LONGEST)))
+        for n in summary.notes
+        if n.kind not in NO_EXCEPTIONS
+    ]
+    return most_first([*late, *also, *problems, *notes])
 
 
 def _overdue(figures: Figures) -> int:

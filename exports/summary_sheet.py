@@ -9,7 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import charts, fitting
-from exports.report_value import Figures, OrderLine, Report
+from exports.report_value import Figures, OrderLine, Report, waived_by_reason
 from exports.sheets import NOTHING, Column, across, cell, put_headings, put_row, set_page
 from models.thai import thai_digits
 
@@ -45,7 +45,8 @@ def write(sheet: Worksheet, report: Report, standing: str = "") -> None:
     divisions, row = _figures(sheet, row, "ส่วนราชการ", summary.by_division, summary.total, widths)
     row = _texts(sheet, row, "เดือนที่ยังไม่มีรายงาน", [f"{m.subject}: {m.text}" for m in summary.missing], widths)
     if report.waived:
-        row = _texts(sheet, row, "จุดที่ยกเว้นไว้", [f"{w.text}\nเหตุผล: {w.reason}" for w in report.waived], widths)
+        lines = [line for reason, texts in waived_by_reason(report.waived).items() for line in _waived(reason, texts)]
+        row = _texts(sheet, row, "จุดที่ยกเว้นไว้", lines, widths)
     if report.orders:
         row = _texts(sheet, row, "ข้อสั่งการของผู้บริหาร", [_order(one) for one in report.orders], widths)
     problems = [f"{p.label}\n{', '.join(p.divisions)} ({', '.join(p.months)}): {p.text}" for p in summary.problems]
@@ -100,6 +101,13 @@ def _figures(
 def _counts(figures: Figures) -> list[str | int]:
     found = [getattr(figures, column.value) for column in _FIGURES[1:]]
     return [NOTHING if value is None else value for value in found]
+
+
+def _waived(reason: str, texts: Sequence[str]) -> list[str]:
+    """What was left with a reason: several of one reason stand under it."""
+    if len(texts) == 1:
+        return [f"{texts[0]}\nเหตุผล: {reason}"]
+    return [f"เหตุผล: {reason} ({thai_digits(len(texts))} จุด)", *texts]
 
 
 def _texts(sheet: Worksheet, row: int, title: str, texts: Sequence[str], widths: Sequence[float]) -> int:

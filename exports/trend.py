@@ -27,14 +27,13 @@ class Trend:
 
     @property
     def line(self) -> str:
-        """เดือน มี.ค. ๗๐ ร้อยละ ๘๐ ▲ ๕ จาก ก.พ. ๗๐"""
+        """เดือน มี.ค. ๗๐ ร้อยละ ๘๐ ▲ ร้อยละ ๕ จาก ก.พ. ๗๐"""
         return f"เดือน {self.month} ร้อยละ {thai_digits(self.share)} {self.than}"
 
     @property
     def than(self) -> str:
-        """▲ ๕ จาก ก.พ. ๗๐"""
-        how = arrow(self.points)
-        return f"{how} จาก {self.before}" if how else f"เท่ากับ {self.before}"
+        """▲ ร้อยละ ๕ จาก ก.พ. ๗๐"""
+        return f"{arrow(self.points, 'ร้อยละ ')} จาก {self.before}" if self.points else f"เท่ากับ {self.before}"
 
     def bar(self, bar: Bar) -> Bar:
         """A division's bar with its trend: none when it stands as before, or owed nothing in one of the months."""
@@ -42,9 +41,9 @@ class Trend:
         return replace(bar, note=arrow(points), note_tone="good" if points > 0 else "bad")
 
 
-def arrow(points: int) -> str:
-    """▲ ๕, ▼ ๕, or "" for no change."""
-    return "" if not points else f"{'▲' if points > 0 else '▼'} {thai_digits(abs(points))}"
+def arrow(points: int, of: str = "") -> str:
+    """▲ ๕, ▼ ๕, or "" for no change; `of` what, where it does not stand beside percents."""
+    return "" if not points else f"{'▲' if points > 0 else '▼'} {of}{thai_digits(abs(points))}"
 
 
 def between(month: str, now: Shares, before_month: str, before: Shares) -> Trend | None:
@@ -66,17 +65,19 @@ def _all(shares: Shares) -> int | None:
 
 def of_report(report: Report) -> Trend | None:
     """The trend of the round's newest month that is wholly due; None when there is none before it in the round."""
-    due = [f for f in report.summary.by_month if f.expected and not f.not_due]
+    due = due_months(report)
     if len(due) < 2:
         return None
-    before, month = due[-2:]
-    return between(month.label, _shares(report, month.label), before.label, _shares(report, before.label))
+    (before, earlier), (month, now) = due[-2:]
+    return between(month, now, before, earlier)
 
 
-def _shares(report: Report, month: str) -> Shares:
-    found: dict[str, tuple[int, int]] = {}
+def due_months(report: Report) -> list[tuple[str, Shares]]:
+    """The months of the round that are wholly due, by their shown names, the newest last."""
+    due = [f.label for f in report.summary.by_month if f.expected and not f.not_due]
+    found: dict[str, dict[str, tuple[int, int]]] = {label: {} for label in due}
     for row in report.months:
-        if row.month == month and row.sending != _WAIVED:
-            part, whole = found.get(row.division, (0, 0))
-            found[row.division] = (part + (row.sending in _IN), whole + 1)
-    return found
+        if row.month in found and row.sending != _WAIVED:
+            part, whole = found[row.month].get(row.division, (0, 0))
+            found[row.month][row.division] = (part + (row.sending in _IN), whole + 1)
+    return list(found.items())

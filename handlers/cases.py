@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from exports import summary as spoken
+from exports.amendments import amendments
 from exports.documents import PAPERS
 from exports.freezing import thawed
+from exports.rounds import build_report
 from handlers import files, staff, wording
 from handlers import wording_chain as words
 from handlers.incoming import Visit
 from handlers.owed import read_id
+from handlers.wording_closing import changes
 from handlers.wording_publishing import PUBLISH
 from models import chain, endorsements, outbox, people, reports, thai
 from models.calendar import Month, Round, bangkok_date, is_workday
@@ -106,8 +109,9 @@ def answers(case: Case, seat: Seat) -> tuple[Choice, ...]:
     )
 
 
-def please(case: Case, seat: Seat, first: str = "") -> tuple[Message, ...]:
-    """What is put before who holds the post: what was said on it, the round in one card, its papers, two buttons."""
+def please(session: Session, case: Case, seat: Seat, now: datetime, first: str = "") -> tuple[Message, ...]:
+    """What is put before who holds the post: what was said on it, the round in one card with what was left out and
+    changed since, its papers, two buttons."""
     lines = [first] if first else []
     lines.append(words.please_endorse(case.name, words.post_of(seat.name, seat.acting)))
     lines += [_said(word, seat.action) for seat, word in case.course.steps if word is not None]
@@ -115,7 +119,10 @@ def please(case: Case, seat: Seat, first: str = "") -> tuple[Message, ...]:
     papers = [
         files.button(case.stored, case.round, kind, PAPERS[kind].title) for kind in GIVEN_ALONG if kind in PAPERS
     ]
-    card = spoken.card(thawed(case.row), (*answers(case, seat), *papers))
+    report = thawed(case.row)
+    changed = len(amendments(report, build_report(session, case.stored, case.round, now)))
+    notes = [changes(changed)] if changed else []
+    card = spoken.card(report, (*answers(case, seat), *papers), notes=notes)
     return (Text("\n".join(lines)), card)
 
 
@@ -129,13 +136,13 @@ def brief(comment: str) -> str:
     return cut if len(cut := " ".join(comment.split())) <= LETTERS else f"{thai.cut(cut, LETTERS)}…"
 
 
-def ask(session: Session, case: Case, wall: datetime, first: str = "") -> str:
+def ask(session: Session, case: Case, now: datetime, wall: datetime, first: str = "") -> str:
     """Push it to who holds the post that it waits for; gives the message's id, "" when there is nobody."""
     seat = case.waits_at
     if seat is None or seat.holder is None:
         return ""
     to = seat.holder
-    return outbox.push(session, to.organisation_id, to.line_id, to.id, please(case, seat, first), wall)
+    return outbox.push(session, to.organisation_id, to.line_id, to.id, please(session, case, seat, now, first), wall)
 
 
 def holders(session: Session, organisation_id: int, today: date) -> dict[int, int]:
@@ -151,7 +158,7 @@ def ask_new_holders(
     today = bangkok_date(now)
     after = holders(session, organisation_id, today)
     found = [c for c in every(session, organisation_id, today) if after.get(c.row.id) != before.get(c.row.id)]
-    return sum(bool(ask(session, case, wall)) for case in found)
+    return sum(bool(ask(session, case, now, wall)) for case in found)
 
 
 # --- Where it is ---------------------------------------------------------------------------------------------

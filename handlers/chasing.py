@@ -12,8 +12,9 @@ from handlers import order_cards, runs, wording
 from handlers import wording_ladder as words
 from handlers.incoming import Visit
 from handlers.letters import View, late_cards, name_of
+from handlers.naming import fits
 from handlers.owed import month_card, read_id
-from models import organisations, outbox, people, thai
+from models import organisations, outbox, people
 from models.calendar import BANGKOK, Month, add_workdays
 from models.post_tables import Outgoing, Reminder
 from models.say import Card, Choice, Message, Text
@@ -45,14 +46,12 @@ def late(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def chase_named(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
-    """`ตามกองช่าง`; None when no division of that name is there."""
+    """`ตามกองช่าง`, `ตามคลัง`; None when no division, or more than one, is called so."""
     divisions = visit.session.scalars(
         select(Division).where(Division.organisation_id == visit.desk.organisation_id)
     ).all()
-    named = [d for d in divisions if thai.same_words(text, d.name)]
-    if len(named) != 1:
-        return None
-    return chase(visit, person, "", str(named[0].id))
+    named = fits(text, {d.id: d.name for d in divisions})
+    return chase(visit, person, "", str(named[0])) if len(named) == 1 else None
 
 
 def chase(visit: Visit, person: Person, month: str, division: str) -> tuple[Message, ...]:

@@ -14,7 +14,7 @@ from exports.report import round_text
 from exports.report_value import Report
 from exports.rounds import build_report, report_and_gaps
 from exports.stories import all_stale
-from handlers import asking, cases, files, overview, rounds, staff, wording
+from handlers import asking, cases, files, overview, rounds, runs, staff, wording
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.rounds import Place
@@ -214,7 +214,7 @@ def _freeze(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
     row = freezing.freeze(visit.session, *place, person.id, visit.incoming.at)
     card = overview.round_card(visit.session, *place, visit.incoming.at)
     for executive in people.holding(visit.session, visit.desk.organisation_id, ["executive"]):
-        outbox.push(
+        sent = outbox.push(
             visit.session,
             visit.desk.organisation_id,
             executive.line_id,
@@ -222,6 +222,7 @@ def _freeze(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
             (Text(words.told_closed(round_text(place[1]), row.version)), card),
             visit.desk.wall,
         )
+        runs.card_went(visit.session, executive, *place, sent, visit.incoming.at)
     return (asking.remember_card(visit, person, frozen_card(visit, place, row)),)
 
 
@@ -240,6 +241,7 @@ def undo(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
 def _undone(visit: Visit, person: Person, place: Place, row: ReportRow) -> tuple[Message, ...]:
     if not freezing.undo(visit.session, row, place[1], person.id, visit.incoming.at):
         return (Text(words.ENDORSED),)
+    runs.freeze_undone(visit.session, *place, visit.incoming.at, visit.desk.wall)
     visit.session.flush()
     return (Text(words.UNDONE, (Choice(words.CLOSE, f"word/{words.CLOSE}"),)),)
 

@@ -13,7 +13,7 @@ from exports.rounds import current_round
 from handlers import asking, digest, one_measure, overview, wording
 from handlers import wording_details as words
 from handlers.incoming import Visit
-from handlers.naming import division_in, measure_in, month_in
+from handlers.naming import Named, fits, named
 from handlers.owed import read_id, read_tag
 from handlers.scopes import (
     Scope,
@@ -58,9 +58,12 @@ def tap(visit: Visit, person: Person, rest: Sequence[str]) -> tuple[Message, ...
 
 
 def answered(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...] | None:
-    """The words of one of a card's lines, typed; None when they are none of them."""
+    """The words of one of a card's lines, or a division's short name, typed; None when they are none of them."""
     choices = [Choice(str(label), str(send)) for label, send in question.about.get("choices", [])]
     found = next((c for c in choices if thai.same_words(text, c.label)), None)
+    if found is None:
+        fitting = fits(text, {n: c.label for n, c in enumerate(choices)})
+        found = choices[fitting[0]] if len(fitting) == 1 else None
     return tap(visit, person, found.send.split("/")[1:]) if found else None
 
 
@@ -187,26 +190,41 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
     rest = thai.clean(text)
     if not people.oversees(visit.session, person):
         return None
-    stored = overview.current_plan(visit)
+    stored, own = overview.current_plan(visit), people.divisions(visit.session, person)
     if not rest.startswith(wording.SUMMARY):
-        if stored is None or people.divisions(visit.session, person):
-            return None
-        if rest not in {thai.clean(name) for name in stored.divisions.values()}:
+        alone = named(visit, stored, rest) if stored and not own else Named(rest=rest)
+        if stored is None or not alone.division or alone != Named(alone.divisions):
             return None
     if stored is None:
         return (Text(wording.NO_PLAN),)
-    rest = rest.removeprefix(wording.SUMMARY)
+    rest = re.sub(f"{words.ALL_DIVISIONS}|{words.DIVISIONS}", " ", rest.removeprefix(wording.SUMMARY))
+    meant = named(visit, stored, rest)
+    order, rest = (thai.read_number(meant.rest), "") if thai.read_number(meant.rest) else (None, meant.rest)
+    measure_id = meant.measure or next((i for i, m in stored.measures.items() if m.order == order), None)
     round = current_round(stored, visit.incoming.at)
-    division, rest = division_in(visit, rest.strip())
-    month, rest = month_in(rest, visit.incoming.today)
-    order, rest = measure_in(rest)
-    measure_id = next((i for i, m in stored.measures.items() if m.order == order), None)
-    found = scope_of(stored, month.key if month else round.key)
-    left = re.sub(rf"เดือน|ของ|{words.DIVISIONS}|{words.ALL_DIVISIONS}|[\s.]", "", rest)
+    found = scope_of(stored, meant.month.key if meant.month else round.key)
+    left = re.sub(r"เดือน|ของ|[\s.]", "", rest)
     if left or found is None or (order is not None and measure_id is None):
-        return None if people.divisions(visit.session, person) else (Text(words.NOT_FOUND),)
+        return None if own else (Text(words.NOT_FOUND),)
+    if len(meant.divisions) > 1:
+        return _which(visit, person, found, meant.divisions, measure_id)
     if measure_id:
-        return one_measure.of_measure(visit, person, found, measure_id, division.id if division else 0)
-    if division:
-        return of_division(visit, person, found, division.id)
-    return digest.of_month(visit, person, found) if month else all_divisions(visit, person, found)
+        return one_measure.of_measure(visit, person, found, measure_id, meant.division or 0)
+    if meant.division:
+        return of_division(visit, person, found, meant.division)
+    return digest.of_month(visit, person, found) if meant.month else all_divisions(visit, person, found)
+
+
+def _which(
+    visit: Visit, person: Person, found: Scope, divisions: Sequence[int], measure_id: int | None
+) -> tuple[Message, ...]:
+    """Which of the divisions that fit what was typed; the month and the measure are kept."""
+    names = found.stored.divisions
+    if measure_id is None:
+        question, send = words.WHICH_DIVISION, {i: see_division(found, i) for i in divisions}
+    else:
+        question = words.which_division(found.stored.measures[measure_id].order)
+        send = {i: see_measure(found, measure_id, i) for i in divisions}
+    choices = [Choice(names[i], send[i]) for i in divisions]
+    remember(visit, person, [*choices, *(Choice(str(n), c.send) for n, c in enumerate(choices, 1))])
+    return (Text(question, tuple(choices), numbered=len(choices)),)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from exports.digest import Digest, Share, digest
 from exports.entries import Names
-from exports.summary import MOST_BARS, MOST_EXCEPTIONS, behind_by, most_first, problem_row
+from exports.exceptions import most_first, of_division, of_problem
+from exports.summary import MOST_BARS, MOST_EXCEPTIONS
 from handlers import acknowledging, order_cards, wording
 from handlers import wording_details as words
 from handlers.incoming import Visit
@@ -47,16 +48,20 @@ def _of_plan(session: Session, stored: StoredPlan, now: datetime) -> list[Obliga
 
 
 def _exceptions(session: Session, scope: Scope, value: Digest, now: datetime) -> tuple[Row, ...]:
-    """Who is most behind, orders that nobody answered in time, what is in the way; then the others of each."""
-    behind = sorted((d for d in value.divisions if _overdue(value, d)), key=lambda d: -d.counts.missing)
+    """What matters most first (exports/exceptions.py)."""
+    points = value.trend.by_division if value.trend else {}
     late = [
-        Row(
+        of_division(
             d.name,
-            behind_by(d.counts.missing, d.counts.expected),
-            "bad",
+            d.counts.submitted,
+            d.counts.expected,
+            d.counts.missing,
+            d.silent,
+            points.get(d.name, 0),
             Choice(words.SEE, see_division(scope, d.id)),
         )
-        for d in behind
+        for d in value.divisions
+        if _overdue(value, d)
     ]
     given = orders.of_plan(session, scope.stored.organisation_id, scope.stored.id)
     ids = {m.code: i for i, m in scope.stored.measures.items()}
@@ -65,8 +70,8 @@ def _exceptions(session: Session, scope: Scope, value: Digest, now: datetime) ->
     for problem in value.problems:
         division = by_name.get(problem.divisions[0], 0) if len(problem.divisions) == 1 else 0
         see = Choice(words.SEE, see_measure(scope, ids[problem.measure], division))
-        problems.append(problem_row(problem, see))
-    return most_first(late, order_cards.overdue_row(given, bangkok_date(now)), problems)
+        problems.append(of_problem(problem, see))
+    return most_first([*late, *order_cards.overdue(given, bangkok_date(now)), *problems])
 
 
 def _overdue(value: Digest, one: Share) -> bool:

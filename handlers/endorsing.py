@@ -205,8 +205,8 @@ def follow(visit: Visit, person: Person, before: Case, word: Endorsement) -> tup
     if seat.holder is None:
         return _vacant(visit, person, case, seat, makers)
     if seat.holder.id == person.id:  # who holds two posts in a row is asked for each, in the same answer
-        return cases.please(case, seat, words.NOTED)
-    cases.ask(visit.session, case, visit.desk.wall)
+        return cases.please(visit.session, case, seat, visit.incoming.at, words.NOTED)
+    cases.ask(visit.session, case, visit.incoming.at, visit.desk.wall)
     return (Text(words.passed_on(seat.name, reached=seat.holder.unreachable_since is None)),)
 
 

@@ -8,8 +8,9 @@ from exports.gaps import Gap, open_gaps
 from exports.report import round_text
 from handlers import asking, gaps_chased, gaps_waived, rounds, wording
 from handlers import wording_closing as words
+from handlers import wording_details as details_words
 from handlers.incoming import Visit
-from handlers.naming import division_in
+from handlers.naming import Named, named
 from handlers.owed import read_id
 from handlers.rounds import Place
 from models import people, reports, thai
@@ -27,9 +28,14 @@ def view(visit: Visit, person: Person, wanted: str = "") -> tuple[Message, ...]:
     if place is None:
         return (Text(wording.NO_PLAN),)
     if wanted:
-        division, rest = division_in(visit, thai.clean(wanted))
-        if division and not rest:
-            return of_division(visit, person, place, division.id)
+        meant = named(visit, place[0], thai.clean(wanted))
+        if meant.division and meant == Named(meant.divisions):
+            return of_division(visit, person, place, meant.division)
+        if meant.divisions and meant == Named(meant.divisions):
+            names = place[0].divisions
+            choices = [Choice(names[i], f"gaps/{rounds.name(place)}/{i}") for i in meant.divisions]
+            return (asking.offer(visit, person, details_words.WHICH_DIVISION, choices),)
+        return (Text(words.NO_SUCH_DIVISION), *overview(visit, person, place))
     return overview(visit, person, place)
 
 

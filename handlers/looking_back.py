@@ -6,7 +6,8 @@ from exports.rounds import current_round
 from handlers import asking, rounds, wording
 from handlers import wording_narrative as words
 from handlers.incoming import Visit
-from handlers.naming import division_in, measure_in
+from handlers.naming import measure_in
+from handlers.naming import named as meant_by
 from handlers.overview import current_plan
 from handlers.rounds import Place
 from models import people, thai
@@ -38,29 +39,24 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
 
 def answered(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
     """Which measure, after the word alone; None when the text names none."""
-    clean = thai.clean(text)
-    return named(visit, person, clean) if measure_in(division_in(visit, clean)[1])[0] is not None else None
+    return named(visit, person, text) if measure_in(thai.clean(text))[0] is not None else None
 
 
 def named(visit: Visit, person: Person, wanted: str) -> tuple[Message, ...]:
-    """The months of the measure, and of the division, that a cleaned text names."""
+    """The months of the measure, and of the division, that a text names."""
     oversees = people.oversees(visit.session, person)
     own = people.divisions(visit.session, person)
-    division, rest = division_in(visit, wanted)
-    order, _ = measure_in(rest)
     place = _place(visit, oversees=oversees)
     if not oversees and not own:
         return (Text(wording.NOT_FOR_YOU),)
     if place is None:
         return (Text(wording.NO_PLAN),)
-    if order is None:
-        return how(visit, person)
-    measure_id = next((i for i, m in place[0].measures.items() if m.order == order), None)
+    meant = meant_by(visit, place[0], wanted)
+    order, _ = measure_in(thai.clean(meant.rest))  # a bare number, or a measure that the plan does not have
+    measure_id = meant.measure or next((i for i, m in place[0].measures.items() if m.order == order), None)
     if measure_id is None:
-        return (Text(words.no_such(order)),)
-    divisions = None if oversees else own
-    if division and (oversees or division.id in own):
-        divisions = [division.id]
+        return (Text(words.no_such(order)),) if order is not None else how(visit, person)
+    divisions = [i for i in meant.divisions if oversees or i in own] or (None if oversees else own)
     return _cards(visit, place, measure_id, divisions) or (Text(words.NO_MONTHS),)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from exports.exceptions import Matter
 from handlers import wording_orders as words
 from handlers.owed import tag
 from handlers.wording import report_month
@@ -179,11 +180,13 @@ def waiting(session: Session, organisation_id: int, divisions: Sequence[int], no
     )
 
 
-def overdue_row(found: Sequence[Order], today: date) -> tuple[Row, ...]:
+def overdue(found: Sequence[Order], today: date) -> tuple[Matter, ...]:
     """The orders that nobody answered in time, as one exception of a summary; () when there is none."""
     late = [o for o in found if o.overdue(today)]
     see = Choice(words.SEE, "order/list/0")
-    return (Row(words.ORDERS, words.overdue_row([o.number for o in late]), "bad", see),) if late else ()
+    if not late:
+        return ()
+    return (Matter("orders", Row(words.ORDERS, words.overdue_row([o.number for o in late]), "bad", see)),)
 
 
 def to_check(

@@ -6,14 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from handlers import asking, order_cards, order_sending, ordering, overview, wording
 from handlers import wording_orders as words
 from handlers.incoming import Visit
+from handlers.naming import Named, fits, named
 from handlers.order_subjects import Subject, new_subject, subject
 from handlers.owed import read_id
+from handlers.scopes import scope
 from models import orders, outbox, people, thai
 from models.orders import Order
+from models.records import StoredPlan
 from models.say import Card, Choice, Message, Text
 from models.tables import Person
 
@@ -25,13 +29,16 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
     """A button about orders; what it asks is asked even when it is weeks old."""
     if (written := ordering.tap(visit, person, rest)) is not None:
         return written
+    kept = (person.asking_about or {}) if person.asking == WHICH else {}
     person.asking = person.asking_about = None
     match rest:
+        case ["meant", message, key]:
+            return _meant(visit, person, message, key, kept)
         case ["new", year, division, measure, month]:
             one = new_subject(visit, year, read_id(division) or 0, read_id(measure) or 0, month)
             return ordering.begin(visit, person, one)
-        case ["pick", year, month]:
-            return _pick(visit, person, year, month)
+        case ["pick", year, month] if (found := scope(visit, year, month)) and len(found.months) == 1:
+            return _pick(visit, person, found.stored, Named(month=found.months[0]))
         case [("again" | "answer") as kind, order]:
             return ordering.begin(visit, person, subject(visit, f"{kind}.{order}"))
         case ["close", order]:
@@ -47,17 +54,34 @@ def _found(visit: Visit, text: str) -> Order | None:
     return orders.find(visit.session, visit.desk.organisation_id, read_id(text) or 0)
 
 
-def _pick(visit: Visit, person: Person, year: str, month: str) -> tuple[Message, ...]:
-    """Which division an order of a month goes to."""
+def _pick(visit: Visit, person: Person, stored: StoredPlan, meant: Named) -> tuple[Message, ...]:
+    """Which division an order goes to: of those that fit what was typed, else of all. What was typed is kept."""
     if not people.is_executive(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
-    stored = overview.current_plan(visit)
-    if stored is None:
-        return (Text(wording.NO_PLAN),)
     owing = {a.division_id for a in stored.assignments}
-    named = [(i, name) for i, name in stored.divisions.items() if i in owing]
-    choices = [Choice(name, f"order/new/{year}/{i}/0/{month}") for i, name in named]
-    return (asking.offer(visit, person, words.WHICH_DIVISION, choices),)
+    ids = meant.divisions or tuple(i for i in stored.divisions if i in owing)
+    about = f"{meant.measure or 0}.{meant.month.key if meant.month else 0}"
+    choices = [_choice(visit, stored.divisions[i], f"new.{stored.plan.fiscal_year}.{i}.{about}") for i in ids]
+    _keep(visit, person, "new", meant.rest, choices)
+    return (Text(words.WHICH_DIVISION, tuple(choices), numbered=len(choices)),)
+
+
+def _choice(visit: Visit, label: str, key: str) -> Choice:
+    """A button for one of the subjects (handlers/order_subjects.py) that may be meant by what was just typed."""
+    return Choice(label, f"order/meant/{visit.incoming.message_id or 0}/{key}")
+
+
+def _keep(visit: Visit, person: Person, kind: str, text: str, choices: Sequence[Choice]) -> None:
+    """Keep what was typed with the question what it is about."""
+    kept = {"kind": kind, "text": text, "message": visit.incoming.message_id}
+    asking.ask(visit, person, WHICH, {**kept, "choices": [[c.label, c.send] for c in choices]})
+
+
+def _meant(visit: Visit, person: Person, message: str, key: str, kept: Mapping[str, Any]) -> tuple[Message, ...]:
+    """A subject was chosen: go on with what was typed, when it is still there."""
+    here = str(kept.get("message") or 0) == message
+    text, typed_in = (str(kept["text"]), str(kept["message"])) if here else ("", "")
+    return ordering.begin(visit, person, subject(visit, key), text, typed_in)
 
 
 def _visible(visit: Visit, person: Person) -> list[Order]:
@@ -177,25 +201,46 @@ def _which(
 ) -> tuple[Message, ...]:
     """Which order is meant, by its own number; what was typed already is kept with the question."""
     shown = order_cards.in_order(found, visit.incoming.today)[:MOST]
-    about = {"kind": kind, "text": text, "message": visit.incoming.message_id}
-    asking.ask(visit, person, WHICH, about)
     lines = [
         words.which_line(o.number, words.to(o.division, o.about), thai.shorten(o.last_word.replace("\n", " "), 60))
         for o in shown
     ]
-    choices = [Choice(words.numbered(o.number), f"order/{kind}/{o.id}") for o in shown]
+    labels = [(words.numbered(o.number), o.id) for o in shown]
+    if kind == "close":
+        choices = [Choice(label, f"order/close/{i}") for label, i in labels]
+    else:
+        choices = [_choice(visit, label, f"{kind}.{i}") for label, i in labels]
+    _keep(visit, person, kind, text, [])
     return (Text("\n".join([question, *lines, words.WHICH_HOW]), tuple(choices)),)
 
 
 def chosen(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...] | None:
-    """The number of one of the orders that were listed; None when the text is none."""
+    """One of the divisions that were listed, by words or number, or the number of one of the orders; None when the
+    text is none."""
+    kind = str(question.about["kind"])
+    if kind == "new":
+        return _chosen_division(visit, person, question, text)
     order, left = _first_number(text.removeprefix(words.ORDERS).strip(), _visible(visit, person))
     if order is None or left:
         return None
-    if question.about.get("kind") == "close":
+    if kind == "close":
         return order_sending.close(visit, person, order)
-    one = Subject(str(question.about["kind"]), order=order)
+    one = Subject(kind, order=order)
     return ordering.begin(visit, person, one, str(question.about["text"]), str(question.about["message"]))
+
+
+def _chosen_division(
+    visit: Visit, person: Person, question: asking.Question, text: str
+) -> tuple[Message, ...] | None:
+    choices = question.about["choices"]
+    position = thai.which(text, [label for label, _ in choices])
+    if position is None:
+        fitting = fits(text, {n: label for n, (label, _) in enumerate(choices)})
+        position = fitting[0] if len(fitting) == 1 else None
+    if position is None:
+        return None
+    _, _, message, key = str(choices[position][1]).split("/")
+    return _meant(visit, person, message, key, question.about)
 
 
 def _again(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
@@ -217,31 +262,16 @@ def _close(visit: Visit, person: Person, rest: str) -> tuple[Message, ...]:
 
 
 def _order(visit: Visit, person: Person, rest: str) -> tuple[Message, ...] | None:
-    """`สั่งการ`, `สั่งการ กองช่าง`, `สั่งการ กองช่าง ข้อ 3`, with the order's words after it."""
+    """`สั่งการ`, `สั่งการ กองช่าง`, `สั่งการ กองช่าง ข้อ 3 มี.ค. 69`, with the order's words after it."""
     stored = overview.current_plan(visit)
     if stored is None:
         return (Text(wording.NO_PLAN),)
-    year = str(stored.plan.fiscal_year)
-    if not rest:
-        return _pick(visit, person, year, "0")
-    division_id, text = _division_first(rest, stored.divisions)
-    if division_id is None:
-        return _pick(visit, person, year, "0")
-    match = re.match(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*(\d{1,4})(?!\S)\s*", thai.arabic_digits(text))
-    measure = next((i for i, m in stored.measures.items() if match and m.order == int(match[1])), 0)
-    if match and measure:
-        text = text[match.end() :]
-    one = new_subject(visit, year, division_id, measure, "0")
-    return ordering.begin(visit, person, one, text)
-
-
-def _division_first(text: str, divisions: Mapping[int, str]) -> tuple[int | None, str]:
-    """The division whose name a text begins with, the longest, and what follows as it was typed."""
-    named = [(i, name) for i, name in divisions.items() if text.startswith(name)]
-    if not named:
-        return None, text
-    division_id, name = max(named, key=lambda one: len(one[1]))
-    return division_id, text.removeprefix(name).strip()
+    meant = named(visit, stored, rest)
+    year, month = str(stored.plan.fiscal_year), meant.month.key if meant.month else "0"
+    if meant.division is None:
+        return _pick(visit, person, stored, meant)
+    one = new_subject(visit, year, meant.division, meant.measure or 0, month)
+    return ordering.begin(visit, person, one, meant.rest)
 
 
 _OF_EXECUTIVES: dict[str, Callable[[Visit, Person, str], tuple[Message, ...] | None]] = {

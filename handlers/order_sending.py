@@ -104,7 +104,7 @@ def taken_back(visit: Visit, person: Person) -> tuple[list[Message], list[str]]:
     message = visit.incoming.message_id
     gone: list[str] = []
     kept = person.asking_about or {}
-    if person.asking == SURE and kept.get("message") == message:
+    if kept.get("message") == message and "text" in kept:
         gone.append(str(kept["text"]))
         person.asking = person.asking_about = None
     found = order_changes.unsend(visit.session, person, message, visit.incoming.at)

@@ -11,7 +11,8 @@ from exports import summary as spoken
 from exports.freezing import report_of
 from exports.rounds import current_round
 from exports.texts import paper
-from handlers import acknowledging, asking, files, order_cards, staff, wording
+from handlers import acknowledging, asking, cases, files, order_cards, staff, wording
+from handlers import wording_chain as chain_words
 from handlers import wording_details as details_words
 from handlers.incoming import Visit
 from handlers.scopes import scope_of, see_all, see_division
@@ -35,7 +36,10 @@ def summary(visit: Visit, person: Person) -> tuple[Message, ...]:
     round = current_round(stored, visit.incoming.at)
     executive = people.is_executive(visit.session, person)
     card = round_card(visit.session, stored, round, visit.incoming.at, executive=executive)
-    return (asking.remember_card(visit, person, card), *wishes(visit, person, stored), *staff.alerts(visit, person))
+    waits = [chain_words.waits_for_you(case.name) for case in cases.waiting_for(visit, person)]
+    endorse = (Text("\n".join(waits), (Choice(chain_words.WHERE, f"word/{chain_words.WHERE}"),)),) if waits else ()
+    beside = (*endorse, *wishes(visit, person, stored), *staff.alerts(visit, person))
+    return (asking.remember_card(visit, person, card), *beside)
 
 
 def wishes(visit: Visit, person: Person, stored: StoredPlan) -> tuple[Message, ...]:
@@ -77,7 +81,7 @@ def round_card(session: Session, stored: StoredPlan, round: Round, now: datetime
     if not executive:
         buttons.append(Choice(GAPS, f"word/{GAPS}"))
     given = orders.of_plan(session, stored.organisation_id, stored.id)
-    late = order_cards.overdue_row(given, bangkok_date(now))
+    late = order_cards.overdue(given, bangkok_date(now))
     notes = [] if executive or not over else acknowledging.counted(session, stored.organisation_id, what)
     return spoken.card(report_of(session, stored, round, now)[0], tuple(buttons), see, late, notes)
 

@@ -151,7 +151,7 @@ def chase(visit: Visit, person: Person, report: str) -> tuple[Message, ...]:
     once = (Reminder.step == CHASED, Reminder.period == period, Reminder.person_id == seat.holder.id)
     if visit.session.scalar(select(Reminder.id).where(*once)):
         return (Text(words.CHASED_TODAY),)
-    sent = cases.ask(visit.session, case, visit.desk.wall, words.REMINDED)
+    sent = cases.ask(visit.session, case, visit.incoming.at, visit.desk.wall, words.REMINDED)
     visit.session.add(runs.mark(seat.holder, CHASED, period, sent, visit.incoming.at))
     visit.session.flush()
     return (Text(words.chased(seat.name)),)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from handlers import asking, wording
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.letters import View, name_of
-from handlers.naming import division_in, month_in
+from handlers.naming import read
 from handlers.owed import month_card, of_month, read_id, with_previous
 from handlers.wording_ladder import NOT_REACHED
 from models import outbox, people, thai
@@ -19,7 +21,7 @@ from models.calendar import Month
 from models.decisions import decide
 from models.ledger import REOPENED_FOR, Key
 from models.records import StoredPlan, ledger, load_plan
-from models.say import Message, Text
+from models.say import Choice, Message, Text
 from models.tables import Division, Person
 
 REASON = "reopen"
@@ -32,14 +34,19 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         return (Text(wording.NOT_FOR_YOU),)
     _, _, why = text.partition(words.WHY)
     where = thai.clean(text.removesuffix(why).removesuffix(words.WHY))
-    division, rest = division_in(visit, where)
-    month, _ = month_in(rest, visit.incoming.today)
-    if division is None or month is None:
+    query = select(Division).where(Division.organisation_id == visit.desk.organisation_id).order_by(Division.position)
+    divisions = {d.id: d.name for d in visit.session.scalars(query)}
+    meant = read(where, visit.incoming.today, divisions)
+    if not meant.divisions or meant.month is None:
         return (Text(words.REOPEN_HOW),)
+    if meant.division is None:
+        choices = [Choice(divisions[i], f"reopen/{i}/{meant.month.key}") for i in meant.divisions]
+        return (asking.offer(visit, person, words.REOPEN_WHICH, choices),)
     if not why.strip():
-        stored, _, refusal = _locked_in(visit, division, month)
-        return ask(visit, person, [month], division.id) if stored else (Text(refusal),)
-    return reason(visit, person, asking.Question(REASON, {"division": division.id, "months": [month.key]}), why)
+        return ask(visit, person, [meant.month], meant.division)
+    return reason(
+        visit, person, asking.Question(REASON, {"division": meant.division, "months": [meant.month.key]}), why
+    )
 
 
 def how(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -48,7 +55,11 @@ def how(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def ask(visit: Visit, person: Person, months: Sequence[Month], division_id: int) -> tuple[Message, ...]:
-    """Ask for the reason."""
+    """Ask for the reason, when something is locked."""
+    division = _own(visit, division_id)
+    found = [_locked_in(visit, division, month) for month in months] if division else []
+    if not any(keys for _, keys, _ in found):
+        return tuple(Text(refusal) for _, _, refusal in found) or (Text(wording.OLD_BUTTON),)
     asking.ask(visit, person, REASON, {"division": division_id, "months": [m.key for m in months]})
     return (Text(words.REOPEN_REASON),)
 
@@ -90,12 +101,18 @@ def open_again(
     visit: Visit, person: Person, division_id: int, months: Sequence[Month], why: str
 ) -> tuple[Message, ...]:
     """Open all that a division owes in months that are locked, and tell its reporter."""
-    division = visit.session.get(Division, division_id)
-    if division is None or division.organisation_id != visit.desk.organisation_id:
+    division = _own(visit, division_id)
+    if division is None:
         return (Text(wording.OLD_BUTTON),)
     if not people.is_secretary(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
     return tuple(_open_month(visit, person, division, month, why) for month in months)
+
+
+def _own(visit: Visit, division_id: int) -> Division | None:
+    """A division of this organisation by its id."""
+    found = visit.session.get(Division, division_id)
+    return found if found and found.organisation_id == visit.desk.organisation_id else None
 
 
 def _locked_in(visit: Visit, division: Division, month: Month) -> tuple[StoredPlan | None, list[Key], str]:

@@ -10,17 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exports.report import round_text
+from handlers import wording_closing as closing_words
 from handlers import wording_ladder as words
 from handlers.letters import View
+from handlers.wording_details import of_round
 from models import outbox, people
 from models.calendar import FiscalYear, Month, Round
 from models.post_tables import Outgoing, Reminder
+from models.records import StoredPlan
 from models.say import Text, as_text, from_json, to_json
 from models.steps import BY_NAME, OTHER_RANKS
 from models.tables import CalendarEntry, Person
 from models.thai import short_date, short_month, thai_digits
 
 LATELY = timedelta(days=45)
+AT_FREEZE = "frozen"  # the step of a mark: who got the round's card when it was frozen
 MOST = 6  # lines of one message
 _NOT_COUNTED = ("dropped", "merged", "waiting")
 _BY_REPORTER = tuple(s.name for s in BY_NAME.values() if s.audience == "reporter")
@@ -94,10 +98,15 @@ def _shown(view: View, step: str, period: str) -> str:
     return short_date(date.fromisoformat(period))
 
 
+def round_period(stored: StoredPlan, round: Round) -> str:
+    """What a round is called in its Reminder row: 2566-6m, 2570-3m-2."""
+    return f"{stored.plan.fiscal_year}-{round.key}"
+
+
 def shown_round(period: str) -> str:
     """A round's period (`2570-6m`, `2570-3m-2`) as people read it: รอบ ๖ เดือน ปี ๒๕๗๐."""
     year, _, key = period.partition("-")
-    return f"{round_text(Round.parse(FiscalYear(int(year)), key))} ปี {thai_digits(year)}"
+    return f"{of_round(round_text(Round.parse(FiscalYear(int(year)), key)))} ปี {thai_digits(year)}"
 
 
 def tell_secretary(session: Session, organisation_id: int, now: datetime, wall: datetime) -> None:
@@ -145,3 +154,39 @@ def mark(person: Person, step: str, period: str, outgoing_id: str, now: datetime
         outgoing_id=outgoing_id,
         at=now,
     )
+
+
+# --- A round's card at its freeze ----------------------------------------------------------------------------
+
+
+def card_went(
+    session: Session, person: Person, stored: StoredPlan, round: Round, outgoing_id: str, now: datetime
+) -> None:
+    """Mark that an executive got a round's card with its freeze: its summary is not sent again, and that an earlier
+    freeze was undone is no news any more."""
+    outbox.withdraw(session, stored.organisation_id, person.line_id, _undone(stored, round))
+    if not _with_card(session, stored, round, person):
+        session.add(mark(person, AT_FREEZE, round_period(stored, round), outgoing_id, now))
+
+
+def freeze_undone(session: Session, stored: StoredPlan, round: Round, now: datetime, wall: datetime) -> None:
+    """Tell who got the card of a freeze, on the next free reply, that it is taken back. The round's summary comes in
+    its time, when that is still to come."""
+    for row in _with_card(session, stored, round):
+        outbox.tell_later(session, session.get_one(Person, row.person_id), _undone(stored, round), wall)
+        if now < stored.summary_at(round):
+            session.delete(row)
+
+
+def _undone(stored: StoredPlan, round: Round) -> tuple[Text, ...]:
+    return (Text(closing_words.told_undone(shown_round(round_period(stored, round)))),)
+
+
+def _with_card(session: Session, stored: StoredPlan, round: Round, person: Person | None = None) -> list[Reminder]:
+    query = select(Reminder).where(
+        Reminder.organisation_id == stored.organisation_id,
+        Reminder.step == AT_FREEZE,
+        Reminder.period == round_period(stored, round),
+    )
+    found = session.scalars(query.order_by(Reminder.id))
+    return [row for row in found if person is None or row.person_id == person.id]

@@ -119,6 +119,11 @@ def please_endorse(report: str, post: str) -> str:
     return f"โปรดพิจารณา{report} ในตำแหน่ง {post} ค่ะ"
 
 
+def waits_for_you(report: str) -> str:
+    """Under the summary of who holds the post whose turn it is."""
+    return f"{report} รอความเห็นของท่านค่ะ พิมพ์ {WHERE} เพื่อเปิดดู"
+
+
 HOW_TO_ENDORSE = f"กดปุ่มในการ์ด หรือพิมพ์ {AGREE} หรือ {SEND_BACK} ตามด้วยความเห็น"
 REMINDED = "ผู้ดูแลรายงานฝากขอความเห็นค่ะ"
 

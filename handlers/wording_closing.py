@@ -20,6 +20,7 @@ GAPS_TITLE, CLOSE_TITLE, CLOSED_TITLE, CHANGES_TITLE = "จุดที่ยั
 READY = "พร้อมปิดรอบ ไม่มีจุดที่ขาดแล้วค่ะ"
 NO_GAP = "จุดนี้ครบแล้วค่ะ ไม่ต้องตาม"
 WHICH_ROUND = "รอบใดคะ"
+NO_SUCH_DIVISION = "ไม่พบกองที่พิมพ์มาค่ะ เลือกกองจากรายการนี้ได้เลย"
 REASON_SHORT = "ขอเหตุผลเป็นข้อความสั้น ๆ ค่ะ เพราะจะพิมพ์ในรายงาน"
 NOTHING_TO_WAIVE = "ไม่มีจุดที่ต้องยกเว้นค่ะ"
 FROZEN_ALREADY = "รอบนี้ปิดแล้ว และไม่มีอะไรแก้ไขหลังจากนั้นค่ะ"
@@ -34,6 +35,7 @@ KEPT_CLOSED = "ยังปิดรอบอยู่เหมือนเด�
 NOT_OPENED, NO_REOPEN = "ไม่ได้เปิดรับเพิ่มค่ะ", "ยังไม่เปิด"
 CHECKS = "ข้อควรตรวจ"
 REOPEN_HOW = f"พิมพ์ {REOPEN} ตามด้วยกอง เดือน และเหตุผล เช่น {REOPEN} กองช่าง ต.ค. 69 เพราะ วันที่ผิด"
+REOPEN_WHICH = "จะเปิดรับของกองไหนคะ"
 REOPEN_REASON = "เหตุผลที่เปิดรับอีกครั้งคืออะไรคะ (พิมพ์ ยกเลิก ได้)"
 FOR_GAPS = "ขอข้อมูลที่ยังขาดในรายงาน"
 WHY = "เพราะ"
@@ -171,6 +173,11 @@ def told_closed(round_text: str, version: int) -> str:
     """To the executives, above the summary card."""
     again = f" (ฉบับที่ {thai_digits(version)} แทนฉบับก่อน)" if version > 1 else ""
     return f"รายงาน{round_text} ปิดรอบแล้วค่ะ{again}"
+
+
+def told_undone(round: str) -> str:
+    """To the executives, on their next free reply."""
+    return f"รายงาน{round} ที่แจ้งว่าปิดรอบแล้ว กำลังแก้ไขอยู่ค่ะ จะแจ้งอีกครั้งเมื่อปิดรอบใหม่"
 
 
 def more_changes(number: int) -> str:

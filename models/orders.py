@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, cast
 
 from sqlalchemy import func, select
@@ -25,6 +25,7 @@ from models.thai import short_month, thai_digits
 Kind = Literal["answer", "again", "close"]
 State = Literal["open", "answered", "closed"]
 EXECUTIVE = "ผู้บริหาร"  # who gave an order, when no post is known
+LOOKED_AT_FOR = timedelta(days=60)  # after a round's end an order is still about that round, until it is frozen
 
 
 @dataclass(frozen=True)
@@ -120,18 +121,23 @@ def of_plan(session: Session, organisation_id: int, plan_id: int) -> list[Order]
     return [o for o in every(session, organisation_id) if o.plan_id == plan_id]
 
 
-def open_orders(session: Session, plan_id: int) -> list[Order]:
-    """The orders of a plan that no division has answered yet, oldest first: each is a gap of the round's report.
-
-    Which round an order belongs to is said by `in_round`."""
-    organisation_id = session.scalar(select(OrderRow.organisation_id).where(OrderRow.plan_id == plan_id).limit(1))
-    found = of_plan(session, organisation_id, plan_id) if organisation_id else []
-    return [o for o in found if o.state == "open"]
+def of_round(
+    session: Session, organisation_id: int, plan_id: int, round: Round, frozen_at: datetime | None
+) -> list[Order]:
+    """The orders that print in a round's report (`in_round`), oldest first; each is a gap until it is answered."""
+    return [o for o in of_plan(session, organisation_id, plan_id) if in_round(o, round, frozen_at)]
 
 
-def in_round(order: Order, round: Round) -> bool:
-    """Whether an order prints in a round's report: it is about one of its months, or was given in one of them."""
-    return {order.month, Month.of(bangkok_date(order.at))} & set(round.months) != set()
+def in_round(order: Order, round: Round, frozen_at: datetime | None) -> bool:
+    """Whether an order prints in a round's report: it is about one of its months, or was given in one of them, or is
+    about no single month and was given while the round was looked at, after its last month and before the report was
+    first frozen (`frozen_at`, None when it is not)."""
+    given = bangkok_date(order.at)
+    if {order.month, Month.of(given)} & set(round.months):
+        return True
+    end = round.last.last_day
+    looked_at = end < given <= end + LOOKED_AT_FOR and (frozen_at is None or order.at < frozen_at)
+    return order.month is None and looked_at
 
 
 def evidence_since(session: Session, order: Order) -> dict[Key, int]:

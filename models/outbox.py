@@ -127,6 +127,13 @@ def waits(session: Session, organisation_id: int, line_id: str, messages: Sequen
     return to_json(messages) in [row.messages for row in session.scalars(_of(organisation_id, line_id, "waiting"))]
 
 
+def withdraw(session: Session, organisation_id: int, line_id: str, messages: Sequence[Message]) -> None:
+    """Take back what waits for the person's next reply, when it is these very messages: they are true no more."""
+    for row in session.scalars(_of(organisation_id, line_id, "waiting")):
+        if row.messages == to_json(messages):
+            row.state, row.error = "dropped", "it was true no more"
+
+
 def push(
     session: Session, organisation_id: int, line_id: str, person_id: int, messages: Sequence[Message], now: datetime
 ) -> str:

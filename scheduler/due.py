@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.letters import Item, View, inner_wanted
+from handlers.runs import round_period
 from models import people
 from models.calendar import DeadlineRules, Month, Round, at, bangkok_date, workday_on_or_after
 from models.people import Reason
@@ -108,11 +109,6 @@ def _summaries(view: View, found: list[Due], nobody: list[Nobody]) -> None:
         found += [Due(Item("summary", period), person) for person in executives]
         if not executives:
             nobody.append(Nobody("summary", period, "", "no_executive"))
-
-
-def round_period(stored: StoredPlan, round: Round) -> str:
-    """What a round is called in its Reminder row: 2566-6m, 2570-3m-2."""
-    return f"{stored.plan.fiscal_year}-{round.key}"
 
 
 def due_rounds(plans: Iterable[StoredPlan], now: datetime) -> list[tuple[StoredPlan, Round]]:

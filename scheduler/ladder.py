@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from handlers.drafts import lay_aside
 from handlers.letters import Item, View, letter
-from handlers.runs import mark
+from handlers.runs import AT_FREEZE, mark
 from models import audit, dispatch, organisations, outbox, people
 from models.calendar import Month
 from models.post_tables import Outgoing, Reminder
@@ -208,8 +208,10 @@ REMINDERS = ("snooze", "chase", *(step.name for step in BY_NAME.values() if step
 
 
 def _done(session: Session, organisation_id: int) -> set[tuple[Item, int]]:
+    """The steps that were done, by whom they are for; a round's card at its freeze stands for its summary."""
     rows = session.scalars(select(Reminder).where(Reminder.organisation_id == organisation_id))
-    return {(Item(r.step, r.period, r.division_id), r.person_id) for r in rows}
+    steps = {AT_FREEZE: "summary"}
+    return {(Item(steps.get(r.step, r.step), r.period, r.division_id), r.person_id) for r in rows}
 
 
 def _forget_wishes(session: Session, organisation_id: int, now: datetime) -> None:

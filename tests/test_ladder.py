@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
+from handlers import runs
 from models import organisations
-from models.calendar import at
+from models.calendar import Month, at
 from models.plan import DivisionName
 from models.plan_store import save_plan
 from models.post_tables import Outgoing
@@ -16,6 +18,7 @@ from models.say import as_text
 from scheduler import due, ladder
 from tests import cast
 from tests.desk import FakeDesk
+from tests.reported import report_months
 
 OPENING = datetime(2026, 10, 26, 2, 0, tzinfo=UTC)  # Monday 09:00 in Bangkok
 AFTER_THE_ROUND = datetime(2027, 4, 7, 2, 0, tzinfo=UTC)  # the 6th is a holiday
@@ -107,6 +110,35 @@ def test_the_rounds_summary_goes_to_each_executive_once(desk: FakeDesk) -> None:
     assert [line.person for line in lines if line.step == "summary"] == ["ปลัด"]
     assert "ค้างส่ง ๓๐ ข้อ" in as_text(pushed[cast.line_id("ปลัด")][0])
     assert not any(line.step == "summary" for line in desk.tick(AFTER_THE_ROUND + timedelta(days=1))[0])
+
+
+def test_the_summary_is_not_sent_again_after_its_card_went_out_with_the_freeze(desk: FakeDesk) -> None:
+    with desk.db.write() as session:
+        report_months(session, desk.organisation_id, Month(2026, 10), Month(2027, 3))
+    early = AFTER_THE_ROUND - timedelta(days=3)
+    for word in ("ปิดรอบ", "ปิดรอบนี้", "ปิดรอบนี้"):
+        desk.say("นิภา", word, early)
+    assert "ปิดรอบแล้ว" in as_text(desk.pushed(early)[cast.line_id("ปลัด")][0])
+    assert not any(line.step == "summary" for line in desk.tick(AFTER_THE_ROUND)[0])
+
+
+def test_who_got_the_card_of_a_freeze_that_is_undone_hears_it_without_a_push(desk: FakeDesk) -> None:
+    with desk.db.write() as session:
+        report_months(session, desk.organisation_id, Month(2026, 10), Month(2027, 3))
+    early = AFTER_THE_ROUND - timedelta(days=3)
+    for word in ("ปิดรอบ", "ปิดรอบนี้", "ปิดรอบนี้"):
+        desk.say("นิภา", word, early)
+    desk.pushed(early)
+    desk.say("นิภา", "ยกเลิกการปิดรอบ", early)
+    desk.say("นิภา", "ยกเลิกการปิดรอบ", early)
+    assert desk.pushed(early) == {}
+    assert "กำลังแก้ไขอยู่" in as_text(desk.say("ปลัด", "เมนู", early)[0])
+    assert any(line.step == "summary" for line in desk.tick(AFTER_THE_ROUND)[0]), "it comes in its time"
+
+
+@pytest.mark.parametrize("period", ["2570-6m", "2570-3m-2"])
+def test_the_year_of_a_round_is_said_once(period: str) -> None:
+    assert runs.shown_round(period).count("๒๕๗๐") == 1
 
 
 def test_the_summary_of_a_round_long_past_is_no_news(desk: FakeDesk) -> None:

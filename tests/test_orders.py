@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.line_draw import render
-from exports.rounds import build_report
+from exports.rounds import build_report, report_and_gaps
 from handlers import order_cards
 from models import order_changes, orders
-from models.calendar import FiscalYear, Month, Round
+from models.calendar import FiscalYear, Month, Round, at
 from models.database import Database
 from models.dispatch import Parcel, Result
 from models.ledger import Key
@@ -124,7 +125,7 @@ def test_orders_print_by_post_with_every_answer_and_no_name(desk: FakeDesk) -> N
         round = Round.of(plan.fiscal_year, "6m")
         lines = build_report(session, plan, round, NOW).orders
         later = build_report(session, plan, Round.of(plan.fiscal_year, "3m", 2), NOW).orders
-        waiting = orders.open_orders(session, plan.id)
+        waiting = [o for o in orders.of_plan(session, desk.organisation_id, plan.id) if o.state == "open"]
     assert later == (), "given in another round"
     assert [o.division for o in waiting] == ["กองคลัง"]
     first, second = lines
@@ -147,9 +148,40 @@ def test_an_order_about_a_month_belongs_to_the_round_of_that_month() -> None:
     order = made([])
     year = Month(2026, 10).fiscal_year
     about_march = Order(**{**order.__dict__, "month": Month(2027, 3), "at": datetime(2027, 4, 20, tzinfo=UTC)})
-    assert orders.in_round(about_march, Round.of(year, "6m"))
-    assert orders.in_round(about_march, Round.of(year, "3m", 3)), "and to that in which it was given"
-    assert not orders.in_round(about_march, Round.of(year, "3m", 1))
+    assert orders.in_round(about_march, Round.of(year, "6m"), None)
+    assert orders.in_round(about_march, Round.of(year, "3m", 3), None), "and to that in which it was given"
+    assert not orders.in_round(about_march, Round.of(year, "3m", 1), None)
+
+
+@pytest.mark.parametrize(
+    ("month", "given", "frozen", "there"),
+    [
+        (None, date(2027, 4, 3), None, True),  # while the round is looked at
+        (None, date(2027, 4, 3), date(2027, 4, 9), True),
+        (None, date(2027, 4, 10), date(2027, 4, 9), False),  # what is signed is not written on
+        (None, date(2027, 5, 30), None, True),
+        (None, date(2027, 5, 31), None, False),  # 61 days later
+        (Month(2027, 4), date(2027, 4, 3), None, False),  # about a month of the next round
+        (Month(2027, 3), date(2027, 4, 10), date(2027, 4, 9), True),
+        (None, date(2026, 9, 30), None, False),
+    ],
+)
+def test_an_order_about_no_month_belongs_to_the_round_that_was_looked_at(
+    month: Month | None, given: date, frozen: date | None, there: bool
+) -> None:
+    order = replace(made([]), month=month, at=at(given, time(9)))
+    round = Round.of(Month(2026, 10).fiscal_year, "6m")
+    assert orders.in_round(order, round, at(frozen, time(9)) if frozen else None) == there
+
+
+def test_an_order_given_while_a_round_is_looked_at_is_a_gap_and_prints(desk: FakeDesk) -> None:
+    april = datetime(2027, 4, 3, 3, tzinfo=UTC)
+    ordered(desk, "กองช่าง ข้อ 1 เร่งส่งรูป", april)
+    with desk.db.read() as session:
+        plan = load_plans(session, desk.organisation_id)[0]
+        report, gaps = report_and_gaps(session, plan, Round.of(plan.fiscal_year, "6m"), april)
+    assert [line.text for line in report.orders] == ["เร่งส่งรูป"]
+    assert [g.division for g in gaps if g.kind == "order"] == ["กองช่าง"]
 
 
 # --- Reaching people -----------------------------------------------------------------------------------------
@@ -212,7 +244,7 @@ def test_only_executives_order_close_and_ask_again(desk: FakeDesk, who: str) -> 
         f"order/new/2570/{division}/0/0",
         f"order/again/{order}",
         f"order/close/{order}",
-        "order/pick/2570/0",
+        "order/pick/2570/2026-10",
     ):
         assert "เฉพาะผู้ที่ได้รับมอบหมาย" in text(tapped(desk, who, data)), data
     tapped(desk, who, f"order/send/1/again.{order}")

@@ -181,6 +181,16 @@ def test_long_lists_are_shortened_and_say_so(tmp_path: Path) -> None:
     assert len(text) < 20_000
 
 
+def test_one_reason_for_several_gaps_is_said_once_with_how_many(tmp_path: Path) -> None:
+    dossier = endorsed()
+    gaps = tuple(WaivedGap(f"กองช่าง เดือน {n}", "โอนย้าย {0} <b>") for n in range(11))
+    report = replace(dossier.report, waived=(*gaps, WaivedGap("กองคลัง ไม่มีรูป", "กล้องเสีย")))
+    text = said(replace(dossier, report=report), "memo", tmp_path)
+    assert text.count("โอนย้าย {๐} <b>") == 1
+    assert "เหตุผล: โอนย้าย {๐} <b> (๑๑ จุด) ได้แก่ กองช่าง เดือน ๐; กองช่าง เดือน ๑;" in text
+    assert "กองคลัง ไม่มีรูป เหตุผล: กล้องเสีย" in text
+
+
 # --- The file
 
 
