@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exports.dossier import Dossier, Published
 from exports.paper_wording import fill, text_of
 from exports.score_words import score_text, threshold_text
 from exports.texts import clean, number, paper, share
+from models.agencies import chief_of, kind_of
 from models.plan import Document, Plan
 from models.thai import long_date, thai_digits
 
@@ -19,7 +20,6 @@ LAWS = (
 )
 _EVERYBODY = "หัวหน้าส่วนราชการและบุคลากรทุกท่าน"
 _ANNOUNCEMENT = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ."
-_MUNICIPAL = "เทศบาล"
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,7 @@ def _values(dossier: Dossier) -> dict[str, str]:
 
 def chief(dossier: Dossier) -> str:
     """The post that approves; when the chain names it without the place, with the place: นายกเทศมนตรีตำบล…."""
-    name = dossier.report.organisation
-    full = f"นายกเทศมนตรี{name.removeprefix(_MUNICIPAL)}" if name.startswith(_MUNICIPAL) else f"นายก{name}"
+    full = chief_of(replace(dossier.plan.organisation, name=dossier.report.organisation))
     last = [paper(step.position) for step in dossier.chain if step.action == "approve"]
     return last[-1] if last and not full.startswith(last[-1]) else full
 
@@ -105,8 +104,7 @@ def maker(dossier: Dossier) -> str:
 def office(plan: Plan) -> str:
     """The division that writes the agency's letters, as the plan calls it."""
     named = [paper(d.name) for d in plan.divisions if d.name.startswith(("สำนักปลัด", "สำนักงานปลัด"))]
-    usual = "สำนักปลัดเทศบาล" if plan.organisation.name.startswith(_MUNICIPAL) else "สำนักปลัด"
-    return named[0] if named else usual
+    return named[0] if named else kind_of(plan.organisation).office
 
 
 def laws(plan: Plan) -> tuple[str, ...]:

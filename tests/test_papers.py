@@ -97,16 +97,24 @@ def test_a_draft_says_so_and_a_frozen_one_names_version_and_hash(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "chief", "office"),
+    ("name", "kind", "chief", "office"),
     [
-        ("เทศบาลตำบลตัวอย่าง", "นายกเทศมนตรีตำบลตัวอย่าง", "สำนักปลัดเทศบาล"),
-        ("เทศบาลเมืองตัวอย่าง", "นายกเทศมนตรีเมืองตัวอย่าง", "สำนักปลัดเทศบาล"),
-        ("องค์การบริหารส่วนตำบลตัวอย่าง", "นายกองค์การบริหารส่วนตำบลตัวอย่าง", "สำนักปลัด"),
+        ("เทศบาลตำบลตัวอย่าง", None, "นายกเทศมนตรีตำบลตัวอย่าง", "สำนักปลัดเทศบาล"),
+        ("เทศบาลเมืองตัวอย่าง", None, "นายกเทศมนตรีเมืองตัวอย่าง", "สำนักปลัดเทศบาล"),
+        ("ทต.ตัวอย่าง", "เทศบาล", "นายกเทศมนตรีตำบลตัวอย่าง", "สำนักปลัดเทศบาล"),
+        ("ทน. ตัวอย่าง", None, "นายกเทศมนตรีนครตัวอย่าง", "สำนักปลัดเทศบาล"),
+        ("ตัวอย่าง", "เทศบาลตำบล", "นายกเทศมนตรี", "สำนักปลัดเทศบาล"),
+        ("องค์การบริหารส่วนตำบลตัวอย่าง", None, "นายกองค์การบริหารส่วนตำบลตัวอย่าง", "สำนักปลัด"),
+        ("อบต.ตัวอย่าง", "อบต.", "นายกองค์การบริหารส่วนตำบลตัวอย่าง", "สำนักปลัด"),
+        ("อบจ.ตัวอย่าง", None, "นายกองค์การบริหารส่วนจังหวัดตัวอย่าง", "สำนักปลัด"),
+        ("เมืองพัทยา", "อปท. รูปแบบพิเศษ", "นายกเมืองพัทยา", "สำนักปลัดเมืองพัทยา"),
     ],
 )
-def test_posts_are_called_as_in_their_kind_of_agency(name: str, chief: str, office: str, tmp_path: Path) -> None:
+def test_posts_are_called_as_in_their_kind_of_agency(
+    name: str, kind: str | None, chief: str, office: str, tmp_path: Path
+) -> None:
     dossier = planned("khaochaison-2564")
-    plan = replace(dossier.plan, organisation=OrganisationProfile(name), approval_chain=(), divisions=())
+    plan = replace(dossier.plan, organisation=OrganisationProfile(name, type=kind), approval_chain=(), divisions=())
     changed = replace(dossier, plan=plan, report=replace(dossier.report, organisation=name), chain=chain_of(plan))
     text = said(changed, "memo", tmp_path)
     assert f"เรียน  {chief}\n" in text
