@@ -20,6 +20,7 @@ from models.plan import Action, ApprovalStep, Plan
 from models.report_tables import Post, PostHolder
 from models.tables import Person
 
+PREPARES = "ผู้จัดทำ"  # who prepares, where no post is named
 HOLD = ("executive", "head", "secretary")  # the roles whose people can hold a post
 FEWEST, MOST, LONGEST = 2, 12, 120  # posts, and letters of one
 
@@ -66,7 +67,7 @@ def chain_of(plan: Plan) -> tuple[ApprovalStep, ...]:
 def _usual(plan: Plan) -> tuple[ApprovalStep, ...]:
     *comment, approves = kind_of(plan.organisation).posts
     return (
-        ApprovalStep(1, "ผู้จัดทำ", "prepare"),
+        ApprovalStep(1, PREPARES, "prepare"),
         *(ApprovalStep(n, post, "comment") for n, post in enumerate(comment, 2)),
         ApprovalStep(len(comment) + 2, approves, "approve"),
     )

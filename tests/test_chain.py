@@ -230,6 +230,15 @@ def test_a_post_that_becomes_the_approving_one_is_asked_again(desk: FakeDesk) ->
         assert (course.turn.name, course.turn.action) == ("ปลัดเทศบาล", "approve")
 
 
+def test_who_stands_in_for_a_post_that_has_not_spoken_is_printed(desk: FakeDesk, tmp_path: Path) -> None:
+    with desk.db.write() as session:
+        chain.change(session, 1, cast.PLAN, ORDER, NOW - timedelta(days=1))
+        hold(session, "ปลัดเทศบาล", "นิภา", acting=True, until=TODAY)
+        stored, round, _ = frozen(session)
+        assert gather(session, stored, round, NOW, tmp_path).acting == {"ปลัดเทศบาล"}
+        assert gather(session, stored, round, NOW + timedelta(days=1), tmp_path).acting == frozenset()
+
+
 def test_what_was_endorsed_is_printed_with_the_posts_of_that_time(desk: FakeDesk, tmp_path: Path) -> None:
     with desk.db.write() as session:
         chain.change(session, 1, cast.PLAN, ORDER, NOW - timedelta(days=1))
