@@ -105,7 +105,10 @@ def plan_assign(settings: Settings, args: Namespace) -> None:
         stored = plan_of(session, organisation.id, year)
         owners = dict.fromkeys(a.division_id for a in stored.assignments if _code(stored, a.measure_id) == args.code)
     names = ", ".join(stored.divisions[i] for i in owners)
+    printed = next(m.responsible_text for m in stored.measures.values() if m.code == args.code)
     say(f"{args.code} is owned by {name}" + (f"; all its owners: {names}" if len(owners) > 1 else ""))
+    cell = f"'{' '.join(printed.split())}'" if printed else "empty"
+    say(f"the printed cell ผู้รับผิดชอบ stays as the plan has it: {cell}; to print the owner, import the plan with it")
 
 
 def _code(stored: StoredPlan, measure_id: int) -> str:

@@ -14,6 +14,7 @@ from bot.serving import say
 from bot.settings import Settings
 from exports import freezing
 from exports.amendments import amendments
+from exports.checks import odd
 from exports.gaps import open_gaps
 from exports.rounds import report_and_gaps
 from models import organisations, reports
@@ -74,6 +75,8 @@ def _freeze(
         raise Refused(f"the report lacks {len(left)} things; --dry-run lists them, --waive REASON lets them stay")
     for gap in left:
         say(f"lacks: {gap.text}")
+    for text in odd(stored.plan, report):
+        say(f"looks odd: {text}")
     if dry_run:
         return say(f"{len(left)} things are lacking; nothing is frozen (dry run)")
     made = freezing.freeze(session, stored, round_, None, now)

@@ -18,7 +18,7 @@ from bot.serving import say
 from bot.settings import Settings
 from exports.scoring import Scores
 from models import assessments, audit, oit, organisations
-from models.plan import Analysis
+from models.plan import Analysis, Plan
 from models.tables import Organisation
 
 
@@ -60,10 +60,10 @@ def scores_import(settings: Settings, args: Namespace) -> None:
         organisation = _taken(session, args.organisation)
         analysis = replace(file.analysis, source_fiscal_year=year)
         changed = assessments.keep(session, organisation.id, year, analysis, None, Clock.wall())
-        scores = _scores(session, organisation, year)
+        scores, plan = _scores(session, organisation, year)
         if args.dry_run:
             session.rollback()
-    _print(scores)
+    _print(scores, plan)
     say("nothing changed" if not changed else "nothing stored (dry run)" if args.dry_run else "stored")
 
 
@@ -71,11 +71,11 @@ def scores_show(settings: Settings, args: Namespace) -> None:
     """Print the scores of a year: under the threshold, who answers, against the year before."""
     with closing(opened(settings)) as db, db.read() as session:
         organisation = organisations.choose(session, args.organisation)
-        scores = _scores(session, organisation, args.year)
+        scores, plan = _scores(session, organisation, args.year)
     if args.json:
-        say(json.dumps(_as_json(scores), ensure_ascii=False))
+        say(json.dumps(_as_json(scores, plan), ensure_ascii=False))
     else:
-        _print(scores)
+        _print(scores, plan)
 
 
 def scores_threshold(settings: Settings, args: Namespace) -> None:
@@ -145,8 +145,8 @@ def _note(session: Session, organisation: Organisation, name: str, old: str | No
         audit.record(session, organisation.id, Clock.wall(), audit.RULES, old={name: old}, new={name: new})
 
 
-def _scores(session: Session, organisation: Organisation, year: int | None) -> Scores:
-    """The scores of a year, or of the newest that are in."""
+def _scores(session: Session, organisation: Organisation, year: int | None) -> tuple[Scores, Plan | None]:
+    """The scores of a year, or of the newest that are in, and the plan that answers them."""
     from exports.rounds import scores_of_year
 
     known = assessments.years(session, organisation.id)
@@ -154,41 +154,44 @@ def _scores(session: Session, organisation: Organisation, year: int | None) -> S
         raise Refused("no scores yet; bring them in with: python -m bot scores import FILE")
     if year is not None and year not in known:
         raise Refused(f"there are no scores of {year}; there are: {', '.join(map(str, known))}")
-    return scores_of_year(session, organisation.id, known, year or max(known))[0]
+    return scores_of_year(session, organisation.id, known, year or max(known))
 
 
-def _print(scores: Scores) -> None:
+def _print(scores: Scores, plan: Plan | None) -> None:
     analysis = scores.analysis
     say(f"ITA {scores.ita_year}: {_number(analysis.overall_score)}, level {analysis.level or '-'}")
     changes = {(c.kind, c.code): c for c in scores.changes}
     for one in scores.coverage:
         change = changes.get(("indicator", str(one.number)))
         against = f" ({change.difference:+.2f})" if change else ""
-        measures = ", ".join(one.measures) or "no measure"
-        say(f"{one.number:>2} {one.name}: {_number(one.score)}{against}; {measures}")
+        measures = f"; {', '.join(one.measures) or 'no measure'}" if plan else ""
+        say(f"{one.number:>2} {one.name}: {_number(one.score)}{against}{measures}")
     for low in scores.below:
         where = "" if low.by_mean else " (one source only)"
         answer = f"answered by {', '.join(low.measures)}" if low.measures else "no measure answers"
-        say(
-            f"under {scores.threshold:g}{where}: {low.item.code} {low.item.name}: {_number(low.item.score)}; {answer}"
-        )
+        score = f"{_number(low.item.score)}; {answer}" if plan else _number(low.item.score)
+        say(f"under {scores.threshold:g}{where}: {low.item.code} {low.item.name}: {score}")
     for change in scores.changes:
         if change.crossed:
             way = "now over" if change.crossed == "up" else "now under"
             say(f"{way} {scores.threshold:g}: {change.code} {change.name}: {change.before:g} -> {change.now:g}")
+
+    if plan is None:
+        say(f"there is no plan of {scores.ita_year + 1} yet, whose measures would answer these scores")
 
 
 def _number(score: float | None) -> str:
     return "-" if score is None else f"{score:g}"
 
 
-def _as_json(scores: Scores) -> dict[str, Any]:
+def _as_json(scores: Scores, plan: Plan | None) -> dict[str, Any]:
     analysis = scores.analysis
     return {
         "ita_year": scores.ita_year,
         "overall": analysis.overall_score,
         "level": analysis.level,
         "threshold": scores.threshold,
+        "plan": plan.fiscal_year if plan else None,
         "indicators": [asdict(one) for one in scores.coverage],
         "below": [
             {**asdict(one.item), "by_mean": one.by_mean, "measures": one.measures, "orders": one.orders}

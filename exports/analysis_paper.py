@@ -6,6 +6,7 @@ What the scores mean for the plan was found by exports/scoring.py; here it is on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exports.dossier import Dossier
@@ -13,16 +14,17 @@ from exports.memo import made_at
 from exports.paper_fields import Speaker
 from exports.score_words import difference_text, indicator_label, score_text, scored_text, threshold_text
 from exports.scoring import Below, Coverage, Scores
-from exports.texts import paper
-from exports.word import Line, Paper
+from exports.texts import paper, short
+from exports.word import HEADING, Line, Paper
 from models.assessments import has_scores, mean_score, questions_of
 from models.oit import code_key
 from models.plan import Analysis, Indicator, Measure, Plan, Question
 from models.thai import thai_digits
 
 NO_SCORES = "ยังไม่มีผลการประเมิน ITA ในระบบ จึงออกรายงานผลการวิเคราะห์ไม่ได้ค่ะ ให้ผู้ดูแลระบบนำเข้าไฟล์คะแนน หรือเติมคะแนนในไฟล์แผน"
-UNDER, REACHED, PARTLY = "ต่ำกว่าเกณฑ์", "ถึงเกณฑ์", "ถึงเกณฑ์ แต่บางแหล่งต่ำกว่า"
+UNDER, REACHED, PARTLY = "ต่ำกว่าเกณฑ์", "ถึงเกณฑ์", "บางแหล่ง\nต่ำกว่า"
 NO_MEASURE = "ยังไม่มีมาตรการ"
+_MOST_SOURCES = 3  # columns of their own; ITAS has two
 
 
 def refusal(analysis: Analysis) -> str | None:
@@ -129,33 +131,68 @@ def _changes(part: _Part, scores: Scores, _plan: Plan) -> None:
 
 
 def _questions(part: _Part, scores: Scores, _plan: Plan) -> None:
-    """Every question and sub-indicator, when any of them has a score."""
-    rows = [row for i in scores.analysis.indicators for row in _rows_of(i, scores.threshold)]
-    if any(row[-1] for row in rows):
-        headings = ("ข้อ", "ตัวชี้วัดย่อย / ข้อคำถาม", "คะแนน", "ผลการประเมิน")
-        part.begin().table(headings, rows, (1.8, 8.7, 3.0, 2.5), centred=(0, 2, 3))
+    """Every question and sub-indicator, when any of them has a score: a table for each instrument, in which each
+    source has a column."""
+    groups: dict[str, list[_Asked]] = {}
+    for indicator in scores.analysis.indicators:
+        groups.setdefault(indicator.instrument, []).extend(_asked(indicator))
+    if not any(one.score is not None for group in groups.values() for one in group):
+        return
+    for instrument, group in groups.items():
+        _questions_of(part.begin(), paper(instrument), group, scores.threshold)
 
 
-def _rows_of(indicator: Indicator, limit: float) -> Iterator[tuple[str, str, str, str]]:
-    for question in indicator.questions:
-        yield _row(question, limit)
+def _questions_of(file: Paper, instrument: str, group: Sequence[_Asked], limit: float) -> None:
+    sources = list(dict.fromkeys(source for one in group for source in one.sources))[:_MOST_SOURCES]
+    score = "คะแนนเฉลี่ย" if sources else "คะแนน"
+    headings = (
+        "ข้อ",
+        f"ข้อคำถาม {instrument}",
+        score,
+        *(paper(short(one, 20)).replace("EIT", "EIT\n", 1) for one in sources),
+        "ผลการประเมิน",
+    )
+    widths = (1.4, 10.5 - 2.1 * len(sources), 2.1, *[2.1] * len(sources), 2.0)
+    rows = [
+        (one.code, one.text, score_text(one.score), *(_of_source(one, s) for s in sources), _judged(one, limit))
+        for one in group
+    ]
+    if rows:
+        file.table(headings, rows, widths, centred=(0, *range(2, len(headings))), size=HEADING)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question or sub-indicator as a row: what it scored, by each of its sources."""
+
+    code: str
+    text: str
+    score: float | None
+    sources: dict[str, float | None] = field(default_factory=dict)
+
+
+def _asked(indicator: Indicator) -> Iterator[_Asked]:
+    yield from map(_question_asked, indicator.questions)
     for sub in indicator.sub_indicators:
         finding = f"\nข้อสังเกต: {paper(sub.finding)}" if sub.finding else ""
-        name = f"{paper(sub.name)}{finding}"
-        yield thai_digits(paper(sub.code)), name, score_text(sub.score), _mark(sub.score, limit)
-        for question in sub.questions:
-            yield _row(question, limit)
+        yield _Asked(thai_digits(paper(sub.code)), f"{paper(sub.name)}{finding}", sub.score)
+        yield from map(_question_asked, sub.questions)
 
 
-def _row(question: Question, limit: float) -> tuple[str, str, str, str]:
-    """A question; of two sources each has its score, and the mean is what counts."""
-    sources = [f"{paper(one.source)} {score_text(one.score)}" for one in question.scores]
-    value = mean_score(question)
-    mean = f"เฉลี่ย {score_text(value)}" if sources else score_text(value)
-    mark = _mark(value, limit)
-    if mark == REACHED and any(one.score is not None and one.score < limit for one in question.scores):
-        mark = PARTLY
-    return thai_digits(paper(question.code)), paper(question.text), "\n".join([mean, *sources]), mark
+def _question_asked(question: Question) -> _Asked:
+    """Of two sources each has its score, and the mean is what counts."""
+    sources = {one.source: one.score for one in question.scores}
+    return _Asked(thai_digits(paper(question.code)), paper(question.text), mean_score(question), sources)
+
+
+def _of_source(one: _Asked, source: str) -> str:
+    return score_text(one.sources[source]) if source in one.sources else ""
+
+
+def _judged(one: _Asked, limit: float) -> str:
+    found = _mark(one.score, limit)
+    some = any(score is not None and score < limit for score in one.sources.values())
+    return PARTLY if found == REACHED and some else found
 
 
 # --- What follows from them ------------------------------------------------------------------------------------

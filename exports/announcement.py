@@ -19,6 +19,7 @@ EMBLEM = 3.0  # cm of an announcement's head
 def write_announcement(dossier: Dossier, path: Path) -> None:
     """Write the announcement of the measures to `path` (.docx). Raises OSError when the folder cannot be written to.
 
+    It announces the plan as it is now, also beside a frozen round: what was frozen is the report, not the plan.
     Under each measure stands what the plan says of it; a plan that only lists its measures prints the plain list.
     """
     speaker = Speaker.of(dossier)
@@ -33,8 +34,8 @@ def write_announcement(dossier: Dossier, path: Path) -> None:
     for measure in sorted(dossier.plan.measures, key=lambda m: m.order):
         file.text(f"{thai_digits(measure.order)}. {paper(measure.title)}", before=4)
         for line in _details(dossier.plan, measure):
-            file.text(line, first=3.5, before=0, kept=line.endswith(":"))
-    file.put(Line(speaker.say("announcement.closing"), first=2.5, before=12, kept=True))
+            file.text(line, first=3.5, before=0)
+    file.closing(speaker.say("announcement.closing"))
     date = speaker.say("announcement.date") or f"{'.' * 8} {'.' * 22} พ.ศ. {'.' * 8}"
     file.put(Line(f"ประกาศ ณ วันที่ {date}", first=5, before=12, kept=True))
     file.signature(*speaker.signer("announcement"))
@@ -78,7 +79,7 @@ def write_circular(dossier: Dossier, path: Path) -> None:
     else:
         file.text(speaker.say("circular.unpublished"))
     file.text(speaker.say("circular.asks"))
-    file.put(Line(speaker.say("circular.closing"), first=2.5, before=12, kept=True))
+    file.closing(speaker.say("circular.closing"))
     file.signature(*speaker.signer("circular"))
     file.foot(version(dossier))
     file.save(path)

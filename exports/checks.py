@@ -28,6 +28,7 @@ CheckKind = Literal[
     "missing", "date_outside_round", "no_owner", "unfit_result", "same_text", "no_measure", "unanswered"
 ]
 _TEXTS = {"results.activity": "สิ่งที่ดำเนินการ", "results.outputs": "ผลผลิต", "results.outcomes": "ผลลัพธ์"}
+_OF_GAPS = ("missing", "date_outside_round", "no_owner")  # what the list of gaps knows as well
 _FEWEST_ALIKE = 3  # rows of one text: two may be alike with reason
 _MOST_NAMED = 5
 
@@ -60,6 +61,11 @@ def checks(plan: Plan, report: Report) -> tuple[Check, ...]:
         *_without_measure(scores),
         *_unanswered(plan, scores),
     )
+
+
+def odd(plan: Plan, report: Report) -> list[str]:
+    """What looks wrong before a freeze and forbids nothing: the lines of the checks that are no gaps."""
+    return [check.text for check in checks(plan, report) if check.kind not in _OF_GAPS]
 
 
 def _planned(plan: Plan) -> Assessed:

@@ -77,8 +77,9 @@ class OwnForm:
 class Dossier:
     """A round's report with its plan, the chain's comments in order, and what changed since the freeze.
 
-    `frozen` None: the report is as it stands at `on`. `chain` is who endorses, in order. `wording` is what the papers
-    of this agency say differently; `evidence` the folder of the organisation's files, each named by its hash.
+    `frozen` None: the report is as it stands at `on`. `chain` is who endorses, in order, `acting` the posts of it
+    for which somebody stands in at `on`. `wording` is what the papers of this agency say differently; `evidence` the
+    folder of the organisation's files, each named by its hash.
     `assessment` is the analysis of the ITA year that the plan answers: the imported scores (as they were at the
     freeze), else the plan's own; `assessment_before` that of the year before. `oit`: the ITA years that ask for the
     report of this fiscal year.
@@ -89,6 +90,7 @@ class Dossier:
     on: date
     frozen: Frozen | None = None
     chain: tuple[ApprovalStep, ...] = ()
+    acting: frozenset[str] = frozenset()
     comments: tuple[Comment, ...] = ()
     published: tuple[Published, ...] = ()
     amendments: tuple[Amendment, ...] = ()
@@ -138,13 +140,16 @@ def gather(
     """
     report, row = report_of(session, stored, round, now, layout)
     organisation = session.get_one(Organisation, stored.organisation_id)
+    approved = _approved(session, row)
+    seats = chain.seats(session, stored.organisation_id, stored.plan, bangkok_date(now), approved)
     now_stands = build_report(session, stored, round, now, report.table.layout) if row else report
     return Dossier(
         plan=stored.plan,
         report=report,
         on=bangkok_date(now),
         frozen=Frozen(row.id, row.version, row.sha256, bangkok_date(row.frozen_at)) if row else None,
-        chain=chain.steps(session, stored.organisation_id, stored.plan, _approved(session, row)),
+        chain=chain.steps(session, stored.organisation_id, stored.plan, approved),
+        acting=frozenset(seat.name for seat in seats if seat.acting),
         comments=_comments(session, row.id) if row else (),
         published=_published(session, row.id) if row else (),
         amendments=amendments(report, now_stands),

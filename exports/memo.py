@@ -12,11 +12,11 @@ from pathlib import Path
 
 from exports.amendments import Amendment
 from exports.dossier import Comment, Dossier
-from exports.paper_fields import Speaker, post_lines
+from exports.paper_fields import BESIDE, TO_FILL_IN, Speaker, post_lines
 from exports.paper_wording import FREE
 from exports.report_value import Figures, OrderLine, WaivedGap, waived_by_reason
 from exports.texts import number, paper, short
-from exports.word import Line, Paper
+from exports.word import HEADING, Line, Paper
 from models.thai import long_date, thai_digits
 
 EMBLEM = 1.5  # cm
@@ -25,7 +25,7 @@ HALF = 250  # letters of a comment that stands beside another; with a longer one
 NONE = "ไม่มี"
 _PARTS = ("เรื่องเดิม", "ข้อเท็จจริง", "ข้อกฎหมาย", "ข้อพิจารณา")
 _HEADINGS = ("ส่วนราชการ", "ต้อง\nรายงาน", "ใน\nกำหนด", "ล่าช้า", "ยัง\nไม่ส่ง", "ยกเว้น", "ครบถ้วน\n(ร้อยละ)")
-_WIDTHS = (4.6, 1.85, 1.85, 1.85, 1.85, 1.85, 2.15)
+_WIDTHS = (3.8, 2.15, 2.15, 1.95, 1.95, 1.85, 2.15)  # a total of five digits on one line
 _AMENDED = ("ที่", "รายการ", "ข้อความเดิม", "ข้อความที่แก้ไข")
 _AMENDED_WIDTHS = (1.0, 5.0, 5.0, 5.0)
 _STATES = {"open": "รอคำตอบ", "answered": "ตอบแล้ว", "closed": "สิ้นสุดแล้ว"}
@@ -40,7 +40,7 @@ def write(dossier: Dossier, path: Path) -> None:
         _free(file, speaker)
     else:
         _in_parts(file, speaker)
-    file.put(Line(speaker.say("memo.closing"), first=2.5, before=12, kept=True))
+    file.closing(speaker.say("memo.closing"))
     file.signature(*speaker.signer("memo"))
     _comments(file, speaker)
     _amendments(file, dossier.amendments)
@@ -128,7 +128,7 @@ def _facts(file: Paper, speaker: Speaker, prefix: str) -> None:
 
 def _figures(file: Paper, divisions: Sequence[Figures], total: Figures) -> None:
     rows = [(one.label, *_counts(one)) for one in (*divisions, total)]
-    file.table(_HEADINGS, rows, _WIDTHS, centred=range(1, len(_WIDTHS)), total=True)
+    file.table(_HEADINGS, rows, _WIDTHS, centred=range(1, len(_WIDTHS)), total=True, size=HEADING)
 
 
 def _counts(one: Figures) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ def _comments(file: Paper, speaker: Speaker) -> None:
 
 def _block(speaker: Speaker, post: str, comments: Sequence[Comment]) -> list[Line]:
     """What a post said, or dotted lines to write on; then room to sign."""
-    acting = bool(comments) and comments[-1].acting
+    acting = comments[-1].acting if comments else post in speaker.dossier.acting
     lines = [Line(f"ความเห็น{paper(post)}", bold=True)]
     for one in comments:
         lines += [Line(speaker.say(f"comment.{one.verdict}"), bold=True)] if one.verdict != "skip" else []
@@ -195,7 +195,7 @@ def _block(speaker: Speaker, post: str, comments: Sequence[Comment]) -> list[Lin
         return [*lines, Line("", size=8)]
     if not comments:
         lines += [Line("." * 50)] * 2
-    posts = ["ตำแหน่ง " + "." * 34, f"รักษาราชการแทน {paper(post)}"] if acting else post_lines(paper(post))
+    posts = post_lines(f"{TO_FILL_IN} รักษาราชการแทน {paper(post)}" if acting else paper(post), BESIDE)
     day = long_date(comments[-1].on) if comments else f"{'.' * 6}/{'.' * 14}/{'.' * 8}"
     under = (f"({'.' * 40})", *posts, f"วันที่ {day}")
     return [*lines, Line(""), *(Line(text, align="center") for text in under), Line("", size=8)]

@@ -62,12 +62,15 @@ def _problem(answer: Answer) -> str:
     return f"{STATUSES['blocked']}: {answer.activity}" if answer.activity else STATUSES["blocked"]
 
 
-def notes_of(plan: Plan, round: Round, entries: Sequence[Entry], divisions: Sequence[str]) -> list[Note]:
-    """Dates outside the round and other confirmed doubts, measures without owner, returned and waived reports."""
+def notes_of(
+    plan: Plan, round: Round, entries: Sequence[Entry], divisions: Sequence[str], owned: frozenset[str]
+) -> list[Note]:
+    """Dates outside the round and other confirmed doubts, measures without owner (not those `owned`, by code),
+    returned and waived reports."""
     return [
         *_outside(round, entries, divisions),
         *_confirmed(entries, divisions),
-        *_without_owner(plan, round, entries),
+        *_without_owner(plan, round, entries, owned),
         *_sent_back_or_waived(entries, divisions),
     ]
 
@@ -113,12 +116,12 @@ def _confirmed(entries: Iterable[Entry], divisions: Sequence[str]) -> list[Note]
     ]
 
 
-def _without_owner(plan: Plan, round: Round, entries: Sequence[Entry]) -> list[Note]:
+def _without_owner(plan: Plan, round: Round, entries: Sequence[Entry], owned: frozenset[str]) -> list[Note]:
     """Measures for which nobody answers: the plan names no division and none was given.
 
     Only measures that run in the months reported on: of a later one nothing is owed yet, whoever its owner is.
     """
-    owned = {e.measure.code for e in entries}
+    owned |= {e.measure.code for e in entries}
     months = [e.month for e in entries] or [round.first, round.last]
     start, end = min(months).first_day, max(months).last_day
     return [

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exports.dossier import Dossier, Published
 from exports.paper_wording import fill, text_of
 from exports.score_words import score_text, threshold_text
 from exports.texts import clean, number, paper, share
+from models.agencies import chief_of, kind_of
+from models.chain import PREPARES
 from models.plan import Document, Plan
 from models.thai import long_date, thai_digits
 
@@ -18,8 +21,10 @@ LAWS = (
     "พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐",
 )
 _EVERYBODY = "หัวหน้าส่วนราชการและบุคลากรทุกท่าน"
+TO_FILL_IN = "ตำแหน่ง " + "." * 34  # under a signature of which the post is not known
+SIGNED, BESIDE = 35, 25  # letters beside each other under a signature, and under one of two beside each other
+_PLACE = r"((?:องค์การบริหารส่วน|เทศมนตรี|เทศบาล)(?:ตำบล|เมือง|นคร|จังหวัด))(?=\S)"
 _ANNOUNCEMENT = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ."
-_MUNICIPAL = "เทศบาล"
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,25 @@ class Speaker:
         return post_lines(self.say(f"{name}.signer"))
 
 
-def post_lines(post: str) -> list[str]:
-    """A post as it stands under a signature: what somebody acts for is on a line of its own."""
-    return re.sub(r" (?=รักษา(?:ราช)?การแทน)", "\n", post).split("\n")
+def post_lines(post: str, letters: int = SIGNED) -> list[str]:
+    """A post as it stands under a signature: what somebody acts for is on a line of its own, and so is the place
+    where the line would be too long. Who only prepares has a post that nobody told us."""
+    if post == PREPARES:
+        return [TO_FILL_IN]
+    lines = re.sub(r" (?=รักษา(?:ราช)?การแทน)", "\n", post).split("\n")
+    for after in (r"(รักษา(?:ราช)?การแทน) ", _PLACE):
+        lines = [part for line in lines for part in _parted(after, line, letters)]
+    return lines
+
+
+def _parted(after: str, line: str, letters: int) -> list[str]:
+    """A line that is too long, in two."""
+    return re.sub(after, "\\1\n", line, count=1).split("\n") if _letters(line) > letters else [line]
+
+
+def _letters(line: str) -> int:
+    """How many letters stand beside each other: vowels and tones above and below take no room."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in line)
 
 
 def _values(dossier: Dossier) -> dict[str, str]:
@@ -91,22 +112,20 @@ def _values(dossier: Dossier) -> dict[str, str]:
 
 def chief(dossier: Dossier) -> str:
     """The post that approves; when the chain names it without the place, with the place: นายกเทศมนตรีตำบล…."""
-    name = dossier.report.organisation
-    full = f"นายกเทศมนตรี{name.removeprefix(_MUNICIPAL)}" if name.startswith(_MUNICIPAL) else f"นายก{name}"
+    full = chief_of(replace(dossier.plan.organisation, name=dossier.report.organisation))
     last = [paper(step.position) for step in dossier.chain if step.action == "approve"]
     return last[-1] if last and not full.startswith(last[-1]) else full
 
 
 def maker(dossier: Dossier) -> str:
     """The post that prepares the report."""
-    return next((paper(step.position) for step in dossier.chain if step.action == "prepare"), "ผู้จัดทำ")
+    return next((paper(step.position) for step in dossier.chain if step.action == "prepare"), PREPARES)
 
 
 def office(plan: Plan) -> str:
     """The division that writes the agency's letters, as the plan calls it."""
     named = [paper(d.name) for d in plan.divisions if d.name.startswith(("สำนักปลัด", "สำนักงานปลัด"))]
-    usual = "สำนักปลัดเทศบาล" if plan.organisation.name.startswith(_MUNICIPAL) else "สำนักปลัด"
-    return named[0] if named else usual
+    return named[0] if named else kind_of(plan.organisation).office
 
 
 def laws(plan: Plan) -> tuple[str, ...]:

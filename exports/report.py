@@ -47,10 +47,12 @@ _MONTHLY_LABEL = 45  # letters of a measure's title in the month-by-month sheet,
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands in a report beside the answers."""
+    """What stands in a report beside the answers. `owned`: measures (codes) that have an owner in the round, also one
+    of whom nothing is owed yet."""
 
     orders: tuple[OrderLine, ...] = ()
     scores: Scores | None = None
+    owned: frozenset[str] = frozenset()
 
 
 def build(
@@ -80,7 +82,10 @@ def build(
     titles = {name: _titles(plan, round, one) for name, one in LAYOUTS.items()}
     table = _table(form, titles[form.name], cells)
     months = tuple(_monthly(entry, now) for entry in entries)
-    notes = [*notes_of(plan, round, entries, divisions), *_cut_notes(plan, form, cells, entries, months)]
+    notes = [
+        *notes_of(plan, round, entries, divisions, beside.owned),
+        *_cut_notes(plan, form, cells, entries, months),
+    ]
     return Report(
         organisation=paper(plan.organisation.name),
         fiscal_year=plan.fiscal_year,

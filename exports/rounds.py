@@ -50,7 +50,9 @@ def report_and_gaps(
     obligations = so_far(ledger(session, stored), now)
     scores = scores_or_none(stored.plan, assessments.of_plan(session, stored.organisation_id, stored.plan))
     given = orders.of_round(session, stored.organisation_id, stored.id, round, stored.frozen.get(round.key))
-    beside = report.Beside(orders=order_lines(given), scores=scores)
+    assigned = (a for a in stored.assignments if a.first <= round.last and a.last >= round.first)
+    owned = frozenset(names.measures[a.measure_id] for a in assigned if a.measure_id in names.measures)
+    beside = report.Beside(orders=order_lines(given), scores=scores, owned=owned)
     made = report.build(stored.plan, round, obligations, names, layout, now, edits, beside)
     waived = {key: row.reason for key, row in reports.waived(session, stored.id, round.key).items()}
     entries = entries_of(stored.plan, round, obligations, names)

@@ -174,7 +174,8 @@ def _check_indicator(record: Raw, place: Place, findings: Findings) -> None:
 def _check_question(record: Raw, place: Place, seen: dict[str, Place], findings: Findings) -> None:
     code = record.get("code")
     if isinstance(code, str):
-        key = code_key(code) or code.strip().casefold()
+        record["code"] = code_key(code) or code.strip()  # as it is printed: E1 for e1, O1 for ๐๑
+        key = record["code"].casefold()
         first = seen.setdefault(key, place)
         if first != place:
             findings.problem((*place, "code"), f"{quoted(code)} stands there twice ({findings.places.name(first)})")

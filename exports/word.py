@@ -85,11 +85,12 @@ class Paper:
                 _lay(self._file.add_paragraph(), replace(line, text=text, before=line.before * (not n)))
 
     def text(self, text: str, *, first: float = 2.5, left: float = 0, before: float = 6, kept: bool = False) -> None:
-        """Running text: each line a paragraph whose first line is indented. An empty text is left out."""
+        """Running text: each line a paragraph whose first line is indented. An empty text is left out; a label that
+        ends with a colon stays with what it is of."""
         for n, line in enumerate(one for one in clean(text).split("\n") if one.strip()):
             _lay(
                 self._file.add_paragraph(),
-                Line(line, False, "spread", SIZE, first, left, before * (not n), kept),
+                Line(line, False, "spread", SIZE, first, left, before * (not n), kept or line.rstrip().endswith(":")),
             )
 
     def space(self, centimetres: float) -> None:
@@ -136,9 +137,10 @@ class Paper:
         widths: Sequence[float],
         centred: Sequence[int] = (),
         total: bool = False,
+        size: float = SIZE,
     ) -> None:
         """A table with lines; the heading repeats on every page. `widths` in cm; `centred`: numbers of columns;
-        `total`: the last row is a sum."""
+        `total`: the last row is a sum; `size`: of its letters."""
         self.put(Line("", size=6, kept=True))
         table = self._table(len(rows) + 1, widths, "Table Grid")
         xml.repeated(table.rows[0])
@@ -147,8 +149,8 @@ class Paper:
             _keep_whole(row, texts)
             for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 middle = n == 0 or column in centred
-                size = HEADING if n == 0 else SIZE
-                _fill(cell, [Line(text, bold=strong, align="center" if middle else "left", size=size)])
+                look: Align = "center" if middle else "left"
+                _fill(cell, [Line(text, bold=strong, align=look, size=min(size, HEADING) if n == 0 else size)])
                 if n == 0:
                     xml.shaded(cell, "E7ECF1")
 
@@ -163,10 +165,16 @@ class Paper:
             for cell in row.cells[len(pair) :]:
                 _fill(cell, [Line("")])
 
+    def closing(self, text: str) -> None:
+        """The sentence that a paper ends with, on one page with what is signed and with the text before it."""
+        for paragraph in self._file.paragraphs[-2:]:
+            paragraph.paragraph_format.keep_with_next = True
+        self.put(Line(text, first=2.5, before=12, kept=True))
+
     def signature(self, *under: str) -> None:
-        """Room to sign, a name in brackets, and what stands under it, on the right half of the page."""
+        """Room to sign, a name in brackets, and what stands under it, on the right of the page."""
         texts = ("", "", f"({DOTS})", *under)
-        self.put(*(Line(text, align="center", left=7, kept=n < len(texts)) for n, text in enumerate(texts, 1)))
+        self.put(*(Line(text, align="center", left=5, kept=n < len(texts)) for n, text in enumerate(texts, 1)))
 
     def _table(self, rows: int, widths: Sequence[float], style: str) -> Table:
         table: Table = self._file.add_table(rows, len(widths), style)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from exports import freezing
 from exports.amendments import Amendment, amendments
-from exports.checks import checks
+from exports.checks import odd
 from exports.documents import PAPERS
 from exports.gaps import open_gaps
 from exports.report import round_text
@@ -25,7 +25,6 @@ from models.tables import Person
 from models.thai import arabic_digits, shorten
 
 MOST_CHANGES, MOST_ODD = 12, 8
-ALSO_GAPS = ("missing", "date_outside_round", "no_owner")  # checks that the gap list knows as well
 
 
 def view(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -202,7 +201,7 @@ def sure(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
 def odd_lines(visit: Visit, place: Place, report: Report) -> list[str]:
     """What looks odd before a freeze and forbids nothing: what the checks find beside the gaps, and the secretary's
     words that the answers have left behind."""
-    found = [check.text for check in checks(place[0].plan, report) if check.kind not in ALSO_GAPS]
+    found = odd(place[0].plan, report)
     stale = all_stale(visit.session, *place, visit.incoming.at)
     return [*found, *(words.stale(place[0].measures[i].order) for i in stale)]
 

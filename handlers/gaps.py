@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exports.gaps import Gap, open_gaps
 from exports.report import round_text
-from handlers import asking, gaps_chased, gaps_waived, rounds, wording
+from handlers import asking, assigning, gaps_chased, gaps_waived, rounds, wording
 from handlers import wording_closing as words
 from handlers import wording_details as details_words
 from handlers.incoming import Visit
@@ -110,8 +110,14 @@ def _gap_row(place: Place, number: int, gap: Gap) -> Row:
     text = f"{thai.thai_digits(number)}. {gap.text}"
     if gap.waived:
         return Row(words.waived(text, gap.waived), tone="quiet")
-    chase = Choice(words.CHASE, rounds.about_gap(place, "chase", gap)) if gap.division_id else None
-    return Row(text, tone="bad", choice=chase)
+    return Row(text, tone="bad", choice=_mend(place, gap))
+
+
+def _mend(place: Place, gap: Gap) -> Choice | None:
+    """What can be done about a gap beside letting it stay."""
+    if gap.kind == assigning.KIND:
+        return Choice(words.ASSIGN, rounds.about_gap(place, "assign", gap))
+    return Choice(words.CHASE, rounds.about_gap(place, "chase", gap)) if gap.division_id else None
 
 
 def _division_buttons(place: Place, division_id: int, own: Sequence[Gap]) -> tuple[Choice, ...]:
@@ -148,19 +154,23 @@ def tapped(visit: Visit, person: Person, year: str, round_key: str, rest: Sequen
             return gaps_waived.ask_reason(visit, person, place, [g.key for g in every])
         case ["waive-all"]:
             return gaps_waived.every(visit, person, place)
-        case [("chase" | "unlock" | "about" | "waive" | "again") as what, *parts]:
+        case ["owner", division_id, *parts] if (wanted := read_id(division_id)) is not None:
+            return _assigned(visit, person, place, wanted, "/".join([*parts, last]))
+        case [("chase" | "unlock" | "assign" | "about" | "waive" | "again") as what, *parts]:
             return _about_one(visit, person, place, what, "/".join([*parts, last]))
     return (Text(wording.OLD_BUTTON),)
 
 
 def _about_one(visit: Visit, person: Person, place: Place, what: str, key: str) -> tuple[Message, ...]:
-    gap = next((g for g in rounds.lacking(visit, place) if g.key == key), None)
+    gap = _gap(visit, place, key)
     if gap is None:
         return (Text(words.NO_GAP, (Choice(words.GAPS, f"word/{words.GAPS}"),)),)
     if what in ("chase", "unlock"):
         send = rounds.about_gap(place, "unlock", gap)
         done = gaps_chased.chase(visit, person, place, [gap], send, unlock=what == "unlock")
         return done if person.asking else _and_the_next(visit, person, place, gap, done)
+    if what == "assign":
+        return assigning.ask(visit, person, place, gap)
     if what == "waive":
         return gaps_waived.ask_reason(visit, person, place, [gap.key])
     if what == "again":
@@ -168,9 +178,25 @@ def _about_one(visit: Visit, person: Person, place: Place, what: str, key: str) 
         return overview(visit, person, place)
     if gap.waived:
         return (asking.offer(visit, person, gap.text, (Choice(words.AGAIN, rounds.about_gap(place, "again", gap)),)),)
-    waive = Choice(words.WAIVE_ONE, rounds.about_gap(place, "waive", gap))
-    ask = Choice(words.CHASE, rounds.about_gap(place, "chase", gap))
-    return (asking.offer(visit, person, gap.text, (ask, waive) if gap.division_id else (waive,)),)
+    waive, mend = Choice(words.WAIVE_ONE, rounds.about_gap(place, "waive", gap)), _mend(place, gap)
+    return (asking.offer(visit, person, gap.text, (mend, waive) if mend else (waive,)),)
+
+
+def _assigned(visit: Visit, person: Person, place: Place, division_id: int, key: str) -> tuple[Message, ...]:
+    """A division for a measure that had none, then what of the list is left."""
+    gap = _gap(visit, place, key)
+    said = assigning.give(visit, place, division_id, gap) if gap and gap.kind == assigning.KIND else None
+    if said is None:
+        return (
+            Text(words.NO_GAP if gap is None else wording.OLD_BUTTON, (Choice(words.GAPS, f"word/{words.GAPS}"),)),
+        )
+    place = rounds.round_named(visit, str(place[0].plan.fiscal_year), place[1].key) or place
+    left = gaps_waived.of_division(visit, place, rounds.NOBODY)
+    return (said, *(of_division(visit, person, place, rounds.NOBODY) if left else overview(visit, person, place)))
+
+
+def _gap(visit: Visit, place: Place, key: str) -> Gap | None:
+    return next((g for g in rounds.lacking(visit, place) if g.key == key), None)
 
 
 def _and_the_next(

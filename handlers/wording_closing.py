@@ -11,6 +11,7 @@ from models.thai import arabic_digits, short_moment, short_month, shorten, thai_
 GAPS, CLOSE, UNDO, COMPARE = "จุดที่ขาด", "ปิดรอบ", "ยกเลิกการปิดรอบ", "เทียบฉบับ"
 REOPEN = "เปิดรับ"
 SEE_GAPS, CHASE, CHASE_ALL, WAIVE, SEE = "ดูจุดที่ขาด", "ตาม", "ตามทุกจุดของกองนี้", "ยกเว้นบางจุด", "ดู"
+ASSIGN = "มอบหมาย"
 WAIVE_ONE, WAIVE_REST, AGAIN = "ยกเว้นจุดนี้", "ยกเว้นทั้งหมด", "กลับไปนับเป็นจุดที่ขาด"
 CLOSE_NOW, CLOSE_VERSION, CHANGES, NOT_NOW = "ปิดรอบนี้", "ปิดเป็นฉบับใหม่", "ดูรายการแก้ไข", "ยังไม่ปิด"
 SEE_CHANGES = "รายการแก้ไข"  # the button's words without the verb
@@ -68,7 +69,22 @@ def waived(text: str, reason: str) -> str:
 
 
 def gaps_how(division: str | None) -> str:
-    return f"ดูทีละกอง พิมพ์ {GAPS} ตามด้วยชื่อกอง" if division is None else "พิมพ์เลขหน้าจุด เพื่อตามหรือยกเว้นจุดนั้น"
+    if division is None:
+        return f"ดูทีละกอง พิมพ์ {GAPS} ตามด้วยชื่อกอง"
+    return f"พิมพ์เลขหน้าจุด เพื่อ{ASSIGN if division == WHOLE else CHASE}หรือยกเว้นจุดนั้น"
+
+
+def ask_owner(gap: str) -> str:
+    return f"{gap}\nมอบหมายให้กองใดรายงานคะ"
+
+
+def owner_given(order: int, division: str, first: Month, *, late: bool) -> str:
+    """`late`: what is to be reported begins only after the round, which still lacks the measure."""
+    still = "\nรอบนี้จบก่อนเดือนนั้น จึงยังเป็นจุดที่ขาด ถ้าจะปิดรอบ ให้ยกเว้นจุดนี้พร้อมเหตุผล" if late else ""
+    return (
+        f"มอบหมายข้อ {thai_digits(order)} ให้ {division} แล้วค่ะ เริ่มรายงานเดือน {short_month(first)}\n"
+        f"ช่องผู้รับผิดชอบที่พิมพ์ในรายงานยังเป็นตามแผน{still}"
+    )
 
 
 def asked_for(round_text: str) -> str:

@@ -15,11 +15,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import audit, people, thai
+from models.agencies import kind_of
 from models.plan import Action, ApprovalStep, Plan
 from models.report_tables import Post, PostHolder
 from models.tables import Person
 
-MUNICIPAL = "เทศบาล"
+PREPARES = "ผู้จัดทำ"  # who prepares, where no post is named
 HOLD = ("executive", "head", "secretary")  # the roles whose people can hold a post
 FEWEST, MOST, LONGEST = 2, 12, 120  # posts, and letters of one
 
@@ -64,14 +65,11 @@ def chain_of(plan: Plan) -> tuple[ApprovalStep, ...]:
 
 
 def _usual(plan: Plan) -> tuple[ApprovalStep, ...]:
-    municipal = plan.organisation.name.startswith(MUNICIPAL)
-    of = MUNICIPAL if municipal else "องค์การบริหารส่วนตำบล"
+    *comment, approves = kind_of(plan.organisation).posts
     return (
-        ApprovalStep(1, "ผู้จัดทำ", "prepare"),
-        ApprovalStep(2, f"หัวหน้าสำนักปลัด{of if municipal else ''}", "comment"),
-        ApprovalStep(3, f"รองปลัด{of}", "comment"),
-        ApprovalStep(4, f"ปลัด{of}", "comment"),
-        ApprovalStep(5, "นายกเทศมนตรี" if municipal else f"นายก{of}", "approve"),
+        ApprovalStep(1, PREPARES, "prepare"),
+        *(ApprovalStep(n, post, "comment") for n, post in enumerate(comment, 2)),
+        ApprovalStep(len(comment) + 2, approves, "approve"),
     )
 
 

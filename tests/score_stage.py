@@ -2,6 +2,7 @@
 
 `คะแนน 2569 phonsongkhram-2569 -5` imports the scores of a sample plan for an ITA year, each so much higher or lower.
 `มาตรการตอบ M1=1,9 M3=E4` says which indicators, or which question, measures of the cast's plan answer.
+`ไม่มีผู้รับผิดชอบ M2,M3` takes the divisions of measures out of that plan.
 """
 
 from __future__ import annotations
@@ -33,6 +34,14 @@ def stage(db: Database, direction: str, now: datetime) -> bool:
         measures = tuple(_answering(m, answers.get(m.code, "")) for m in cast.PLAN.measures)
         with db.write() as session:
             save_plan(session, organisations.choose(session, None), replace(cast.PLAN, measures=measures), now)
+        return True
+    if match := re.fullmatch(r"ไม่มีผู้รับผิดชอบ (\S+)", direction):
+        left = tuple(
+            replace(m, divisions=(), responsible_text=None) if m.code in match[1].split(",") else m
+            for m in cast.PLAN.measures
+        )
+        with db.write() as session:
+            save_plan(session, organisations.choose(session, None), replace(cast.PLAN, measures=left), now)
         return True
     return False
 

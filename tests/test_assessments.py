@@ -177,6 +177,11 @@ def test_scores_come_in_by_command_and_are_shown(office: Office) -> None:
     assert [one["code"] for one in shown["below"] if one["by_mean"] and not one["measures"]] == ["O22", "O27"]
     assert [c["code"] for c in shown["changes"] if c["crossed"] == "up"] == ["8", "9", "10", "E3", "E4", "E9"]
     assert json.loads(office.done("scores", "show", "--year", "2567", "--json"))["ita_year"] == 2567
+    before = office.done("scores", "show", "--year", "2567")
+    assert "no measure" not in before
+    assert before.endswith("there is no plan of 2568 yet, whose measures would answer these scores\n")
+    assert shown["plan"] == 2569
+    assert json.loads(office.done("scores", "show", "--year", "2567", "--json"))["plan"] is None
     assert "there are no scores of 2560; there are: 2567, 2568" in office.refused("scores", "show", "--year", "2560")
 
 

@@ -21,7 +21,7 @@ from models.calendar import Round
 from models.chain import ChainRefused
 from models.database import Database
 from models.keeping_tables import AuditEntry
-from models.plan import ApprovalStep, plan_from_json
+from models.plan import ApprovalStep, OrganisationProfile, plan_from_json
 from models.records import StoredPlan, load_plan
 from models.report_tables import ReportRow
 from models.tables import Person
@@ -60,6 +60,30 @@ def test_the_usual_posts_of_a_subdistrict() -> None:
         "ปลัดองค์การบริหารส่วนตำบล",
         "นายกองค์การบริหารส่วนตำบล",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "posts"),
+    [
+        ("ทต.ตัวอย่าง", "เทศบาล", "หัวหน้าสำนักปลัดเทศบาล รองปลัดเทศบาล ปลัดเทศบาล นายกเทศมนตรี"),
+        ("ตัวอย่าง", "เทศบาล", "หัวหน้าสำนักปลัดเทศบาล รองปลัดเทศบาล ปลัดเทศบาล นายกเทศมนตรี"),
+        ("ทม.ตัวอย่าง", None, "หัวหน้าสำนักปลัดเทศบาล รองปลัดเทศบาล ปลัดเทศบาล นายกเทศมนตรี"),
+        (
+            "อบจ.ตัวอย่าง",
+            None,
+            "หัวหน้าสำนักปลัด รองปลัดองค์การบริหารส่วนจังหวัด ปลัดองค์การบริหารส่วนจังหวัด นายกองค์การบริหารส่วนจังหวัด",
+        ),
+        ("เมืองพัทยา", None, "หัวหน้าสำนักปลัดเมืองพัทยา รองปลัดเมืองพัทยา ปลัดเมืองพัทยา นายกเมืองพัทยา"),
+        (
+            "ทมิฬ",  # ทม without its dot is no short form
+            None,
+            "หัวหน้าสำนักปลัด รองปลัดองค์การบริหารส่วนตำบล ปลัดองค์การบริหารส่วนตำบล นายกองค์การบริหารส่วนตำบล",
+        ),
+    ],
+)
+def test_the_kind_of_agency_is_its_type_before_its_name(name: str, kind: str | None, posts: str) -> None:
+    plan = replace(cast.PLAN, organisation=OrganisationProfile(name, type=kind), approval_chain=())
+    assert [step.position for step in chain.chain_of(plan)][1:] == posts.split()
 
 
 def test_the_plans_posts_come_in_its_order() -> None:
@@ -204,6 +228,15 @@ def test_a_post_that_becomes_the_approving_one_is_asked_again(desk: FakeDesk) ->
         course = endorsements.course(session, row, cast.PLAN, TODAY)
         assert course.turn
         assert (course.turn.name, course.turn.action) == ("ปลัดเทศบาล", "approve")
+
+
+def test_who_stands_in_for_a_post_that_has_not_spoken_is_printed(desk: FakeDesk, tmp_path: Path) -> None:
+    with desk.db.write() as session:
+        chain.change(session, 1, cast.PLAN, ORDER, NOW - timedelta(days=1))
+        hold(session, "ปลัดเทศบาล", "นิภา", acting=True, until=TODAY)
+        stored, round, _ = frozen(session)
+        assert gather(session, stored, round, NOW, tmp_path).acting == {"ปลัดเทศบาล"}
+        assert gather(session, stored, round, NOW + timedelta(days=1), tmp_path).acting == frozenset()
 
 
 def test_what_was_endorsed_is_printed_with_the_posts_of_that_time(desk: FakeDesk, tmp_path: Path) -> None:

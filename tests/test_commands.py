@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -93,10 +94,22 @@ def test_a_measure_without_a_division_is_named_and_can_be_given_an_owner(office:
     assert status == 0
     assert "M4" in err
     assert "M7" in err
-    assert office.done("plan", "assign", "M4", "สำนักปลัด") == "M4 is owned by สำนักปลัด\n"
+    given = office.done("plan", "assign", "M4", "สำนักปลัด").split("\n")
+    assert given[0] == "M4 is owned by สำนักปลัด"
+    assert given[1].startswith("the printed cell ผู้รับผิดชอบ stays as the plan has it: empty;")
     before = office.contents()
     assert "nothing changed" in office.run("plan", "import", MAECHEDI)[1]
     assert office.contents() == before  # an owner given by hand stays
+
+
+def test_a_freeze_names_what_looks_odd_and_is_not_held_up_by_it(office: Office) -> None:
+    office.done("plan", "import", SAMPLES / "khaochaison-2564.json")
+    which = ("freeze", "--year", "2564", "--round", "6m")
+    dry = office.done(*which, "--dry-run")
+    assert "lacks: " in dry
+    assert re.search("^looks odd: .*แต่แผนไม่ได้ระบุว่ามาตรการใดตอบตัวชี้วัดใด$", dry, re.MULTILINE)
+    assert "looks odd: " in office.done(*which, "--waive", "เริ่มใช้ระบบภายหลัง")
+    assert "version 1:" in office.done(*which, "--versions")
 
 
 def test_a_section_belongs_to_its_division(office: Office) -> None:

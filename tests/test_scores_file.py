@@ -68,6 +68,12 @@ def test_a_file_typed_by_hand(tmp_path: Path) -> None:
     assert (nine.sub_indicators[0].score, nine.sub_indicators[0].questions[0].score) == (87.5, 50)
 
 
+@pytest.mark.parametrize(("typed", "code"), [("e4", "E4"), ("ข้อ ๐๔", "O4"), (" ก1 ", "ก1")])
+def test_a_code_is_kept_as_the_ita_writes_it(typed: str, code: str, tmp_path: Path) -> None:
+    found = read_scores(file(tmp_path, put("ข้อคำถาม", 2, 3, typed))).analysis
+    assert [q.code for i in found.indicators for q in i.questions] == [code]
+
+
 @pytest.mark.parametrize("name", ["phonsongkhram-2569", "khaochaison-2564"])
 def test_scores_of_a_seed_go_out_and_in_again(name: str, tmp_path: Path) -> None:
     analysis = replace(sample_plan(name).analysis, derived_below_target={})
