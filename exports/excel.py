@@ -30,12 +30,14 @@ from exports.sheets import (
     workbook,
 )
 from exports.texts import clean, fits_cell
+from models.thai import cut
 
 SUMMARY, MONTHLY, AMENDED = "สรุป", "รายเดือน", "รายการแก้ไขหลังปิดรอบ"
 
 _PAGE = 133  # digits of column width across A4 landscape at full size
 _WIDEST = 163  # as wide as a table may grow (printed at four fifths) so that its rows stay whole
 _DIVIDED = 148  # how wide a table is of which some rows are divided all the same
+_ALONE = 88  # a single column: LibreOffice does not shrink it, so it fits at full size in larger letters too
 _PAGE_HEIGHT = 490.0  # points between the margins of A4 landscape at full size
 
 
@@ -91,8 +93,9 @@ def write(report: Report, path: Path, standing: str = "", amended: Sequence[Amen
 
 
 def sheet_title(text: str) -> str:
-    """A legal name of a sheet: none of []:*?/\\, no quote at an end, 1 to 31 characters, none of our own."""
-    title = re.sub(r"[\[\]:*?/\\]", " ", clean(text)).replace("\n", " ").strip().strip("'").strip()[:31].strip()
+    """A legal name of a sheet: none of []:*?/\\, no quote at an end, 1 to 31 UTF-16 units, none of our own."""
+    title = re.sub(r"[\[\]:*?/\\]", " ", clean(text)).replace("\n", " ").strip().strip("'").strip()
+    title = cut(title, 31 - sum(letter > "\uffff" for letter in title[:31])).strip("'")
     return title if title and title not in (SUMMARY, MONTHLY, AMENDED) else "รายงาน"
 
 
@@ -138,6 +141,8 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
 def _widths(table: Table) -> list[float]:
     """The columns in digits: a page wide, or a little wider when that keeps every row in one piece and the first
     one on the page of the titles."""
+    if len(table.widths) == 1:
+        return [_ALONE]
     rows = [row for section in table.sections for row in section.rows]
     for page in range(_PAGE, _WIDEST + 1, 5):
         widths = _shared(table, page)

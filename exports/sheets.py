@@ -19,7 +19,7 @@ from exports import fitting
 from exports.texts import clean
 
 FONT = "TH SarabunPSK"
-THAI_NUMBER = "[$-D00041E]0"  # a number that is shown with Thai digits, in Excel and in LibreOffice
+THAI_NUMBER = "[$-D00041E]#,##0"  # a number that is shown with Thai digits, in Excel and in LibreOffice
 THAI_SCORE = "[$-D00041E]0.00"
 NOTHING = "–"
 

@@ -18,14 +18,12 @@ from exports.texts import clean
 
 FONT = "TH SarabunPSK"
 SIZE = 16
-# Marks that turn the direction of what follows: somebody's text must not turn ours.
-_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ERA = re.compile("พ\\.ศ\\. (?=[๐-๙])")  # the year stays on the line of its era
 
 
 def run(paragraph: Paragraph, text: str, *, bold: bool = False, size: float = SIZE) -> Run:
     """Text with every font of it set: that of Latin letters, and the complex-script one that Thai is shown in."""
-    made = paragraph.add_run(text if text == "\t" else _ERA.sub("พ.ศ.\u00a0", _TURNS.sub("", clean(text))))
+    made = paragraph.add_run(text if text == "\t" else _ERA.sub("พ.ศ.\u00a0", clean(text)))
     set_font(made._r.get_or_add_rPr(), size, bold)
     return made
 

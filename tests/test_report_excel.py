@@ -112,7 +112,24 @@ def test_any_text_in_any_field_writes_and_is_never_a_formula(
 def test_sheet_titles_are_legal() -> None:
     assert excel.sheet_title("รายงาน[1]:*?/\\ รอบ") == "รายงาน 1       รอบ"
     assert len(excel.sheet_title("ก" * 50)) == 31
+    assert excel.sheet_title("ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่") == "ตัวชี้วัดที่ ๑ การปฏิบัติหน้า"
+    assert excel.sheet_title("ก" * 30 + "ทำ") == "ก" * 30
+    assert len(excel.sheet_title("🏛" * 31).encode("utf-16-le")) <= 62
     assert excel.sheet_title("''") == excel.sheet_title(excel.SUMMARY) == "รายงาน"
+
+
+def test_signs_that_turn_the_writing_are_in_no_sheet(tmp_path: Path) -> None:
+    write_typed("\u202eกอง\u200fกลับ\u202c\u2066\ufeff\u200b👩\u200d💻", tmp_path / "report.xlsx")
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        parts = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+    assert "กองกลับ\u200b👩\u200d💻" in parts
+    assert not re.search("[\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]", parts)
+
+
+def test_a_single_column_fits_the_page_in_the_larger_letters_too(tmp_path: Path) -> None:
+    excel.write(small_report([], layout="khaochaison-announcement-list"), tmp_path / "report.xlsx")
+    sheet = load_workbook(tmp_path / "report.xlsx").worksheets[1]
+    assert (sheet.max_column, sheet.column_dimensions["A"].width) == (1, 88)  # 8.7 points a digit in LibreOffice
 
 
 def test_the_sheets_are_summary_result_and_months(tmp_path: Path) -> None:
@@ -149,7 +166,7 @@ def test_counts_are_numbers_shown_with_thai_digits_and_nothing_expected_is_a_das
     rows = {row[0].value: row for row in load_workbook(tmp_path / "report.xlsx")["สรุป"].iter_rows()}
     october, november = rows["ต.ค. ๖๙"], rows["พ.ย. ๖๙"]
     assert [c.value for c in october[1:]] == [1, 1, 0, 0, 0, 100, 100]
-    assert {c.number_format for c in october[1:]} == {"[$-D00041E]0"}
+    assert {c.number_format for c in october[1:]} == {"[$-D00041E]#,##0"}
     assert [c.value for c in november[1:]] == [0, 0, 0, 0, 0, "–", "–"]
 
 
