@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exports import excel, fitting
+from exports import excel, fitting, summary_sheet
 from exports.files import whole_file
 from exports.texts import clean
 from tests.report_tables import dump, result_rows
 from tests.reports.rounds import answer, month, owed, sample_report, small_plan, small_report
 
 GOLDEN = Path(__file__).parent / "reports"
+OURS = ["รายมาตรการ", "ประเด็นที่ต้องทราบ", "รายเดือน"]
 SAMPLES = [("kudjok-2566", "6m"), ("maechedi-2567", "12m"), ("khaosaming-2564", "6m")]
 DANGEROUS = [
     "=1+1",
@@ -42,19 +43,20 @@ DANGEROUS = [
 @pytest.mark.parametrize(("name", "code"), SAMPLES)
 def test_the_summary_sheet_reads_as_expected(name: str, code: str, tmp_path: Path, update: bool) -> None:
     excel.write(sample_report(name, code), tmp_path / "report.xlsx")
-    found = dump(load_workbook(tmp_path / "report.xlsx").worksheets[0])
+    book = load_workbook(tmp_path / "report.xlsx")
+    found = "\n".join(dump(book[title]) for title in summary_sheet.TITLES)
     if update:
         (GOLDEN / f"{name}.txt").write_text(found, encoding="utf-8")
     assert found == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def test_missing_months_and_doubtful_dates_stand_on_the_summary_sheet(tmp_path: Path) -> None:
+def test_missing_months_and_doubtful_dates_stand_among_the_notes(tmp_path: Path) -> None:
     for name, sentence in (
         ("kudjok-2566", "ทุกส่วนราชการ: ทุกมาตรการ ยังไม่รายงาน ม.ค. ๖๖, ก.พ. ๖๖, มี.ค. ๖๖"),
         ("khaosaming-2564", "ระบุวันที่ ๗ มกราคม ๒๕๖๓ ซึ่งอยู่นอกรอบรายงาน (ผู้รายงานยืนยันแล้ว)"),
     ):
         excel.write(sample_report(name, "6m"), tmp_path / f"{name}.xlsx")
-        assert sentence in dump(load_workbook(tmp_path / f"{name}.xlsx")["สรุป"])
+        assert sentence in dump(load_workbook(tmp_path / f"{name}.xlsx")["ประเด็นที่ต้องทราบ"])
 
 
 def write_typed(text: str, path: Path) -> None:
@@ -115,7 +117,7 @@ def test_sheet_titles_are_legal() -> None:
     assert excel.sheet_title("ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่") == "ตัวชี้วัดที่ ๑ การปฏิบัติหน้า"
     assert excel.sheet_title("ก" * 30 + "ทำ") == "ก" * 30
     assert len(excel.sheet_title("🏛" * 31).encode("utf-16-le")) <= 62
-    assert excel.sheet_title("''") == excel.sheet_title(excel.SUMMARY) == "รายงาน"
+    assert excel.sheet_title("''") == excel.sheet_title("สรุป") == excel.sheet_title("คะแนน ITA") == "รายงาน"
 
 
 def test_signs_that_turn_the_writing_are_in_no_sheet(tmp_path: Path) -> None:
@@ -138,7 +140,7 @@ def test_the_sheets_are_summary_result_and_months(tmp_path: Path) -> None:
         ("maechedi-2567", "12m", "รายงานรอบ ๑๒ เดือน"),
     ):
         excel.write(sample_report(name, code), tmp_path / "report.xlsx")
-        assert load_workbook(tmp_path / "report.xlsx").sheetnames == ["สรุป", title, "รายเดือน"]
+        assert load_workbook(tmp_path / "report.xlsx").sheetnames == ["สรุป", title, *OURS]
 
 
 def test_pages_are_a4_landscape_one_page_wide_with_repeated_headings(tmp_path: Path) -> None:
@@ -152,7 +154,7 @@ def test_pages_are_a4_landscape_one_page_wide_with_repeated_headings(tmp_path: P
         assert sheet.oddFooter is not None
         assert sheet.oddFooter.center is not None
         assert sheet.oddFooter.center.text == "หน้า &P จาก &N"
-    assert [s.print_title_rows for s in book] == [None, "$4:$5", "$4:$4"]
+    assert [s.print_title_rows for s in book] == ["$27:$27", "$4:$5", "$4:$4", "$4:$4", "$4:$4"]
     result = book.worksheets[1]
     assert {str(r) for r in result.merged_cells.ranges} >= {"A4:A5", "B4:B5", "C4:C5", "D4:E4", "F4:F5"}
     assert {c.font.name for row in result.iter_rows() for c in row} == {"TH SarabunPSK"}
