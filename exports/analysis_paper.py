@@ -116,7 +116,7 @@ def _mark(value: float | None, limit: float) -> str:
 def _changes(part: _Part, scores: Scores, _plan: Plan) -> None:
     rows = [
         (
-            f"{thai_digits(paper(one.code))} {paper(one.name)}",
+            f"{paper(one.code)} {paper(one.name)}",
             score_text(one.before),
             score_text(one.now),
             difference_text(one.difference),
@@ -175,14 +175,14 @@ def _asked(indicator: Indicator) -> Iterator[_Asked]:
     yield from map(_question_asked, indicator.questions)
     for sub in indicator.sub_indicators:
         finding = f"\nข้อสังเกต: {paper(sub.finding)}" if sub.finding else ""
-        yield _Asked(thai_digits(paper(sub.code)), f"{paper(sub.name)}{finding}", sub.score)
+        yield _Asked(paper(sub.code), f"{paper(sub.name)}{finding}", sub.score)
         yield from map(_question_asked, sub.questions)
 
 
 def _question_asked(question: Question) -> _Asked:
     """Of two sources each has its score, and the mean is what counts."""
     sources = {one.source: one.score for one in question.scores}
-    return _Asked(thai_digits(paper(question.code)), paper(question.text), mean_score(question), sources)
+    return _Asked(paper(question.code), paper(question.text), mean_score(question), sources)
 
 
 def _of_source(one: _Asked, source: str) -> str:
@@ -211,12 +211,12 @@ def _issues(part: _Part, scores: Scores, _plan: Plan) -> None:
 def _question(question: Question) -> str:
     value = mean_score(question)
     score = f" ({score_text(value)} คะแนน)" if value is not None else ""
-    return f"{thai_digits(question.code)} {question.text}{score}"
+    return f"{paper(question.code)} {question.text}{score}"
 
 
 def _low(one: Below) -> str:
     kind = {"indicator": "ตัวชี้วัดที่ ", "sub_indicator": "ตัวชี้วัดย่อยที่ ", "question": ""}[one.item.kind]
-    return f"{kind}{thai_digits(one.item.code)} {one.item.name} ({scored_text(one)} คะแนน)"
+    return f"{kind}{paper(one.item.code)} {one.item.name} ({scored_text(one)} คะแนน)"
 
 
 def _answers(part: _Part, scores: Scores, plan: Plan) -> None:
@@ -246,7 +246,7 @@ def _told(measure: Measure) -> Iterator[str]:
     """What was found, the measure that answers it, and whose it is."""
     issue = measure.issue
     asks = paper(issue.text) if issue and issue.question else ""
-    about = f"{thai_digits(issue.question)} {asks}" if issue and asks else ""
+    about = f"{paper(issue.question)} {asks}" if issue and asks else ""
     yield from (f"ผลการวิเคราะห์: {text}" for text in (about, paper(measure.analysis)) if text)
     items = measure.title_items if len(measure.title_items) > 1 else (measure.title,)
     if asks and asks == paper(measure.title):  # the plan names the question; what is done about it are the steps

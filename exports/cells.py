@@ -6,7 +6,7 @@ samples' README, "Expected tables".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from exports.layouts import DEFAULT, LAYOUTS, Layout
 from exports.narrative import Said, TextField, tell
@@ -56,12 +56,28 @@ def _title_and_items(measure: Measure) -> str:
 def latest_status(said: Sequence[Said]) -> str:
     """The status of the latest month in words; divisions that differ are named."""
     latest = {one.division: STATUSES[one.answer.status] for one in sorted(said, key=lambda s: s.month)}
+    return _by_division({division: latest[division] for division in dict.fromkeys(one.division for one in said)})
+
+
+def latest_percent(said: Sequence[Said]) -> str:
+    """How far the measure is, in percent, as each division said last; done without one ends what was said before."""
+    latest: dict[str, str] = {}
+    for one in sorted(said, key=lambda s: s.month):
+        if one.answer.percent is not None:
+            latest[one.division] = thai_digits(one.answer.percent)
+        elif one.answer.status == "done":
+            latest.pop(one.division, None)
+    return _by_division({d: latest[d] for d in dict.fromkeys(one.division for one in said) if d in latest})
+
+
+def _by_division(latest: Mapping[str, str]) -> str:
+    """What is the same of all divisions once; else each has its line, those that agree sharing one."""
     voices: dict[str, list[str]] = {}
-    for division in dict.fromkeys(one.division for one in said):
-        voices.setdefault(latest[division], []).append(division)
-    if len(voices) == 1:
-        return next(iter(voices))
-    return "\n".join(f"{', '.join(divisions)}: {status}" for status, divisions in voices.items())
+    for division, text in latest.items():
+        voices.setdefault(text, []).append(division)
+    if len(voices) < 2:
+        return "".join(voices)
+    return "\n".join(f"{', '.join(divisions)}: {text}" for text, divisions in voices.items())
 
 
 def with_status(said: Sequence[Said]) -> str:
@@ -90,6 +106,7 @@ FIELDS: dict[str, Field] = {
     "results.outputs+count": lambda _m, said: tell(said, "output", counted=True),
     "results.outcomes": lambda _m, said: tell(said, "outcome"),
     "results.problems": lambda _m, said: tell(said, "problem"),
+    "results.percent": lambda _m, said: latest_percent(said),
     "results.remarks": lambda _m, _said: "",  # nobody is asked for remarks: the cell is left for the pen
 }
 

@@ -1,4 +1,4 @@
-"""Lays a report out as an Excel workbook: summary, result table, month by month. No figure is computed here.
+"""Lays a report out as an Excel workbook: summary, result table, measures, notes, months. No figure is computed here.
 
 How cells, rows and pages are made is in exports/sheets.py.
 """
@@ -20,6 +20,7 @@ from exports.files import whole_file
 from exports.report_value import MonthlyRow, Report, Section, Table
 from exports.sheets import (
     NOTHING,
+    PAGE_HEIGHT,
     Column,
     across,
     heading_height,
@@ -29,14 +30,17 @@ from exports.sheets import (
     set_page,
     workbook,
 )
+from exports.summary_sheet import MEASURES, NOTES, SUMMARY
 from exports.texts import clean, fits_cell
+from models.thai import cut
 
-SUMMARY, MONTHLY, AMENDED = "สรุป", "รายเดือน", "รายการแก้ไขหลังปิดรอบ"
+MONTHLY, AMENDED = "รายเดือน", "รายการแก้ไขหลังปิดรอบ"
+OUR_SHEETS = (*summary_sheet.TITLES, MONTHLY, excel_scores.TITLE, AMENDED)
 
 _PAGE = 133  # digits of column width across A4 landscape at full size
 _WIDEST = 163  # as wide as a table may grow (printed at four fifths) so that its rows stay whole
 _DIVIDED = 148  # how wide a table is of which some rows are divided all the same
-_PAGE_HEIGHT = 490.0  # points between the margins of A4 landscape at full size
+_ALONE = 88  # a single column: LibreOffice does not shrink it, so it fits at full size in larger letters too
 
 
 _MONTHLY = (
@@ -77,6 +81,8 @@ def write(report: Report, path: Path, standing: str = "", amended: Sequence[Amen
     summary_sheet.write(first, report, standing)
     for title, table in _tables(report):
         _write_table(book.create_sheet(sheet_title(title)), table)
+    summary_sheet.write_measures(book.create_sheet(MEASURES), report)
+    summary_sheet.write_notes(book.create_sheet(NOTES), report)
     _write_months(book.create_sheet(MONTHLY), report)
     if report.scores:
         excel_scores.write(book, report.scores, report)
@@ -91,9 +97,10 @@ def write(report: Report, path: Path, standing: str = "", amended: Sequence[Amen
 
 
 def sheet_title(text: str) -> str:
-    """A legal name of a sheet: none of []:*?/\\, no quote at an end, 1 to 31 characters, none of our own."""
-    title = re.sub(r"[\[\]:*?/\\]", " ", clean(text)).replace("\n", " ").strip().strip("'").strip()[:31].strip()
-    return title if title and title not in (SUMMARY, MONTHLY, AMENDED) else "รายงาน"
+    """A legal name of a sheet: none of []:*?/\\, no quote at an end, 1 to 31 UTF-16 units, none of our own."""
+    title = re.sub(r"[\[\]:*?/\\]", " ", clean(text)).replace("\n", " ").strip().strip("'").strip()
+    title = cut(title, 31 - sum(letter > "\uffff" for letter in title[:31])).strip("'")
+    return title if title and title not in OUR_SHEETS else "รายงาน"
 
 
 # --- The sheets ----------------------------------------------------------------------------------------------
@@ -138,12 +145,14 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
 def _widths(table: Table) -> list[float]:
     """The columns in digits: a page wide, or a little wider when that keeps every row in one piece and the first
     one on the page of the titles."""
+    if len(table.widths) == 1:
+        return [_ALONE]
     rows = [row for section in table.sections for row in section.rows]
     for page in range(_PAGE, _WIDEST + 1, 5):
         widths = _shared(table, page)
         top = fitting.height(1) * (len(table.titles) + 2) + sum(heading_height(h, widths) for h in table.heading_rows)
         if all(fitting.whole(row, widths) for row in rows) and (
-            not rows or top + fitting.height(fitting.rows(rows[0], widths)[0][1]) < _PAGE_HEIGHT * page / _PAGE
+            not rows or top + fitting.height(fitting.rows(rows[0], widths)[0][1]) < PAGE_HEIGHT * page / _PAGE
         ):
             return widths
     return _shared(table, _DIVIDED)

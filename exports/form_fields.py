@@ -6,6 +6,7 @@ A heading is compared without spaces, dots, digits and signs; the usual ones are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,8 +56,8 @@ FORM_FIELDS: dict[str, FormField] = {
         "ประเด็นที่ต้องแก้ไข",
         ("ประเด็นที่ต้องพัฒนา", "ประเด็นที่ต้องปรับปรุง", "ประเด็น", "ข้อบกพร่อง", "จุดที่ต้องพัฒนา", "ประเด็นการประเมิน", "ข้อคำถาม"),
     ),
-    "analysis": FormField("ผลการวิเคราะห์", ("ผลการวิเคราะห์", "การวิเคราะห์", "ผลการวิเคราะห์ข้อมูล")),
-    "group": FormField("ตัวชี้วัด", ("ตัวชี้วัด", "ตัวชี้วัดที่", "ตัวชี้วัด ITA")),
+    "analysis": FormField("ผลการวิเคราะห์", ("ผลการวิเคราะห์", "การวิเคราะห์", "ผลการวิเคราะห์ข้อมูล", "ผลการวิเคราะห์ตัวชี้วัด")),
+    "group": FormField("ตัวชี้วัด", ("ตัวชี้วัด", "ตัวชี้วัดที่", "ตัวชี้วัด ITA", "ตัวชี้วัดการประเมิน ITA")),
     "guidelines": FormField("แนวทางปฏิบัติ", ("แนวทาง", "แนวทางการดำเนินการ", "แนวทางการพัฒนา")),
     "steps": FormField("ขั้นตอนหรือวิธีการ", ("ขั้นตอน", "วิธีการ", "ขั้นตอนการดำเนินการ", "ขั้นตอนและวิธีการปฏิบัติ", "วิธีการดำเนินงาน")),
     "responsible_text": FormField(
@@ -83,7 +84,10 @@ FORM_FIELDS: dict[str, FormField] = {
         "ปัญหา อุปสรรค", ("ปัญหาและอุปสรรค", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ", "ปัญหาอุปสรรคและข้อเสนอแนะ", "ปัญหา")
     ),
     "status": FormField("สถานะ", ("สถานะการดำเนินการ", "ความก้าวหน้า", "สถานะการดำเนินงาน")),
-    "completeness": FormField("ร้อยละการรายงาน", ("ร้อยละ", "ร้อยละความก้าวหน้า", "ร้อยละความสำเร็จ", "ร้อยละของการรายงาน")),
+    "percent": FormField(
+        "ร้อยละความก้าวหน้า", ("ร้อยละความสำเร็จ", "ร้อยละความคืบหน้า", "ร้อยละผลการดำเนินการ", "ร้อยละผลการดำเนินงาน")
+    ),
+    "completeness": FormField("ร้อยละการรายงาน", ("ร้อยละความครบถ้วนของการรายงาน",)),
     "evidence": FormField("จำนวนหลักฐาน", ("หลักฐาน", "เอกสารหลักฐาน", "จำนวนหลักฐาน", "เอกสารอ้างอิง")),
     "blank": FormField("เว้นว่าง", ("หมายเหตุ",)),
 }
@@ -96,6 +100,9 @@ NUMBERS: dict[str, Callable[[Report, MeasureCells], Value]] = {
     "completeness": lambda report, one: _completeness(report, one.code),
     "evidence": lambda report, one: sum(line.measure == one.code for line in report.evidence),
 }
+_PERCENT = re.compile("%|เปอร์เซ็?น[ตท]์")
+_SHARE = re.compile("ร้อยละ(?:ของ)?")
+_INDICATOR = "ตัวชี้วัด"
 _LEAST = 68.0  # below this a heading means nothing of ours
 _NEAR = 12.0  # how much less sure another field of the same heading may be
 _LONG = 5  # letters of a usual heading that counts also as a part of a longer one
@@ -109,6 +116,9 @@ def value_of(field: str, report: Report, one: MeasureCells) -> Value:
         return next((p.status for p in report.summary.by_measure if p.code == one.code), "")
     if field == "group":
         return one.group
+    if field == "percent":
+        text = one.fields.get("results.percent", "")  # a report that was frozen before has none
+        return int(text) if text.isdecimal() else text
     return "" if field == "blank" else one.fields[_PRINTED.get(field, field)]
 
 
@@ -119,7 +129,7 @@ def _completeness(report: Report, code: str) -> Value:
 
 def folded(heading: str) -> str:
     """A heading as it is compared: letters and their vowels and marks only."""
-    plain = normalize("NFKC", heading).casefold().replace("เเ", "แ")
+    plain = _PERCENT.sub("ร้อยละ", normalize("NFKC", heading).casefold().replace("เเ", "แ"))
     return "".join(letter for letter in plain if category(letter)[0] in "LM")
 
 
@@ -137,10 +147,20 @@ def _usual() -> dict[str, tuple[str, ...]]:
 def score(heading: str, field: str) -> float:
     """How surely a heading means a field, 0 to 100."""
     said = folded(heading)
+    usuals = _usual()[field]
+    if _INDICATOR in said:  # ตัวชี้วัดความสำเร็จ is what a plan measures by, no result of ours
+        usuals = tuple(
+            usual
+            for usual in usuals
+            if (usual == said if field == "group" else _INDICATOR in usual and usual in said)
+        )
+    is_share = bool(_SHARE.search(said))  # a percent: of what it is must be alike, beside that word
+    usuals = tuple(_SHARE.sub("", usual) for usual in usuals if bool(_SHARE.search(usual)) == is_share)
+    said = _SHARE.sub("", said)
     if not said:
         return 0.0
     best = 0.0
-    for usual in _usual()[field]:
+    for usual in usuals:
         best = max(best, likeness(said, usual))
         if len(usual) >= _LONG and usual in said:
             best = max(best, 75.0 + 25.0 * len(usual) / len(said))

@@ -12,7 +12,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.styles import Alignment, Font
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import fitting
@@ -70,28 +71,49 @@ class Part:
 
 
 def look_of(sheet: Worksheet, shape: Shape) -> Look:
-    """The look of the first row to fill in."""
+    """The look of the first row to fill in; that of the headings, neither bold nor coloured, when there is no row."""
     first = shape.first
+    is_drawn = shape.last >= first
     last_column = max(sheet.max_column, *(column.at + column.wide - 1 for column in shape.columns))
     # The first row may be the one with the form's hints; what is merged over columns there stays so.
     spans = {
         one.min_col: one.max_col - one.min_col + 1
         for one in sheet.merged_cells.ranges
-        if one.min_row == first and one.max_col > one.min_col
+        if is_drawn and one.min_row == first and one.max_col > one.min_col
     }
     columns = tuple(FormColumn(c.at, max(c.wide, spans.get(c.at, 1)), c.headings) for c in shape.columns)
     inside: Any = sheet
-    fonts: list[Font] = [inside.cell(first, column.at).font for column in columns]
+    models: dict[int, Any] = {at: inside.cell(first, at) for at in range(1, last_column + 1)}
+    if not is_drawn:
+        models = _like_headings(sheet, shape, last_column)
+    fonts: list[Font] = [models[column.at].font for column in columns]
     measure = Measure(sheet)
     rooms = [measure.room(c.at, c.wide, font) for c, font in zip(columns, fonts, strict=True)]
     return Look(
         columns=columns,
-        styles={at: copy(inside.cell(first, at)._style) for at in range(1, last_column + 1)},
-        alignments={column.at: inside.cell(first, column.at).alignment for column in columns},
+        styles={at: copy(cell._style) for at, cell in models.items()},
+        alignments={column.at: models[column.at].alignment for column in columns},
         rooms=tuple(rooms),
         line=max(_size(font) for font in fonts) / fitting.SIZE,
-        least=sheet.row_dimensions[first].height or 0.0,
+        least=(sheet.row_dimensions[first].height or 0.0) if is_drawn else 0.0,
     )
+
+
+def _like_headings(sheet: Worksheet, shape: Shape, last_column: int) -> dict[int, Any]:
+    """Cells that stand on no sheet, with the typeface and the lines of the headings."""
+    inside: Any = sheet
+    models: dict[int, Any] = {at: Cell(sheet, row=shape.first, column=at) for at in range(1, last_column + 1)}
+    for column in shape.columns:
+        rows = range(shape.top, shape.bottom + 1)
+        headings = [inside.cell(row, column.at) for row in rows]  # of a merged one only the first holds the typeface
+        font = copy(next((one.font for one in reversed(headings) if one.value), headings[-1].font))
+        font.b = False
+        sides = (side for one in headings for side in (one.border.left, one.border.right) if side and side.style)
+        side = next(sides, Side())
+        for at in range(column.at, column.at + column.wide):
+            models[at].font = font
+            models[at].border = Border(left=side, right=side, top=side, bottom=side)
+    return models
 
 
 def parts_of(values: Sequence[Value], look: Look) -> list[Part]:

@@ -17,7 +17,6 @@ from exports.plan_guard import MAX_COLUMNS
 from exports.texts import clean
 
 NO_HEADINGS = "ไม่พบหัวตารางในไฟล์นี้ค่ะ ขอแบบฟอร์มที่มีหัวตาราง เช่น มาตรการ ผู้รับผิดชอบ ผลการดำเนินการ"
-NO_ROW = "ใต้หัวตารางไม่มีแถวให้กรอกค่ะ เพิ่มแถวว่างหนึ่งแถวแล้วส่งมาอีกครั้ง"
 _SEARCHED = 40  # rows in which headings are looked for
 _LONGEST_HEADING = 200
 _MOST_HEADING_ROWS = 4
@@ -46,7 +45,8 @@ class FormColumn:
 
 @dataclass(frozen=True)
 class Shape:
-    """The places of a form's sheet, rows counted from 1: headings `top` to `bottom`, rows to fill in up to `last`."""
+    """The places of a form's sheet, rows counted from 1: headings `top` to `bottom`, rows to fill in up to `last`,
+    which is `bottom` when no row was drawn under the headings."""
 
     sheet: str
     top: int
@@ -62,7 +62,7 @@ class Shape:
 
 def shape_of(book: Workbook) -> Shape:
     """Where the table is: on the sheet and in the row with the most headings that we know. Raises FormRefused with a
-    sentence when there is none, when a cell of that sheet calculates, or when there is no row to fill in."""
+    sentence when there is none, or when a cell of that sheet calculates."""
     found: list[tuple[int, int, Worksheet, int]] = []
     sheets: list[Worksheet] = [one for one in book.worksheets if isinstance(one, Worksheet)]
     for n, sheet in enumerate(sheets):
@@ -79,10 +79,7 @@ def shape_of(book: Workbook) -> Shape:
     columns = _columns(sheet, top, bottom)
     if _is_numbered(sheet, bottom + 1, columns):
         bottom += 1
-    last = _last_row(sheet, bottom + 1, columns)
-    if last <= bottom:
-        raise FormRefused(NO_ROW)
-    return Shape(sheet.title, top, bottom, last, columns)
+    return Shape(sheet.title, top, bottom, _last_row(sheet, bottom + 1, columns), columns)
 
 
 def _text(sheet: Worksheet, row: int, column: int) -> str:
@@ -162,16 +159,18 @@ def _is_numbered(sheet: Worksheet, row: int, columns: tuple[FormColumn, ...]) ->
 
 def _last_row(sheet: Worksheet, first: int, columns: tuple[FormColumn, ...]) -> int:
     """The last row of the table: as far as it has lines around its cells; in a table without lines as far as
-    something stands in it. A sum, a note or a signature stands below."""
+    something stands in it. A sum, a note or a signature stands below. The row above `first` when there is none."""
     row = first
     boxed = _has_lines(sheet, first, columns)
+    if not boxed and _is_bare(sheet, first, columns):
+        return first - 1
     while row <= sheet.max_row and not _is_below(sheet, row):
         if boxed != _has_lines(sheet, row, columns):
             break
         if not boxed and row > first and not any(sheet.cell(row, column.at).value for column in columns):
             break
         row += 1
-    return row - 1 if row > first or not _is_below(sheet, first) else first - 1
+    return row - 1
 
 
 def _has_lines(sheet: Worksheet, row: int, columns: tuple[FormColumn, ...]) -> bool:
@@ -180,6 +179,13 @@ def _has_lines(sheet: Worksheet, row: int, columns: tuple[FormColumn, ...]) -> b
         border = sheet.cell(row, column.at).border
         lined += any(side is not None and side.style for side in (border.left, border.right))
     return lined * 2 >= len(columns)
+
+
+def _is_bare(sheet: Worksheet, row: int, columns: tuple[FormColumn, ...]) -> bool:
+    """Whether nothing stands in a row, and it has no look of its own or not the lines of the headings above it."""
+    cells = [sheet.cell(row, column.at) for column in columns]
+    dressed = any(cell.has_style for cell in cells) and not _has_lines(sheet, row - 1, columns)
+    return not dressed and all(cell.value in (None, "") for cell in cells)
 
 
 def _is_below(sheet: Worksheet, row: int) -> bool:

@@ -2,8 +2,9 @@
 
 Kept as they are: fonts, widths, borders, titles above the table (a year or round that stands there is not changed),
 pictures, what stands below the table with its merged cells and row heights; only its sheet is kept. Rows are made
-like the form's first row. Left out, because it could calculate, name somebody or point at what moves: other sheets,
-links, comments, drop-down lists, filters, conditional looks, charts.
+like the form's first row, or like its headings. Left out, because it could calculate, name somebody or point at what
+moves: other sheets, links, comments, drop-down lists, filters, conditional looks, charts; and the lock of a protected
+sheet, because what is filled in may need a correction.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.styles import Border
+from openpyxl.workbook.protection import DocumentSecurity
 from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.pagebreak import RowBreak
+from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.table import TableList
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -115,6 +118,7 @@ def _alone(whole: Workbook, sheet: Worksheet) -> None:
     inside._images = [_plain(image) for image in inside._images if image.format in _PICTURES]
     inside.row_breaks = RowBreak()
     inside.print_area = None
+    inside.protection, book.security = SheetProtection(), DocumentSecurity()  # what is filled in may be corrected
     for cell in list(inside._cells.values()):
         if getattr(cell, "comment", None):
             cell.comment = None
@@ -184,12 +188,20 @@ def _dress(cell: Any, column: FormColumn | None, counted: bool, part: Part, look
             cell.alignment = looks.wrapped(column)
         if counted:
             cell.number_format = THAI_NUMBER
+            if cell.alignment.horizontal in (None, "general"):  # at the right it would touch the next column's text
+                cell.alignment = _centred(cell.alignment)
         if not (part.begins and part.ends):  # no line between two sheet rows of one measure
             lines = cell.border
             top, bottom = lines.top if part.begins else None, lines.bottom if part.ends else None
             cell.border = Border(left=lines.left, right=lines.right, top=top, bottom=bottom)
         looks.made[key] = copy(cell._style)
     cell._style = copy(looks.made[key])
+
+
+def _centred(alignment: Any) -> Any:
+    centred = copy(alignment)
+    centred.horizontal = "center"
+    return centred
 
 
 @dataclass(frozen=True)

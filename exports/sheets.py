@@ -19,9 +19,10 @@ from exports import fitting
 from exports.texts import clean
 
 FONT = "TH SarabunPSK"
-THAI_NUMBER = "[$-D00041E]0"  # a number that is shown with Thai digits, in Excel and in LibreOffice
+THAI_NUMBER = "[$-D00041E]#,##0"  # a number that is shown with Thai digits, in Excel and in LibreOffice
 THAI_SCORE = "[$-D00041E]0.00"
 NOTHING = "–"
+PAGE_HEIGHT = 490.0  # points between the margins of A4 landscape at full size
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,12 @@ CUT_MARK = "… (ข้อความยาวเกินช่อง ตั�
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control characters, halves of surrogate pairs and non-characters cannot stand in an XML file.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What turns the direction of writing would print a name backwards; Thai needs none of it, nor signs of no width but
+# the space where a line may break (\u200b) and the joiner of an emoji (\u200d).
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def clean(text: str) -> str:

@@ -1,7 +1,7 @@
 """Takes what may name a person, a place or a device out of a file of evidence, and leaves what it shows as it was.
 
 Photos are not compressed again: only their parts of metadata are left out (EXIF with GPS, XMP, comments, previews);
-how a photo is turned is kept. Of Word and Excel files the names in the properties, of comments and of tracked changes
+how a photo is turned is kept. Of Word and Excel files the properties and the names of comments and of tracked changes
 are emptied, and the folders of a computer that they point to; of PDF files see exports/unnamed_pdf.py. What is
 signed is left alone: a signature is worth more than an empty field.
 """
@@ -117,9 +117,15 @@ def _png(content: bytes) -> bytes:
 
 # --- Word and Excel ------------------------------------------------------------------------------------------
 
-_NAMES = re.compile(rb"<((?:dc|cp):(?:creator|lastModifiedBy)|Manager|Company)(\s[^>]{0,500})?>[^<]{0,4000}</\1>")
+_NAMES = re.compile(
+    rb"<((?:dc|cp):(?:creator|lastModifiedBy|title|subject|keywords|description|category)|Manager|Company)"
+    rb"(\s[^>]{0,500})?>[^<]*</\1>"
+)
 _AUTHORS = re.compile(rb"(\bw(?:15)?:(?:author|initials|userId)=)(\"[^\"]{0,4000}\"|'[^']{0,4000}')")
 _COMMENTATORS = re.compile(rb"<author(\s[^>]{0,500})?>[^<]{0,4000}</author>")
+_NOTES = re.compile(rb"<comment\b[^>]{0,500}\bauthorId=[\"'](\d{1,6})[\"'].*?</comment>", re.DOTALL)
+_AUTHOR = re.compile(rb"<author(?:\s[^>]{0,500})?(?:/>|>([^<]{0,4000})</author>)")
+_FIRST_TEXT = rb"\A((?:(?!<t[\s>]).)*<t(?:\s[^>]{0,500})?>)\s*%s\s*(?::|(?=</t>))"
 # Where a workbook was last saved, and by whom.
 _PATHS = re.compile(rb"(\b(?:url|userName)=)(\"[^\"]{0,4000}\"|'[^']{0,4000}')")
 _PERSONS = re.compile(rb"(\b(?:displayName|userId)=)(\"[^\"]{0,4000}\"|'[^']{0,4000}')")
@@ -162,7 +168,7 @@ def _part(name: str, body: bytes) -> bytes:
     if name.startswith("word/") and name.endswith(".xml"):
         return _AUTHORS.sub(rb'\1""', body)
     if re.fullmatch(r"xl/(?:comments\d*|comments/comment\d*)\.xml", name):
-        return _COMMENTATORS.sub(rb"<author\1></author>", body)
+        return _COMMENTATORS.sub(rb"<author\1></author>", _notes(body))
     if name == "xl/workbook.xml":
         return _PATHS.sub(rb'\1""', body)
     if name.endswith(".rels"):
@@ -177,3 +183,14 @@ def _part(name: str, body: bytes) -> bytes:
         except NotCleaned:
             return body
     return body
+
+
+def _notes(body: bytes) -> bytes:
+    """The notes of a sheet without the name of their author before the text, as Excel begins each."""
+    authors = [(found[1] or b"").strip() for found in _AUTHOR.finditer(body)]
+
+    def unnamed(note: re.Match[bytes]) -> bytes:
+        name = authors[int(note[1])] if int(note[1]) < len(authors) else b""
+        return re.sub(_FIRST_TEXT % re.escape(name), rb"\1", note[0], flags=re.DOTALL) if name else note[0]
+
+    return _NOTES.sub(unnamed, body)

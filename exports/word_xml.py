@@ -18,8 +18,6 @@ from exports.texts import clean
 
 FONT = "TH SarabunPSK"
 SIZE = 16
-# Marks that turn the direction of what follows: somebody's text must not turn ours.
-_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ERA = re.compile("พ\\.ศ\\. (?=[๐-๙])")  # the year stays on the line of its era
 # A number in brackets stays with what is before it: at a break before the bracket LibreOffice tears the number.
 _BRACKET = re.compile(" \\((?=[๐-๙0-9])")
@@ -27,7 +25,7 @@ _BRACKET = re.compile(" \\((?=[๐-๙0-9])")
 
 def run(paragraph: Paragraph, text: str, *, bold: bool = False, size: float = SIZE) -> Run:
     """Text with every font of it set: that of Latin letters, and the complex-script one that Thai is shown in."""
-    made = paragraph.add_run(text if text == "\t" else _joined(_TURNS.sub("", clean(text))))
+    made = paragraph.add_run(text if text == "\t" else _joined(clean(text)))
     set_font(made._r.get_or_add_rPr(), size, bold)
     return made
 

@@ -88,7 +88,7 @@ def month_names(month: Month) -> tuple[str, str]:
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters of the text, never parting a letter from its vowel or tone mark."""
     end = min(limit, len(text))
-    while 0 < end < len(text) and unicodedata.category(text[end]) in ("Mn", "Mc"):
+    while 0 < end < len(text) and (text[end] == "ำ" or unicodedata.category(text[end]) in ("Mn", "Mc")):
         end -= 1
     return text[:end].rstrip()
 

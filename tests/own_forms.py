@@ -23,7 +23,7 @@ def form(
         "มาตรการ/กิจกรรม",
         "หน่วยงานที่รับผิดชอบ",
         "ผลการดำเนินงาน",
-        "ร้อยละ",
+        "ร้อยละการรายงาน",
         "ปัญหา/อุปสรรค",
         "หมายเหตุ",
     ),
@@ -46,7 +46,7 @@ def form(
     return _bytes(book)
 
 
-def two_rows() -> bytes:
+def two_rows(rows: int = 2) -> bytes:
     """Two heading rows with merged cells, a row that counts the columns, and cells merged over two columns."""
     book, sheet = _begin()
     _titles(sheet, 7, FONT)
@@ -67,10 +67,10 @@ def two_rows() -> bytes:
     for at, n in ((1, "๑"), (3, "๒"), (4, "๓"), (5, "๔"), (6, "๕"), (7, "๖")):
         _heading(sheet, 6, at, f"({n})", FONT)
     sheet.merge_cells("A6:B6")
-    _body(sheet, 7, 2, 7, FONT, 16)
-    for row in (7, 8):
+    _body(sheet, 7, rows, 7, FONT, 16)
+    for row in range(7, 7 + rows):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
-    _below(sheet, 9, 7, FONT)
+    _below(sheet, 7 + rows, 7, FONT)
     return _bytes(book)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.excel import MONTHLY
+from exports.excel import OUR_SHEETS
 
 EXPECTED = Path(__file__).parent / "expected"
 Rows = list[list[str]]
@@ -39,7 +39,7 @@ def result_rows(path: Path) -> Rows:
     """
     rows: Rows = []
     for sheet in load_workbook(path).worksheets[1:]:
-        if sheet.title == MONTHLY:
+        if sheet.title in OUR_SHEETS:
             break
         rows += _rows_of(sheet)[_heading_rows(sheet) if rows else 0 :]
     return rows

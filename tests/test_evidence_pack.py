@@ -24,7 +24,8 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageOps
 
@@ -208,6 +209,39 @@ def test_office_files_still_open_and_say_what_they_said() -> None:
     )
     with ZipFile(BytesIO(unnamed.without_names(tracked, KINDS["docx"]))) as archive:
         assert archive.read("word/document.xml") == b'<w:ins w:id="1" w:author="" w:date="x"><w:t>a</w:t></w:ins>'
+
+
+def test_a_note_loses_the_name_of_its_author_that_excel_puts_before_it() -> None:
+    notes = {
+        "สมชาย ใจดี:\nตรวจแล้ว": "\nตรวจแล้ว",
+        "สมชาย ใจดี": "",
+        "สมชาย ใจดีเป็นผู้ตรวจ": "สมชาย ใจดีเป็นผู้ตรวจ",
+        "ถาม สมชาย ใจดี: ก่อน": "ถาม สมชาย ใจดี: ก่อน",
+    }
+    book = Workbook()
+    assert book.active
+    for row, text in enumerate(notes, 1):
+        book.active.cell(row, 1, "ก").comment = Comment(text, "สมชาย ใจดี")
+    book.active["A9"].comment = Comment("สมชาย ใจดี: ทราบ", "ปลัด")
+    file = BytesIO()
+    book.save(file)
+    after = load_workbook(BytesIO(unnamed.without_names(file.getvalue(), KINDS["xlsx"]))).active
+    assert after
+    assert [after.cell(row, 1).comment.text for row in range(1, 5)] == list(notes.values())  # type: ignore[union-attr]
+    assert after["A9"].comment.text == "สมชาย ใจดี: ทราบ"  # who is spoken of is what the note says
+
+
+def test_the_properties_of_office_files_say_nothing() -> None:
+    word, book = Document(BytesIO(sent.word())), load_workbook(BytesIO(sent.sheet()))
+    for name in ("title", "subject", "keywords", "category"):
+        setattr(word.core_properties, name, "ของสมชาย")
+        setattr(book.properties, name, "ของสมชาย")
+    word.core_properties.comments, book.properties.description = "ของสมชาย", "ของสมชาย" * 600
+    for kind, old in (("docx", word), ("xlsx", book)):
+        file = BytesIO()
+        old.save(file)
+        with ZipFile(BytesIO(unnamed.without_names(file.getvalue(), KINDS[kind]))) as archive:
+            assert "สมชาย" not in archive.read("docProps/core.xml").decode()
 
 
 def test_folders_of_somebodys_computer_keep_their_last_name() -> None:

@@ -79,6 +79,62 @@ def test_the_charts_cover_no_cell(divisions: int, tmp_path: Path) -> None:
         assert covered == []
 
 
+NAMES = ("สำนักปลัด", "กองคลัง", "กองการศึกษา ศาสนาและวัฒนธรรม", "กองสาธารณสุขและสิ่งแวดล้อม")
+
+
+def of_divisions(count: int) -> Report:
+    names = [*NAMES, *(f"ศูนย์พัฒนาเด็กเล็กองค์การบริหารส่วนตำบลบ้านหนองใหญ่ แห่งที่ {n}" for n in range(count))][:count]
+    obligations = [owed(1, d, n, answer("ทำ", at=month(n))) for d in range(1, count + 1) for n in range(1, 7)]
+    return small_report(obligations, small_plan(1, names))
+
+
+@pytest.mark.parametrize("divisions", [2, 5, 6, 8, 10, 12, 20, 30, 40])
+def test_the_first_page_is_filled_with_a_chart_and_tables_begin_on_a_new_one(divisions: int, tmp_path: Path) -> None:
+    parts = parts_of(of_divisions(divisions), tmp_path / "r.xlsx")
+    sheet = load_workbook(tmp_path / "r.xlsx")["สรุป"]
+    ends = [one.id for one in sheet.row_breaks.brk]
+    rows = [
+        tuple(int(str(a.find(f"{DRAWING}{end}/{DRAWING}row").text)) for end in ("from", "to"))  # type: ignore[union-attr]
+        for name, root in parts.items()
+        if "drawings/drawing" in name
+        for a in root.iter(f"{DRAWING}twoCellAnchor")
+    ]
+    assert max(last for _, last in rows) in ends
+    tables = next(row for row in range(1, 90) if sheet.cell(row, 1).value == "จำแนกตามเดือน")
+    begin = 1
+    for end in [end for end in ends if end < tables]:
+        assert 480 < sum(sheet.row_dimensions[row].height or 0 for row in range(begin, end + 1)) < 492
+        assert any(begin <= first + 1 <= last <= end for first, last in rows)
+        begin = end + 1
+    assert begin == tables
+    turned = [body.get("rot") for chart in charts_in(parts) for body in chart.findall(f".//{CHART}catAx//*[@rot]")]
+    assert turned == ["0"] * len(rows)  # else LibreOffice leaves out every second name
+
+
+def test_headings_repeat_on_every_page_of_measures_notes_and_divisions(tmp_path: Path) -> None:
+    excel.write(of_divisions(30), tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+    for title, heading in (("สรุป", "ส่วนราชการ"), ("รายมาตรการ", "มาตรการ"), ("ประเด็นที่ต้องทราบ", "เรื่อง")):
+        first, last = str(book[title].print_title_rows).replace("$", "").split(":")
+        assert first == last
+        assert book[title].cell(int(first), 1).value == heading
+    assert book["ประเด็นที่ต้องทราบ"].max_column == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_shows_every_division_on_the_chart(tmp_path: Path) -> None:
+    excel.write(of_divisions(12), tmp_path / "r.xlsx")
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "r.xlsx"], cwd=tmp_path, check=True, capture_output=True, timeout=200)
+    text = subprocess.run(
+        ["pdftotext", "-f", "2", "-l", "2", "r.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+    )
+    squeezed = "".join(text.stdout.decode().split())
+    assert [n for n in "๐๑๒๓๔๕๖๗" if f"แห่งที่{n}" not in squeezed] == []
+    assert "กองคลัง" in squeezed
+
+
 def test_without_anything_to_report_there_is_no_chart(tmp_path: Path) -> None:
     assert charts_in(parts_of(small_report([]), tmp_path / "r.xlsx")) == []
 
@@ -95,9 +151,17 @@ def test_the_paper_says_which_version_it_is_and_lists_what_changed_after(tmp_pat
     draft = Dossier(small_plan(), report, bangkok_date(AFTER))
     PAPERS["excel"].write(draft, tmp_path / "draft.xlsx")
     PAPERS["excel"].write(replace(draft, frozen=frozen, amendments=(changed,)), tmp_path / "frozen.xlsx")
-    assert load_workbook(tmp_path / "draft.xlsx").sheetnames == ["สรุป", "รายงานรอบ ๖ เดือน", "รายเดือน"]
+    assert load_workbook(tmp_path / "draft.xlsx").sheetnames == [
+        "สรุป", "รายงานรอบ ๖ เดือน", "รายมาตรการ", "ประเด็นที่ต้องทราบ", "รายเดือน",
+    ]  # fmt: skip
     book = load_workbook(tmp_path / "frozen.xlsx")
-    texts = [str(cell.value) for row in book["สรุป"].iter_rows() for cell in row if cell.value]
+    texts = [
+        str(cell.value)
+        for title in ("สรุป", "ประเด็นที่ต้องทราบ")
+        for row in book[title].iter_rows()
+        for cell in row
+        if cell.value
+    ]
     assert "ฉบับที่ ๒ ปิดรอบเมื่อวันที่ ๑ มิถุนายน ๒๕๗๐ รหัสตรวจสอบ a1b2c3d4e5f60718" in texts
     assert "ข้อ ๒ ไม่มีรูป\nเหตุผล: =ไม่มีการประชุม" in texts
     order = ["กองช่าง ข้อ ๑: เร่งรัด", "สั่งโดย ปลัด ๑ พ.ย. ๖๙ กำหนดตอบ ๘ พ.ย. ๖๙ – ตอบแล้ว"]

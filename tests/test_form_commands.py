@@ -33,7 +33,7 @@ def test_a_form_is_used_shown_and_removed(office: Office, file: Path, tmp_path: 
     assert "ยังไม่มีแบบฟอร์ม" in office.refused(*report(tmp_path / "own.xlsx"))
     told = office.done("form", "import", file, "--match", "หมายเหตุ=evidence", "--match", "E=-", "--yes")
     assert "G  หมายเหตุ = evidence (จำนวนหลักฐาน)\n" in told
-    assert "E  ร้อยละ = - (left empty)\n" in told
+    assert "E  ร้อยละการรายงาน = - (left empty)\n" in told
     assert "แบบ ITA.xlsx, used since" in office.done("form", "show")
     office.done(*report(tmp_path / "own.xlsx"))
     sheet = load_workbook(tmp_path / "own.xlsx").active

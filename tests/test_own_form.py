@@ -29,8 +29,8 @@ from exports.form_file import FormRefused
 from exports.layouts import LAYOUTS
 from models.calendar import bangkok_date
 from tests import workbooks
-from tests.own_forms import form, two_rows
-from tests.reports.rounds import AFTER, answer, owed, sample_report, small_plan, small_report
+from tests.own_forms import FONT, form, two_rows
+from tests.reports.rounds import AFTER, answer, month, owed, sample_report, small_plan, small_report
 
 SIGNED = "ลงชื่อ ................................"
 EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "#N/A", "a\x00\x0bb", "\u202egpj.exe", "<b>x</b>", "🏛️" * 50, "ก" * 10_000]
@@ -70,7 +70,20 @@ def column(sheet: Worksheet, letter: str, first: int, last: int) -> list[object]
         ("ระยะเวลาดำเนินการ", "period.text"),
         ("ขั้นตอน / วิธีปฏิบัติ", "steps"),
         ("การกำกับ ติดตาม", "follow_up"),
-        ("ร้อยละความก้าวหน้า", "completeness"),
+        ("ความก้าวหน้า", "status"),
+        ("ร้อยละความก้าวหน้า", "percent"),
+        ("ความก้าวหน้า (ร้อยละ)", "percent"),
+        ("% ความก้าวหน้า", "percent"),
+        ("ความก้าวหน้า %", "percent"),
+        ("ร้อยละความสำเร็จ", "percent"),
+        ("ร้อยละของการรายงาน", "completeness"),
+        ("ร้อยละ", ""),
+        ("ร้อยละการเบิกจ่าย", ""),
+        ("ค่าเป้าหมาย (ร้อยละ)", ""),
+        ("ตัวชี้วัด", "group"),
+        ("ตัวชี้วัดความสำเร็จ", ""),
+        ("ผลสำเร็จตามตัวชี้วัด", ""),
+        ("ผลการวิเคราะห์ตัวชี้วัด", "analysis"),
         ("หมายเหตุ", "blank"),
         ("งบประมาณ (บาท)", ""),
         ("", ""),
@@ -102,6 +115,25 @@ def test_the_years_of_the_titles_are_told() -> None:
     assert own_form.proposed(form()).years == (2569,)
 
 
+def test_a_percent_is_what_was_said_last_a_number_and_empty_when_nobody_said_one(tmp_path: Path) -> None:
+    done = answer("เสร็จ", status="done", at=month(2))
+    report = small_report(
+        [
+            *(
+                owed(1, 1, n, replace(answer("ทำ", at=month(n)), percent=share))
+                for n, share in ((1, 40), (2, 60), (3, None))
+            ),
+            *(owed(2, 1, n, found) for n, found in ((1, replace(answer("ทำ"), percent=40)), (2, done))),
+            *(owed(3, d, 1, replace(answer("ทำ"), percent=share)) for d, share in ((1, 20), (2, 50), (3, 20))),
+            *(owed(4, d, 1) for d in (1, 2, 3)),
+        ],
+        small_plan(4),
+    )
+    headings = ("ลำดับ", "มาตรการ", "ความก้าวหน้า (ร้อยละ)")
+    sheet = filled(form(headings), tmp_path / "own.xlsx", report)
+    assert column(sheet, "C", 5, 8) == [60, None, "สำนักปลัด, กองช่าง: ๒๐\nกองคลัง: ๕๐", None]
+
+
 # --- What is kept --------------------------------------------------------------------------------------------
 
 
@@ -109,7 +141,8 @@ def test_rows_are_filled_in_and_what_stands_below_moves_down(tmp_path: Path) -> 
     sheet = filled(form(rows=2), tmp_path / "own.xlsx")
     last = 4 + 6  # six measures
     assert column(sheet, "A", 5, last) == [1, 2, 3, 4, 5, 6]
-    assert {sheet[f"A{row}"].number_format for row in range(5, last + 1)} == {"[$-D00041E]0"}
+    assert {sheet[f"A{row}"].number_format for row in range(5, last + 1)} == {"[$-D00041E]#,##0"}
+    assert {sheet[f"{letter}5"].alignment.horizontal for letter in "AE"} == {"center"}
     assert str(sheet["D5"].value).startswith("ดำเนินการอย่างต่อเนื่อง")
     assert column(sheet, "E", 5, last) == [50] * 6
     assert sheet[f"A{last + 1}"].value == "หมายเหตุ : ข้อมูล ณ วันสิ้นรอบ"
@@ -121,6 +154,23 @@ def test_rows_are_filled_in_and_what_stands_below_moves_down(tmp_path: Path) -> 
     assert sheet.row_dimensions[last + 3].height == 45
     assert [image.anchor._from.row for image in getattr(sheet, "_images")]  # noqa: B009 == [last + 2]
     assert sheet.max_row == last + 5
+
+
+def test_headings_without_a_row_give_theirs_the_typeface_and_the_lines(tmp_path: Path) -> None:
+    def alone(sheet: Worksheet) -> None:
+        sheet.delete_rows(5, 7)
+        sheet.merged_cells.ranges = {one for one in sheet.merged_cells.ranges if one.max_row < 5}
+
+    for n, content in enumerate((form(rows=0), form(rows=0, change=alone), two_rows(rows=0))):
+        sheet = filled(content, tmp_path / f"{n}.xlsx")
+        first = int(str(sheet.print_title_rows).split("$")[-1]) + 1
+        for place in (
+            f"{letter}{row}" for letter in own_form.proposed(content).headings for row in (first, first + 5)
+        ):
+            assert look(sheet, place) == (FONT, 16, False, None, ("thin",) * 4, "00000000"), (n, place)
+        assert sheet[f"C{first}"].alignment.horizontal is None
+        assert (sheet.row_dimensions[first].height or 0) > 30
+        assert (sheet[f"A{first + 6}"].value == "หมายเหตุ : ข้อมูล ณ วันสิ้นรอบ") is (n != 1)
 
 
 def test_fewer_measures_than_rows_leave_no_empty_ones(tmp_path: Path) -> None:
@@ -200,6 +250,7 @@ def test_nothing_that_lives_and_nobody_is_left_in_it(tmp_path: Path) -> None:
         sheet.conditional_formatting.add("A5:A9", CellIsRule("equal", ["1"]))
         sheet.add_table(Table(displayName="T1", ref="A4:G7"))
         sheet.auto_filter.ref = "A4:G7"
+        sheet.protection.sheet, sheet.protection.password = True, "x"
 
     path = tmp_path / "own.xlsx"
     filled(form(change=alive), path)
@@ -213,6 +264,7 @@ def test_nothing_that_lives_and_nobody_is_left_in_it(tmp_path: Path) -> None:
         b"dataValidation ",
         b"conditionalFormatting",
         b"<autoFilter",
+        b"<sheetProtection",
     ):
         assert word not in everything
     assert "องค์การบริหารส่วนตำบลกุดจอก".encode() in everything
@@ -263,7 +315,7 @@ def test_every_field_can_be_printed(tmp_path: Path) -> None:
     letters = [chr(65 + n) for n in range(len(headings))]
     sheet = filled(form(headings[:7]), tmp_path / "own.xlsx", columns=dict(zip(letters, FORM_FIELDS, strict=True)))
     assert sheet["A5"].value == 1
-    empty = {"blank", "analysis", "guidelines", "results.outputs", "results.outcomes", "results.problems"}
+    empty = {"blank", "percent", "analysis", "guidelines", "results.outputs", "results.outcomes", "results.problems"}
     for name in FORM_FIELDS:  # each in the first column
         sheet = filled(form(), tmp_path / "own.xlsx", columns={"A": name})
         assert (sheet["A5"].value is None) == (name in empty), name
@@ -291,9 +343,8 @@ def test_a_form_that_calculates_is_refused_with_the_cell() -> None:
     assert "ช่อง E8" in refusal(form(change=sums))
 
 
-def test_a_workbook_without_headings_or_rows_is_refused() -> None:
+def test_a_workbook_without_headings_is_refused() -> None:
     assert "ไม่พบหัวตาราง" in refusal(form(("ก", "ข", "ค")))
-    assert "ไม่มีแถวให้กรอก" in refusal(form(rows=0))
 
 
 @pytest.mark.parametrize(

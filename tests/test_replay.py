@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from exports import excel
 from exports.plan_reader import read_plan
 from exports.rounds import build_report
+from exports.summary_sheet import NOTES
 from handlers.owed import tag
 from models import organisations
 from models.calendar import FiscalYear, Month, Round, at
@@ -125,7 +126,7 @@ def test_the_report_comes_out_as_the_agency_printed_it(db: Database, tmp_path: P
     assert [[broken(c) for c in row] for row in result_rows(out)] == [
         [broken(c) for c in row] for row in expected_rows(name)
     ]
-    summary = "\n".join(str(cell.value) for row in load_workbook(out)["สรุป"].iter_rows() for cell in row)
+    summary = "\n".join(str(cell.value) for row in load_workbook(out)[NOTES].iter_rows() for cell in row)
     assert {"kudjok-2566": "ทุกมาตรการ ยังไม่รายงาน ม.ค. ๖๖, ก.พ. ๖๖, มี.ค. ๖๖"}.get(name, "") in summary
     outside = [a for a in replay.script["answers"] if a.get("outside_round_confirmed")]
     assert len(doubts) == len(outside)

@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exports import excel, fitting
+from exports import excel, fitting, summary_sheet
 from exports.files import whole_file
 from exports.texts import clean
 from tests.report_tables import dump, result_rows
 from tests.reports.rounds import answer, month, owed, sample_report, small_plan, small_report
 
 GOLDEN = Path(__file__).parent / "reports"
+OURS = ["รายมาตรการ", "ประเด็นที่ต้องทราบ", "รายเดือน"]
 SAMPLES = [("kudjok-2566", "6m"), ("maechedi-2567", "12m"), ("khaosaming-2564", "6m")]
 DANGEROUS = [
     "=1+1",
@@ -42,19 +43,20 @@ DANGEROUS = [
 @pytest.mark.parametrize(("name", "code"), SAMPLES)
 def test_the_summary_sheet_reads_as_expected(name: str, code: str, tmp_path: Path, update: bool) -> None:
     excel.write(sample_report(name, code), tmp_path / "report.xlsx")
-    found = dump(load_workbook(tmp_path / "report.xlsx").worksheets[0])
+    book = load_workbook(tmp_path / "report.xlsx")
+    found = "\n".join(dump(book[title]) for title in summary_sheet.TITLES)
     if update:
         (GOLDEN / f"{name}.txt").write_text(found, encoding="utf-8")
     assert found == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def test_missing_months_and_doubtful_dates_stand_on_the_summary_sheet(tmp_path: Path) -> None:
+def test_missing_months_and_doubtful_dates_stand_among_the_notes(tmp_path: Path) -> None:
     for name, sentence in (
         ("kudjok-2566", "ทุกส่วนราชการ: ทุกมาตรการ ยังไม่รายงาน ม.ค. ๖๖, ก.พ. ๖๖, มี.ค. ๖๖"),
         ("khaosaming-2564", "ระบุวันที่ ๗ มกราคม ๒๕๖๓ ซึ่งอยู่นอกรอบรายงาน (ผู้รายงานยืนยันแล้ว)"),
     ):
         excel.write(sample_report(name, "6m"), tmp_path / f"{name}.xlsx")
-        assert sentence in dump(load_workbook(tmp_path / f"{name}.xlsx")["สรุป"])
+        assert sentence in dump(load_workbook(tmp_path / f"{name}.xlsx")["ประเด็นที่ต้องทราบ"])
 
 
 def write_typed(text: str, path: Path) -> None:
@@ -112,7 +114,24 @@ def test_any_text_in_any_field_writes_and_is_never_a_formula(
 def test_sheet_titles_are_legal() -> None:
     assert excel.sheet_title("รายงาน[1]:*?/\\ รอบ") == "รายงาน 1       รอบ"
     assert len(excel.sheet_title("ก" * 50)) == 31
-    assert excel.sheet_title("''") == excel.sheet_title(excel.SUMMARY) == "รายงาน"
+    assert excel.sheet_title("ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่") == "ตัวชี้วัดที่ ๑ การปฏิบัติหน้า"
+    assert excel.sheet_title("ก" * 30 + "ทำ") == "ก" * 30
+    assert len(excel.sheet_title("🏛" * 31).encode("utf-16-le")) <= 62
+    assert excel.sheet_title("''") == excel.sheet_title("สรุป") == excel.sheet_title("คะแนน ITA") == "รายงาน"
+
+
+def test_signs_that_turn_the_writing_are_in_no_sheet(tmp_path: Path) -> None:
+    write_typed("\u202eกอง\u200fกลับ\u202c\u2066\ufeff\u200b👩\u200d💻", tmp_path / "report.xlsx")
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        parts = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+    assert "กองกลับ\u200b👩\u200d💻" in parts
+    assert not re.search("[\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]", parts)
+
+
+def test_a_single_column_fits_the_page_in_the_larger_letters_too(tmp_path: Path) -> None:
+    excel.write(small_report([], layout="khaochaison-announcement-list"), tmp_path / "report.xlsx")
+    sheet = load_workbook(tmp_path / "report.xlsx").worksheets[1]
+    assert (sheet.max_column, sheet.column_dimensions["A"].width) == (1, 88)  # 8.7 points a digit in LibreOffice
 
 
 def test_the_sheets_are_summary_result_and_months(tmp_path: Path) -> None:
@@ -121,7 +140,7 @@ def test_the_sheets_are_summary_result_and_months(tmp_path: Path) -> None:
         ("maechedi-2567", "12m", "รายงานรอบ ๑๒ เดือน"),
     ):
         excel.write(sample_report(name, code), tmp_path / "report.xlsx")
-        assert load_workbook(tmp_path / "report.xlsx").sheetnames == ["สรุป", title, "รายเดือน"]
+        assert load_workbook(tmp_path / "report.xlsx").sheetnames == ["สรุป", title, *OURS]
 
 
 def test_pages_are_a4_landscape_one_page_wide_with_repeated_headings(tmp_path: Path) -> None:
@@ -135,7 +154,7 @@ def test_pages_are_a4_landscape_one_page_wide_with_repeated_headings(tmp_path: P
         assert sheet.oddFooter is not None
         assert sheet.oddFooter.center is not None
         assert sheet.oddFooter.center.text == "หน้า &P จาก &N"
-    assert [s.print_title_rows for s in book] == [None, "$4:$5", "$4:$4"]
+    assert [s.print_title_rows for s in book] == ["$27:$27", "$4:$5", "$4:$4", "$4:$4", "$4:$4"]
     result = book.worksheets[1]
     assert {str(r) for r in result.merged_cells.ranges} >= {"A4:A5", "B4:B5", "C4:C5", "D4:E4", "F4:F5"}
     assert {c.font.name for row in result.iter_rows() for c in row} == {"TH SarabunPSK"}
@@ -149,7 +168,7 @@ def test_counts_are_numbers_shown_with_thai_digits_and_nothing_expected_is_a_das
     rows = {row[0].value: row for row in load_workbook(tmp_path / "report.xlsx")["สรุป"].iter_rows()}
     october, november = rows["ต.ค. ๖๙"], rows["พ.ย. ๖๙"]
     assert [c.value for c in october[1:]] == [1, 1, 0, 0, 0, 100, 100]
-    assert {c.number_format for c in october[1:]} == {"[$-D00041E]0"}
+    assert {c.number_format for c in october[1:]} == {"[$-D00041E]#,##0"}
     assert [c.value for c in november[1:]] == [0, 0, 0, 0, 0, "–", "–"]
 
 
