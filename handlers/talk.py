@@ -36,6 +36,7 @@ from handlers.owed import read_id
 from models import audit, intents, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
+from models.corrections import Correction, read_correction
 from models.replies import small_talk
 from models.same import read_no_activity, read_same
 from models.say import Card, Message, Text
@@ -112,8 +113,11 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     if question and (answered := _small_question(visit, person, question, text, busy=busy)):
         return answered
     division, rest = people.division_named(visit.session, person, text)
-    if (order := intents.read_edit_order(rest)) is not None:
-        return editing.edit_number(visit, person, order, intents.read_edit(rest), division)
+    wish = read_correction(rest) if people.divisions(visit.session, person) else None
+    if wish and drafts.open_draft(visit, person) and (wish.order, wish.month, division) == (None, None, None):
+        return answering.say(visit, person, Said(text=text))
+    if wish:
+        return editing.correct(visit, person, wish, rest, division)
     if bundle := bundles.open_bundle(visit, person):
         answer = telling.chosen if bundle.kind == "which" else together.say
         if answered := answer(visit, person, bundle, text):
@@ -152,7 +156,7 @@ def _small_question(
     """The number or the words of a card's button, typed after the card."""
     number = thai.read_item(text) or thai.read_number(text)
     if question.name == editing.ASKED and number is not None:
-        return editing.edit_number(visit, person, number)
+        return editing.correct(visit, person, Correction(number), f"{wording.EDIT}ข้อ {number}")
     if question.name != asking.CHOOSE or (busy and thai.read_number(text) is not None):
         return None
     send = asking.chosen(question, text)
@@ -215,8 +219,6 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
     if word == CANCEL:
         said = wording.NOTHING_TO_LEAVE if people.divisions(visit.session, person) else wording.NOTHING_OPEN
         return (Text(said, words.menu_choices(visit, person)),)
-    if field := intents.read_edit(text):
-        return editing.edit_latest(visit, person, field)
     if word == SEND:
         return (Text(wording.NOTHING_TO_SEND, words.menu_choices(visit, person)),)
     if polite := small_talk(text):

@@ -324,8 +324,18 @@ def of_month(month: Month, division: str) -> str:
     return f"เดือน {short_month(month)} {division}"
 
 
-def not_sent_yet(order: int) -> str:
-    return f"ข้อ {thai_digits(order)} ยังไม่ได้ส่ง จึงยังแก้ไม่ได้ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
+WHICH_TO_CORRECT = "จะแก้ข้อไหนคะ พิมพ์เลขข้อมาด้วย เช่น แก้ข้อ 2 ผลผลิต"
+
+
+def not_sent_yet(order: int | None, month: Month | None = None) -> str:
+    """A measure, perhaps of a month, that has nothing to be changed."""
+    named = [f"ข้อ {thai_digits(order)}"] if order is not None else []
+    named += [f"เดือน {short_month(month)}"] if month else []
+    return f"{' '.join(named)} ยังไม่ได้ส่ง จึงยังแก้ไม่ได้ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
+
+
+def one_at_a_time(order: int) -> str:
+    return f"แก้ได้ทีละข้อค่ะ พิมพ์ เช่น แก้ข้อ {order} ผลผลิต"
 
 
 # --- Files that are made
