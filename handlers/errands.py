@@ -128,6 +128,9 @@ def answered(
         return None  # one of our words means itself, unless it was just offered
     if take := round_errands.takes_any_words(question):
         return take(visit, person, question, text)
+    if question.name == asking.CONFIRM and word_of(text) == CANCEL and asking.part_of_a_label(question, text):
+        asked = asking.again(person, question, always=True)  # ออก, to ยืนยันออกจากระบบ or ไม่ออก
+        return (asked,) if asked else None
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
     match question.name:

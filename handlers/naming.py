@@ -27,6 +27,20 @@ def division_in(visit: Visit, text: str) -> tuple[Division | None, str]:
     return found[0], " ".join(text.replace(found[1], " ", 1).split())
 
 
+_KIND = re.compile("^(?:กอง|สำนักงาน|สำนัก|ฝ่าย|หน่วย|ส่วน)")
+LEAST = 2  # letters of a name, its kind aside, that can mean a division
+
+
+def begins_division(text: str, name: str) -> bool:
+    """Whether a text is the beginning of a division's name, with or without กอง or สำนัก: การศึกษา of
+    กองการศึกษา ศาสนาและวัฒนธรรม. Whether it is the beginning of one only is the caller's to see."""
+    said, whole = (thai.clean(one).replace(" ", "") for one in (text, name))
+    bare = _KIND.sub("", whole)
+    if bare == whole or len(_KIND.sub("", said)) < LEAST:
+        return False
+    return whole.startswith(said) or bare.startswith(said)
+
+
 def month_in(text: str, today: date) -> tuple[Month | None, str]:
     """The month that a cleaned text names, and the text without it. Without a year it is the latest such month."""
     match = _MONTH.search(text)

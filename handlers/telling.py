@@ -25,8 +25,8 @@ from models.question import Context
 from models.reading import Part
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs
-from models.sources import Ids, ids
+from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs, understood_of
+from models.sources import Ids, ids, whole
 from models.tables import BundleRow, ConversationRow, Division, Person, ProgressEntry
 
 
@@ -182,13 +182,10 @@ def _understood(
     rows = []
     for owed, draft, _ in filled:
         context = drafts.context_of(visit, person, owed)
-        told = [r.state for r in answer_rows(_visible(draft.answers), ()) if r.state not in ("–", "")]
-        rows.append(Row(heading(context, 60), brief(" · ".join(told), 120) or "–"))
+        told = [brief(r.state, 60) for r in answer_rows(understood_of(draft.answers), ()) if r.state not in ("–", "")]
+        words_said = brief(whole(draft.answers.get("_said")), 60)
+        rows.append(Row(heading(context, 60), " · ".join(told) or f"“{words_said}”"))
     return Card(title=words.UNDERSTOOD, rows=tuple(rows), alt=words.UNDERSTOOD)
-
-
-def _visible(answers: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in answers.items() if not name.startswith("_")}
 
 
 def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:

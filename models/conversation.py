@@ -213,6 +213,8 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         choice = YES if agreed else NO
         if choice not in values:  # "yes" to a warning says neither keep nor change
             return Turn(state, ask(state, context))
+    if not choice and waits["flag"] == VAGUE and word_of(said.text) == SEND:
+        choice = YES  # no more is told
     if not choice and word_of(said.text) == SKIP and asked.skip:
         choice = YES if waits["flag"] == VAGUE else ""
         if not choice:

@@ -12,6 +12,7 @@ from models.ledger import FINAL
 from models.question import SURE, Context, Question
 from models.replies import example_of
 from models.say import Card, Choice, Row, Text
+from models.sources import whole
 
 CONFIRM = "confirm"
 SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
@@ -161,13 +162,19 @@ def answer_rows(answers: Mapping[str, Any], files: Sequence[int], none: str = "�
     return (*rows, Row(BY_NAME["evidence"].label, count, field=True))
 
 
+def understood_of(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that were read, also those that wait behind a question."""
+    waits = {one["name"]: one["value"] for one in answers.get("_next", [])}
+    return {name: value for name, value in {**waits, **answers}.items() if name in BY_NAME}
+
+
 def understood(answers: Mapping[str, Any], context: Context) -> Card:
     """What one message was understood to say, before what is missing is asked."""
-    told = {name: value for name, value in answers.items() if name in BY_NAME}
+    told = understood_of(answers)
     return Card(
         title=heading(context),
         subtitle=of_month(context),
-        lead="เข้าใจตามนี้ค่ะ" if told else "",
+        lead="เข้าใจตามนี้ค่ะ" if told else f"“{brief(whole(answers.get('_said')))}”",
         rows=answer_rows(told, ())[:-1],
         alt=f"เข้าใจ{heading(context)} ตามนี้ค่ะ",
     )
