@@ -94,7 +94,7 @@ def told_title(count: int) -> str:
 def whats_new(orders: Sequence[int], example: int) -> str:
     return (
         f"{orders_text(orders)} ใช้คำตอบเดิมติดกันหลายเดือนแล้ว เดือนนี้มีอะไรใหม่ไหมคะ\n"
-        f"ถ้ามี พิมพ์รวมมาได้ เช่น ข้อ {example} อบรมเพิ่ม 20 คน"
+        f"ถ้ามี พิมพ์รวมมาได้ เช่น ข้อ {example} อบรมเพิ่ม 20 คน ถ้าไม่มี พิมพ์ {NOTHING_NEW}"
     )
 
 

@@ -93,6 +93,8 @@ def question(asked: Question, answers: Mapping[str, Any], context: Context, lead
     if asked.pick_date:
         new = [d for d in context.meetings if d.isoformat() not in answers.get(asked.name, [])]
         meetings = [Choice(f"ประชุม {thai.short_date(d)}", _send(context, asked.name, d.isoformat())) for d in new]
+        if new:
+            lines.append(f"ประชุม {', '.join(thai.short_date(d) for d in new)} พิมพ์ วันประชุม ได้")
         choices += [*meetings, Choice("เลือกวันที่", _send(context, asked.name, "_date"), kind="date")]
     if changing:
         choices.append(Choice(KEEP, f"word/{KEEP}"))
