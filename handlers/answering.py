@@ -28,7 +28,7 @@ from handlers.submitting import ask_to_reopen, submit
 from models import people, thai
 from models.conversation import Said, ask, take, word_of
 from models.draft import collected, complete, open_question, reopened
-from models.form import BY_NAME
+from models.form import BY_NAME, FREE_TEXT
 from models.ledger import Key
 from models.question import Context
 from models.replies import small_talk
@@ -88,7 +88,7 @@ def _is_stale(visit: Visit, person: Person, draft: ConversationRow, owed: Owed, 
     if visit.incoming.at - draft.moved_at < STALE or short or draft.answers.get("_doubt"):
         return False
     asked = open_question(draft.answers, context_of(visit, person, owed))
-    return asked is not None and asked.name in ("activity", "output", "outcome", "problem")
+    return asked is not None and asked.name in FREE_TEXT
 
 
 def _not_owed_any_more(draft: ConversationRow, said: Said) -> tuple[Message, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from handlers import naming
 from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import thai
@@ -62,11 +63,13 @@ def _since(visit: Visit, person: Person) -> timedelta:
     return visit.incoming.at - datetime.fromisoformat(about["at"]) if "at" in about else timedelta()
 
 
-def remember(visit: Visit, person: Person, choices: Sequence[Choice], beside: Sequence[Choice] = ()) -> None:
+def remember(
+    visit: Visit, person: Person, choices: Sequence[Choice], beside: Sequence[Choice] = (), *, asks: bool = False
+) -> None:
     """Take the words or the number of one of these choices as the next reply; of those `beside` them, which have no
-    number, the words."""
+    number, the words. `asks`: an answer is wanted, so a reply that is none of them is told so (`again`)."""
     by_words = [[c.label, c.send] for c in beside]
-    ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices], "beside": by_words})
+    ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices], "beside": by_words, "asks": asks})
 
 
 def remember_card(visit: Visit, person: Person, card: Card) -> Card:
@@ -81,15 +84,31 @@ def remember_card(visit: Visit, person: Person, card: Card) -> Card:
 
 def offer(visit: Visit, person: Person, text: str, choices: Sequence[Choice]) -> Text:
     """A text with a numbered list to choose from."""
-    remember(visit, person, choices)
+    remember(visit, person, choices, asks=True)
     return Text(text, tuple(choices), numbered=len(choices))
 
 
 def confirm(visit: Visit, person: Person, text: str, yes: Choice, no: Choice) -> Text:
     """A question before something that cannot simply be undone. It has no numbers, because a number that is typed
     may be meant for the report that is open; the words, or a plain yes or no, answer it."""
-    ask(visit, person, CONFIRM, {"choices": [[c.label, c.send] for c in (yes, no)]})
+    ask(visit, person, CONFIRM, {"choices": [[c.label, c.send] for c in (yes, no)], "asks": True})
     return Text(f"{text}\n{words.type_either(yes.label, no.label)}", (yes, no))
+
+
+def again(person: Person, question: Question, *, always: bool = False) -> Text | None:
+    """Leave a list or a confirmation open after a reply that meant nothing; gives the line that asks again, once (or
+    `always`), where something was asked. It ends by its time, or when something else is understood."""
+    if question.name not in (CHOOSE, CONFIRM):
+        return None
+    person.asking, person.asking_about = question.name, {**question.about, "again": True}
+    if not question.about.get("asks") or (question.about.get("again") and not always):
+        return None
+    choices = tuple(Choice(label, send) for label, send in question.about["choices"])
+    if question.name == CONFIRM:
+        return Text(words.say_which(choices[0].label, choices[1].label), choices)
+    return Text(
+        words.say_number(len(choices)) if len(choices) > 1 else words.say_word(choices[0].label), choices[:12]
+    )
 
 
 def forget(visit: Visit, name: str) -> None:
@@ -109,11 +128,9 @@ def is_label(question: Question, text: str) -> bool:
     return any(thai.same_words(text, label) for label, _ in offered)
 
 
-def beyond(question: Question, text: str) -> int:
-    """How many lines the list has that was offered, when the reply is a number that it does not have; else 0."""
-    number, last = thai.read_number(text), len(question.about.get("choices", []))
-    numbered = question.name == CHOOSE and not question.about.get("by_words")
-    return last if numbered and number is not None and not 1 <= number <= last else 0
+def part_of_a_label(question: Question, text: str) -> bool:
+    """Whether the reply is a piece of one of the choices that were offered."""
+    return any(thai.clean(text) in thai.clean(label) for label, _ in question.about.get("choices", []))
 
 
 def chosen(question: Question, text: str) -> str | None:
@@ -125,11 +142,18 @@ def chosen(question: Question, text: str) -> str | None:
         said = next((send for label, send in choices if thai.same_words(text, label)), plain)
         return None if said is None else str(said)
     if question.about.get("by_words"):
-        return next((str(send) for label, send in choices if thai.same_words(text, label)), None)
+        exact = next((str(send) for label, send in choices if thai.same_words(text, label)), None)
+        return exact or _called(choices, text)
     for label, send in question.about.get("beside", []):
         if thai.same_words(text, label):
             return str(send)
     position = thai.which(text, [label for label, _ in choices])
     if position is None and len(choices) == 1 and thai.read_number(text) == 1:
         position = 0
+    return _called(choices, text) if position is None else str(choices[position][1])
+
+
+def _called(choices: Sequence[Sequence[str]], text: str) -> str | None:
+    """What the line of a division sends, by what it is called beside its whole name."""
+    position = naming.one_of(text, [label for label, _ in choices])
     return None if position is None else str(choices[position][1])

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from handlers import drafts, wording
 from handlers import wording_together as words
 from handlers.incoming import Visit
-from handlers.owed import Owed, find, in_order, read_id, read_tag, tag
+from handlers.owed import A_SCREEN, Owed, find, in_order, read_id, read_tag, tag
 from models import meetings, people, reading, thai
 from models.calendar import Month
 from models.draft import collected
-from models.replies import example_of, status_label
+from models.replies import example_of, show_percent, status_label
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
 from models.sources import SOURCES, ids, united
@@ -260,7 +260,8 @@ def _shown(days: Sequence[date]) -> str:
 
 
 def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequence[Choice]) -> Card:
-    rows = tuple(_row(visit, bundle, one) for one in owed)
+    letters = 60 if len(owed) <= A_SCREEN else 36
+    rows = tuple(_row(visit, bundle, one, letters) for one in owed)
     titles = {
         "same": words.same_title,
         "none": words.none_title,
@@ -302,17 +303,19 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
     )
 
 
-def _row(visit: Visit, bundle: BundleRow, owed: Owed) -> Row:
-    """One report on the card to check: what would be sent for it."""
+def _row(visit: Visit, bundle: BundleRow, owed: Owed, letters: int) -> Row:
+    """One report on the card to check: all that would be sent for it, every text with so many letters of its own."""
     answers = answers_of(visit, bundle, owed, with_meeting=False)
     status = status_label(answers["status"])
     text = wording.numbered(owed.measure.order, brief(owed.measure.title, 60))
+    files = words.files_line(len(answers["evidence"])) if answers["evidence"] else ""
     if bundle.kind == "none":
-        return Row(text, words.status_kept(status))
-    said = [status, *(answers.get(n, "") for n in ("activity", "output", "outcome"))]
-    if bundle.kind == "told":
-        said.insert(1, _shown(drafts.days_of(answers)))
-    if answers.get("problem"):
-        said.append(words.problem_line(answers["problem"]))
+        return Row(text, " · ".join(filter(None, [words.status_kept(status), files])))
+    typed = typed_days(bundle) if bundle.kind == "same" else []  # those of all stand below
+    days = [day for day in drafts.days_of(answers) if day not in typed]
+    share = show_percent(answers.get("percent", ""))
+    texts = [brief(answers.get(n, ""), letters) for n in ("activity", "output", "outcome")]
+    problem = words.problem_line(brief(answers["problem"], letters)) if answers.get("problem") else ""
+    said = [f"{status} {share}".strip(), _shown(days), *texts, problem, files]
     change = Choice(wording.EDIT, f"open/{tag(owed.key)}") if bundle.kind == "told" else None
-    return Row(text, brief(" · ".join(filter(None, said)), 120), choice=change)
+    return Row(text, " · ".join(filter(None, said)), choice=change)

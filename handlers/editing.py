@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import asking, reporting, wording
-from handlers.drafts import context_of, draft_of, find_owed, open_draft, owed_of
+from handlers import asking, bundles, reporting, resuming, telling, wording
+from handlers.drafts import context_of, draft_of, find_owed, key_of, open_draft
 from handlers.incoming import Visit
-from handlers.naming import month_in
 from handlers.owed import Owed, tag
-from models import intents, people, thai
-from models.calendar import Month
+from handlers.wording_together import no_such_measure
+from models import people
+from models.calendar import be_year
 from models.conversation import Said, ask, take
+from models.corrections import Correction
 from models.ledger import Key
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import brief, heading, of_month
-from models.tables import ConversationRow, Person
+from models.tables import Person
 
 MOST_ROWS = 12
 ASKED = "edit"  # in Person.asking: a number that is typed now is that of the report to change
@@ -24,7 +25,7 @@ ASKED = "edit"  # in Person.asking: a number that is typed now is that of the re
 def what_to_edit(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word แก้ไข with no report open: the reports that can be changed; a single one is opened at once."""
     every = _sent(visit, person)
-    sent = _open(visit, every)
+    sent = _changeable(visit, every)
     if every and not sent:
         newest = every[0]
         return (Text(wording.all_closed(newest.month, newest.division, newest.in_frozen_round)),)
@@ -51,64 +52,66 @@ def _sent(visit: Visit, person: Person) -> list[Owed]:
     return sorted(found, key=lambda o: (-o.month.year, -o.month.month, o.key.division_id, o.measure.order))
 
 
-def _open(visit: Visit, sent: Sequence[Owed]) -> list[Owed]:
+def _changeable(visit: Visit, sent: Sequence[Owed]) -> list[Owed]:
     """Those that are not locked."""
     return [o for o in sent if not o.obligation.locked(visit.incoming.at)]
 
 
-def _fields(visit: Visit, person: Person, draft: ConversationRow, owed: Owed) -> tuple[Message, ...]:
-    """What of the open report is to be changed."""
-    context = context_of(visit, person, owed)
-    turn = take(draft.answers, Said(text=wording.EDIT), context)
-    draft.answers = turn.answers
-    return turn.replies
-
-
-def said(visit: Visit, person: Person, text: str, division: int | None) -> tuple[Message, ...] | None:
-    """`แก้ข้อ 3`, `แก้ข้อ 3 ผลลัพธ์ มี.ค. 70`; None when the text names no measure to change."""
-    month = None
-    if (order := intents.read_edit_order(text)) is None:
-        month, text = month_in(thai.clean(text), visit.incoming.today)
-        order = intents.read_edit_order(text) if month else None
-    return None if order is None else edit_number(visit, person, order, intents.read_edit(text), division, month)
-
-
-def edit_number(
-    visit: Visit,
-    person: Person,
-    order: int,
-    field: str = "",
-    division: int | None = None,
-    month: Month | None = None,
+def correct(
+    visit: Visit, person: Person, wish: Correction, text: str, division: int | None = None
 ) -> tuple[Message, ...]:
-    """`แก้ข้อ 3`: the newest sent report of that number (or the open one), at one field when it is named."""
+    """`แก้ข้อ 3`, `แก้ข้อ 2 ม.ค. ผลผลิต เป็น 46 คน`: the newest report that fits and can be changed. Without a measure
+    and a month it is the one that the person sent last. `text` is the wish without a division's name."""
+    if wish.several:
+        return (Text(wording.one_at_a_time(wish.order or 1)),)
+    if wish.order is None and wish.month is None and division is None:
+        if bundles.open_bundle(visit, person):
+            return (Text(wording.WHICH_TO_CORRECT), *resuming.asked_again(visit, person))
+        latest = reporting.latest_entry(visit, person)
+        owed = find_owed(visit, tag(Key(latest.measure_id, latest.division_id, latest.month))) if latest else None
+        own = owed is not None and owed.key.division_id in people.divisions(visit.session, person)
+        return _open(visit, person, owed, text) if owed and own else what_to_edit(visit, person)
+    found = [o for o in reporting.own(visit, person) if _fits(o, wish) and division in (None, o.key.division_id)]
+    ready = [o for o in found if _has_answers(visit, person, o) and not reporting.why_not(o, visit)]
+    if not found and wish.order is not None:
+        return (Text(no_such_measure(str(wish.order))), *reporting.cards(visit, person)[:4])
+    if not ready:
+        closed = [o for o in _sent(visit, person) if o in found]
+        return reporting.open_owed(visit, person, closed[0]) if closed else _none_to_change(visit, wish, found)
+    draft, told = open_draft(visit, person), bundles.latest_told(visit, person)
+    of_now = [o for o in ready if draft and o.key == key_of(draft)]
+    of_now = of_now or [o for o in ready if told and tag(o.key) in told.state["tags"]]
+    newest = max(o.month for o in ready)
+    meant = of_now or [o for o in ready if o.month == newest]
+    if len(meant) == 1:
+        return _open(visit, person, meant[0], text)
+    return telling.which(visit, person, meant, text, visit.incoming.message_id)
 
-    def meant(owed: Owed) -> bool:
-        there = division in (None, owed.key.division_id) and month in (None, owed.month)
-        return owed.measure.order == order and there
 
-    every = [o for o in _sent(visit, person) if meant(o)]
-    sent = _open(visit, every)
-    draft = open_draft(visit, person)
-    owed = owed_of(visit, draft) if draft else None
-    if draft and owed and meant(owed):
-        return edit_field(visit, person, owed, field) if field else _fields(visit, person, draft, owed)
-    same_month = [o for o in sent if o.month == sent[0].month]
-    if every and not sent:
-        return reporting.open_owed(visit, person, every[0])  # locked: it says so, and who can open it
-    if not sent:
-        return (Text(wording.not_sent_yet(order, month), (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
-    if len(same_month) > 1:
-        return reporting.which_month(visit, person, same_month, "edit")
-    return edit_field(visit, person, sent[0], field)
+def _open(visit: Visit, person: Person, owed: Owed, text: str) -> tuple[Message, ...]:
+    return telling.correct(visit, person, owed, text, visit.incoming.message_id)
 
 
-def edit_latest(visit: Visit, person: Person, field: str) -> tuple[Message, ...]:
-    """`แก้ผลผลิต` with no report open: that field of the report that the person sent last."""
-    latest = reporting.latest_entry(visit, person)
-    owed = find_owed(visit, tag(Key(latest.measure_id, latest.division_id, latest.month))) if latest else None
-    own = owed is not None and owed.key.division_id in people.divisions(visit.session, person)
-    return edit_field(visit, person, owed, field) if owed and own else what_to_edit(visit, person)
+def _fits(owed: Owed, wish: Correction) -> bool:
+    return (
+        wish.order in (None, owed.measure.order)
+        and wish.month in (None, owed.month.month)
+        and wish.year in (None, be_year(owed.month.year) % 100)
+    )
+
+
+def _has_answers(visit: Visit, person: Person, owed: Owed) -> bool:
+    """Whether something is there to be changed: a report that is in, or what the person has begun to answer."""
+    draft = draft_of(visit, person, owed.key)
+    return owed.obligation.is_in or (draft is not None and "status" in draft.answers)
+
+
+def _none_to_change(visit: Visit, wish: Correction, found: list[Owed]) -> tuple[Message, ...]:
+    """Why nothing can be changed: the month that is named is closed or has not come, or nothing was sent."""
+    begun = [o for o in found if o.month.first_day <= visit.incoming.today] or found
+    why = reporting.why_not(begun[-1], visit) if begun and wish.month else ""
+    said = why or wording.not_sent_yet(wish.order, begun[-1].month if begun and wish.month else None)
+    return (Text(said, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
 
 
 def open_field(visit: Visit, person: Person, tag_text: str, field: str) -> tuple[Message, ...]:

@@ -128,18 +128,14 @@ def answered(
         return None  # one of our words means itself, unless it was just offered
     if take := round_errands.takes_any_words(question):
         return take(visit, person, question, text)
+    if question.name == asking.CONFIRM and word_of(text) == CANCEL and asking.part_of_a_label(question, text):
+        asked = asking.again(person, question, always=True)  # ออก, to ยืนยันออกจากระบบ or ไม่ออก
+        return (asked,) if asked else None
     if word_of(text) in (CANCEL, SKIP):
         return (Text(words.AS_IT_WAS),)
     match question.name:
         case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
-            if (
-                send is None
-                and (last := asking.beyond(question, text))
-                and not people.divisions(visit.session, person)
-            ):
-                asking.ask(visit, person, question.name, question.about)  # who reports may mean a measure
-                return (Text(words.no_such_number(last)),)
             return None if send is None else tapped(visit, person, send)
         case absence.ASKED if not busy or absence.says_until(visit, text):
             return absence.begin(visit, person, text)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import PurePath
 
 from sqlalchemy import or_, select
 
@@ -22,7 +21,7 @@ from handlers.owed import Owed, everything, tag, title_row
 from models import outbox, people, thai
 from models.calendar import be_year
 from models.conversation import Said
-from models.evidence import LINK_TYPE, LONGEST_LINK, MOST_BYTES, SUFFIXES
+from models.evidence import LINK_TYPE, LONGEST_LINK, MOST_BYTES, refused_name
 from models.records import LIVE
 from models.say import Card, Choice, Message, Text, Tone
 from models.shown import brief
@@ -95,8 +94,8 @@ def links_in(text: str) -> tuple[tuple[str, ...], int | None] | None:
 
 def _refusal(incoming: Incoming) -> str:
     """Why a file cannot be kept, as far as its name and size say so; "" when it may."""
-    if incoming.file_name and PurePath(incoming.file_name).suffix.lower() not in SUFFIXES:
-        return words.file_named(brief(incoming.file_name, 60), words.FILE_WRONG_KIND)
+    if incoming.file_name and (why := refused_name(incoming.file_name)):
+        return words.file_named(brief(incoming.file_name, 60), words.FILE_WRONG_KIND[why])
     too_big = (incoming.file_size or 0) > MOST_BYTES
     return words.file_named(brief(incoming.file_name, 60), words.FILE_TOO_BIG) if too_big else ""
 

@@ -36,7 +36,7 @@ def pick(visit: Visit, person: Person, place: Place, division_id: int) -> tuple[
         return ask_reason(visit, person, place, [g.key for _, g in open_])
     numbered = [Choice(words.number(n), rounds.about_gap(place, "waive", g)) for n, g in enumerate(own, 1)]
     all_ = Choice(words.waive_all(len(open_)), f"gap/{rounds.name(place)}/every/{division_id}")
-    asking.remember(visit, person, numbered, (all_,))
+    asking.remember(visit, person, numbered, (all_,), asks=True)
     lines = [f"{thai.thai_digits(n)}. {thai.shorten(g.text, 120)}" for n, g in open_[:MOST_LINES]]
     buttons = [numbered[n - 1] for n, _ in open_[:MOST_BUTTONS]]
     return (Text("\n".join([words.which_gap(all_.label), *lines]), (*buttons, all_)),)

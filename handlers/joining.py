@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers import wording
 from handlers.incoming import Visit
+from handlers.wording_people import MY_DATA
 from models import audit, people, thai
 from models.conversation import word_of
 from models.say import Choice, Message, Text
@@ -127,6 +128,8 @@ def _to_a_stranger(said: str) -> str:
     """The words on the rich menu of those who have not joined (handlers/menus.py) are answered, all else welcomed."""
     if word_of(said) == HELP:
         return wording.HELP_STRANGER
+    if thai.same_words(said, MY_DATA):
+        return wording.NOTHING_KEPT
     return wording.ASK_CODE if thai.same_words(said, wording.ENTER_CODE) else wording.WELCOME_STRANGER
 
 

@@ -7,7 +7,7 @@ named by its name, by a beginning of it (กองการศึกษา) or w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -134,12 +134,11 @@ def _key(name: str) -> str:
     return re.sub(r"[\sฯ]", "", thai.clean(name))
 
 
-def month_in(text: str, today: date) -> tuple[Month | None, str]:
-    """The month that stands anywhere in a cleaned text, and the text without it."""
-    match = _MONTH.search(text)
-    if match is None or (month := _month(match, today)) is None:
-        return None, text
-    return month, " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+def one_of(typed: str, names: Sequence[str]) -> int | None:
+    """Which of these names is the one division that is called so; None when none is, or several."""
+    divisions = {n: name for n, name in enumerate(names) if _KIND.match(name)}
+    found = fits(typed, divisions)
+    return found[0] if len(found) == 1 else None
 
 
 def measure_in(text: str) -> tuple[int | None, str]:

@@ -12,6 +12,7 @@ from handlers.owed import read_tag, tag
 from models import outbox, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
+from models.corrections import read_correction
 from models.intents import removes_files
 from models.ledger import Key
 from models.records import LIVE, load_plan
@@ -71,6 +72,9 @@ def files_of(visit: Visit, person: Person) -> tuple[int, ...]:
 def answer(visit: Visit, person: Person) -> tuple[Message, ...] | None:
     """What a quoting text does that it would not do without the quote; None when the quote adds nothing."""
     text = visit.incoming.text
+    _, rest = people.division_named(visit.session, person, text)
+    if (wish := read_correction(rest)) and wish.order is not None:
+        return None  # แก้ข้อ 3 names a measure, whatever is quoted
     if files := files_of(visit, person):
         if removes_files(text):
             return attaching.remove(visit, person, str(files[0]))

@@ -48,7 +48,7 @@ class Run:
 
     @property
     def text(self) -> str:
-        """ส่งครบ ๑๔/๑๖: ๑ บล็อกบอท, ๑ ยังไม่ลงทะเบียน"""
+        """ส่งข้อความถึง ๑๔/๑๖ คน: ๑ บล็อกบอท, ๑ ยังไม่ลงทะเบียน"""
         whole = self.sent + sum(n for _, n in self.others)
         return words.run(words.STEP_NAMES[self.step], self.shown_period, self.sent, whole, self.others)
 

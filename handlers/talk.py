@@ -20,6 +20,7 @@ from handlers import (
     evidence,
     files,
     joining,
+    menus,
     own_forms,
     quotes,
     reporting,
@@ -36,11 +37,14 @@ from handlers.owed import read_id
 from models import audit, intents, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
+from models.corrections import Correction, read_correction
+from models.draft import open_question
+from models.form import FREE_TEXT
 from models.replies import small_talk
 from models.same import read_no_activity, read_same
 from models.say import Card, Message, Text
 from models.shown import CANCEL, EDIT, HELP, SEND, SKIP
-from models.tables import Person
+from models.tables import ConversationRow, Person
 
 
 def handle(desk: Desk, incoming: Incoming) -> tuple[Message, ...]:
@@ -112,13 +116,18 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     if question and (answered := _small_question(visit, person, question, text, busy=busy)):
         return answered
     division, rest = people.division_named(visit.session, person, text)
-    if edited := editing.said(visit, person, rest, division):
-        return edited
+    wish = read_correction(rest) if people.divisions(visit.session, person) else None
+    if wish and drafts.open_draft(visit, person) and (wish.order, wish.month, division) == (None, None, None):
+        return answering.say(visit, person, Said(text=text))
+    if wish:
+        return editing.correct(visit, person, wish, rest, division)
     if bundle := bundles.open_bundle(visit, person):
         answer = telling.chosen if bundle.kind == "which" else together.say
         if answered := answer(visit, person, bundle, text):
             return answered
     draft = drafts.open_draft(visit, person)
+    if draft and (meant := _menu_word(visit, person, draft, text)):
+        return meant
     number = text.strip().removeprefix(wording.REPORT)  # รายงานข้อ 2 is a button's label
     if thai.clean(number).startswith("ข้อ") and (opened := reporting.by_number(visit, person, number)):
         return opened
@@ -136,7 +145,27 @@ def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
         return editing.what_to_edit(visit, person)
     if draft and not telling.names_others(visit, person, draft, text):
         return answering.say(visit, person, Said(text=text))
-    return _without_a_draft(visit, person, text)
+    return _without_a_draft(visit, person, text, question)
+
+
+def _menu_word(visit: Visit, person: Person, draft: ConversationRow, text: str) -> tuple[Message, ...]:
+    """A word of the person's rich menu, typed alone where no words can be an answer: it means what the tap means. ()
+    elsewhere; the day of the meeting, and this one measure like last month, are answers."""
+    menu = menus.menu_for([role.name for role in people.roles(visit.session, person)])
+    on_menu = [*(menu.words if menu else ()), wording.ATTACH_FILES]
+    word = next((w for w in on_menu if w not in (EDIT, HELP) and thai.same_words(text, w)), None)
+    owed = drafts.owed_of(visit, draft) if word else None
+    if word is None or owed is None or any(draft.answers.get(k) for k in ("_doubt", "_loose", "_edit", "_adding")):
+        return ()
+    context = drafts.context_of(visit, person, owed)
+    asked = open_question(draft.answers, context)
+    if asked and (
+        asked.name in FREE_TEXT
+        or (asked.name == "dates" and word == wording.MEETING and context.meetings)
+        or (asked.name == "status" and word == wording.SAME and context.previous)
+    ):
+        return ()
+    return _tap(_pressing(visit, f"word/{word}"), person)
 
 
 def _about_several(text: str) -> bool:
@@ -152,7 +181,7 @@ def _small_question(
     """The number or the words of a card's button, typed after the card."""
     number = thai.read_item(text) or thai.read_number(text)
     if question.name == editing.ASKED and number is not None:
-        return editing.edit_number(visit, person, number)
+        return editing.correct(visit, person, Correction(number), f"{wording.EDIT}ข้อ {number}")
     if question.name != asking.CHOOSE or (busy and thai.read_number(text) is not None):
         return None
     send = asking.chosen(question, text)
@@ -204,7 +233,9 @@ def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tu
     return attaching.list_to_remove(visit, person) if intents.removes_files(text) else None
 
 
-def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
+def _without_a_draft(
+    visit: Visit, person: Person, text: str, question: asking.Question | None
+) -> tuple[Message, ...]:
     """No report is open: the words of buttons that stand on cards, a measure's number, a free report, or the menu."""
     for labels, answer in words.ON_CARDS:
         if any(thai.same_words(text, label) for label in labels):
@@ -215,15 +246,14 @@ def _without_a_draft(visit: Visit, person: Person, text: str) -> tuple[Message, 
     if word == CANCEL:
         said = wording.NOTHING_TO_LEAVE if people.divisions(visit.session, person) else wording.NOTHING_OPEN
         return (Text(said, words.menu_choices(visit, person)),)
-    if field := intents.read_edit(text):
-        return editing.edit_latest(visit, person, field)
     if word == SEND:
         return (Text(wording.NOTHING_TO_SEND, words.menu_choices(visit, person)),)
     if polite := small_talk(text):
         return (Text(polite, words.menu_choices(visit, person)),)
     if people.divisions(visit.session, person) and (told := telling.tell(visit, person, text)):
         return told
-    return (Text(wording.NOT_UNDERSTOOD, words.menu_choices(visit, person)),)
+    again = asking.again(person, question) if question else None
+    return (again or Text(wording.NOT_UNDERSTOOD, words.menu_choices(visit, person)),)
 
 
 def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:

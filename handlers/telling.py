@@ -17,16 +17,16 @@ from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, find, read_tag, tag
 from models import people, reading, thai
 from models.calendar import Month
-from models.conversation import ask, word_of
+from models.conversation import Said, ask, take, word_of
 from models.conversation import tell as told_to
+from models.corrections import read_correction
 from models.draft import complete
-from models.intents import read_edit_order
 from models.question import Context
 from models.reading import Part
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs
-from models.sources import Ids, ids
+from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs, understood_of
+from models.sources import Ids, ids, whole
 from models.tables import BundleRow, ConversationRow, Division, Person, ProgressEntry
 
 
@@ -109,9 +109,26 @@ def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: Id
         return (Text(wording.NOT_FOR_YOU),)
     if why := reporting.why_not(owed, visit):
         return (Text(why),)
+    _, rest = people.division_named(visit.session, person, text)
+    if read_correction(rest):
+        return correct(visit, person, owed, rest, message)
     parts = reading.read_report(text, owed.month, visit.incoming.today, (owed.measure.order,))
     part = parts[0] if len(parts) == 1 else Part(activity=text.strip(), said=text.strip())
     return _apply(visit, person, [(owed, part)], message)
+
+
+def correct(visit: Visit, person: Person, owed: Owed, text: str, message: Ids) -> tuple[Message, ...]:
+    """A wish to correct one report: it is opened, the field that is named takes the new value or is asked."""
+    asked = reporting.open_owed(visit, person, owed, edit=True)
+    draft, wish = drafts.draft_of(visit, person, owed.key), read_correction(text)
+    if wish is None or draft is None or not draft.open or not (wish.field or wish.value or wish.rest):
+        return asked
+    context = drafts.context_of(visit, person, owed)
+    turn = take(draft.answers, Said(text=text, message=message), context)
+    draft.answers = turn.answers
+    if not complete(turn.answers, context):
+        return (Text(f"{heading(context)}\n{of_month(context)}"), *turn.replies)
+    return go_on(visit, person) if bundles.is_told(visit, person, tag(owed.key)) else turn.replies
 
 
 def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], message: Ids) -> tuple[Message, ...]:
@@ -165,13 +182,10 @@ def _understood(
     rows = []
     for owed, draft, _ in filled:
         context = drafts.context_of(visit, person, owed)
-        told = [r.state for r in answer_rows(_visible(draft.answers), ()) if r.state not in ("–", "")]
-        rows.append(Row(heading(context, 60), brief(" · ".join(told), 120) or "–"))
+        told = [brief(r.state, 60) for r in answer_rows(understood_of(draft.answers), ()) if r.state not in ("–", "")]
+        words_said = brief(whole(draft.answers.get("_said")), 60)
+        rows.append(Row(heading(context, 60), " · ".join(told) or f"“{words_said}”"))
     return Card(title=words.UNDERSTOOD, rows=tuple(rows), alt=words.UNDERSTOOD)
-
-
-def _visible(answers: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in answers.items() if not name.startswith("_")}
 
 
 def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -229,7 +243,8 @@ def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message,
     is the measure's."""
     offered = _choices(visit, bundle)
     choices = [Choice(label, f"which/{bundle.id}/{value}") for value, label in offered]
-    question = words.WHICH_PLACE if bundle.state.get("places") else words.WHICH_REPORT
+    one_measure = len({key.measure_id for t in bundle.state["tags"] if (key := read_tag(t))}) == 1
+    question = words.WHICH_PLACE if bundle.state.get("places") or one_measure else words.WHICH_REPORT
     lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
     lines += [label for _, label in offered] if len(offered) <= 12 else []
     return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
@@ -253,7 +268,7 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
     if word_of(text) in (CANCEL, BACK):
         bundle.open, bundle.state = False, {**bundle.state, "done": True}
         return (Text(words.NOT_RECORDED, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
-    if read_same(text) or read_no_activity(text) or read_edit_order(text) is not None:
+    if read_same(text) or read_no_activity(text):
         return None
     owed = _candidates_in(visit, bundle)
     division, rest = people.division_named(visit.session, person, text)

@@ -51,7 +51,8 @@ def same(
     begun = [o for o in wanted if _begun(visit, person, o)]
     ready = [o for o in wanted if o.previous and o not in begun]
     if not ready:
-        why = words.all_begun([o.measure.order for o in begun]) if begun else words.NOTHING_BEFORE
+        of_it = _of_month(visit, month, division)
+        why = words.all_begun([o.measure.order for o in begun]) if begun else _why_none(visit, of_it)
         return (Text(why), *reporting.cards(visit, person)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
@@ -74,12 +75,24 @@ def same(
     return ask(visit, make(visit, person, month, division, "same", state))
 
 
+def _why_none(visit: Visit, here: Sequence[Owed]) -> str:
+    """Why nothing of a month can be repeated: it is closed, all of it is sent, or nothing stands before it."""
+    if missing := [o for o in here if o.missing]:
+        return reporting.why_not(missing[0], visit) or words.NOTHING_BEFORE
+    if not here:
+        return words.NOTHING_BEFORE
+    closed = all(o.obligation.locked(visit.incoming.at) for o in here)
+    return words.all_sent(here[0].month, here[0].division, closed=closed)
+
+
 def nothing_done(visit: Visit, person: Person, month: Month, division: int, reason: str = "") -> tuple[Message, ...]:
     """ไม่มีการดำเนินการ: the month's missing reports, with one reason for all."""
     missing = _missing(visit, person, month, division)
     ready = [o for o in missing if not _begun(visit, person, o)]
     if not ready:
-        return reporting.cards(visit, person)
+        here = _of_month(visit, month, division)
+        told = () if missing or not here else (Text(_why_none(visit, here)),)
+        return (*told, *reporting.cards(visit, person)[:4])
     state: dict[str, Any] = {
         "tags": [tag(o.key) for o in ready],
         "then": [],

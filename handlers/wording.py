@@ -20,6 +20,7 @@ WELCOME_STRANGER = (
 ENTER_CODE = "ใส่รหัสเชิญ"
 ASK_CODE = "พิมพ์รหัสเชิญ ๘ ตัวที่ได้จากผู้ดูแลรายงานมาได้เลยค่ะ เช่น ABCD-2345"
 HELP_STRANGER = "ต้องมีรหัสเชิญก่อนค่ะ ขอได้จากผู้ดูแลรายงาน ที่สำนักปลัดของหน่วยงาน\nเมื่อได้แล้ว พิมพ์รหัสในแชตนี้ หรือสแกน QR ที่ได้รับ"
+NOTHING_KEPT = "ท่านยังไม่ได้เข้าร่วม ระบบจึงไม่ได้เก็บข้อมูลของท่านไว้ในรายชื่อค่ะ ข้อความในแชตลบภายใน ๓๐ วัน"
 CODE_WRONG = "รหัสนี้ใช้ไม่ได้หรือหมดอายุแล้วค่ะ ตรวจตัวอักษรอีกครั้ง หรือขอรหัสใหม่ที่สำนักปลัด"
 CODE_TOO_MANY = "พิมพ์รหัสไม่ถูกหลายครั้งแล้วค่ะ กรุณารอ ๑๕ นาทีแล้วลองใหม่ หรือขอรหัสใหม่ที่สำนักปลัด"
 ASK_NAME = "ขอทราบชื่อที่ใช้ในที่ทำงานค่ะ หากไม่ระบุ พิมพ์ ข้าม"
@@ -155,7 +156,7 @@ MEASURE_CANCELLED = "ยกเลิกมาตรการนี้"
 LEFT_AT_STATUS = f"พักไว้แล้วค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ\nถ้าหมายถึงมาตรการนี้ถูกยกเลิก กดหรือพิมพ์ {MEASURE_CANCELLED}"
 NO_LONGER_OWED = "ข้อนี้ไม่ต้องรายงานแล้วค่ะ ข้อความของท่านยังเก็บไว้ พิมพ์ รายงาน เพื่อดูข้อที่ต้องรายงานตอนนี้"
 USE, DROP = "ใช้", "ไม่ใช้"
-NOT_YOURS = "ยังไม่ต้องส่งรูปหรือไฟล์ค่ะ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
+NOT_YOURS = "รูปและไฟล์หลักฐานรับจากผู้รายงานของกองค่ะ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
 
 
 def came_late(text: str, at: datetime) -> str:
@@ -348,9 +349,18 @@ def all_closed(month: Month, division: str, frozen: bool) -> str:
     return f"รายงานที่ส่งไว้{_closed(frozen)}ทุกข้อ {newest} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open(division, month)}"
 
 
-def not_sent_yet(order: int, month: Month | None) -> str:
-    where = f"ข้อ {thai_digits(order)}" + (f" เดือน {short_month(month)}" if month else "")
-    return f"{where} ยังไม่ได้ส่ง จึงยังแก้ไม่ได้ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
+WHICH_TO_CORRECT = "จะแก้ข้อไหนคะ พิมพ์เลขข้อมาด้วย เช่น แก้ข้อ 2 ผลผลิต"
+
+
+def not_sent_yet(order: int | None, month: Month | None = None) -> str:
+    """A measure, perhaps of a month, that has nothing to be changed."""
+    named = [f"ข้อ {thai_digits(order)}"] if order is not None else []
+    named += [f"เดือน {short_month(month)}"] if month else []
+    return f"{' '.join(named)} ยังไม่ได้ส่ง จึงยังแก้ไม่ได้ค่ะ พิมพ์ รายงาน เพื่อเริ่ม"
+
+
+def one_at_a_time(order: int) -> str:
+    return f"แก้ได้ทีละข้อค่ะ พิมพ์ เช่น แก้ข้อ {order} ผลผลิต"
 
 
 # --- Files that are made

@@ -119,8 +119,8 @@ NOT_REACHED = {
 
 
 def run(name: str, period: str, sent: int, whole: int, others: Sequence[tuple[str, int]]) -> str:
-    """ใกล้ครบกำหนด ต.ค. ๖๙: ส่งครบ ๑๔/๑๖: ๑ บล็อกบอท, ๑ ยังไม่ลงทะเบียน"""
-    head = f"{name} {period}: ส่งครบ {thai_digits(sent)}/{thai_digits(whole)}"
+    """ใกล้ครบกำหนด ต.ค. ๖๙: ส่งข้อความถึง ๑๔/๑๖ คน: ๑ บล็อกบอท, ๑ ยังไม่ลงทะเบียน"""
+    head = f"{name} {period}: ส่งข้อความถึง {thai_digits(sent)}/{thai_digits(whole)} คน"
     if not others:
         return head
     return f"{head}: {', '.join(f'{thai_digits(n)} {NOT_REACHED[reason]}' for reason, n in others)}"

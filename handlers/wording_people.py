@@ -19,12 +19,22 @@ def _and(names: Sequence[str]) -> str:
     return " และ ".join(names)
 
 
-def no_such_number(last: int) -> str:
-    return f"ไม่มีเลขนั้นในรายการค่ะ พิมพ์เลข ๑ ถึง {thai_digits(last)}"
-
-
 def type_either(one: str, other: str) -> str:
     return f"พิมพ์ {one} หรือ {other}"
+
+
+def say_which(one: str, other: str) -> str:
+    """A confirmation once more, after a reply that meant nothing."""
+    return f"ยังไม่เข้าใจคำตอบค่ะ {type_either(one, other)}"
+
+
+def say_number(last: int) -> str:
+    """A list once more, after a reply that is none of it."""
+    return f"ไม่พบในรายการด้านบนค่ะ พิมพ์เลข ๑ ถึง {thai_digits(last)} หรือ ยกเลิก"
+
+
+def say_word(label: str) -> str:
+    return f"ยังไม่เข้าใจคำตอบค่ะ พิมพ์ {label} หรือ ยกเลิก"
 
 
 def _typed(day: date) -> str:

@@ -9,6 +9,13 @@ from models.calendar import Month
 from models.thai import short_month, thai_digits
 
 NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ พิมพ์ รายงานทีละข้อ เพื่อเริ่ม"
+
+
+def all_sent(month: Month, division: str, *, closed: bool) -> str:
+    sent = f"เดือน {short_month(month)} {division} ส่งครบแล้ว"
+    return f"{sent} และปิดรับแล้วค่ะ พิมพ์ สถานะ เพื่อดูเดือนนี้" if closed else f"{sent}ค่ะ ถ้าจะเปลี่ยน พิมพ์ แก้ไข"
+
+
 NOTHING_NEW, SKIP_WORD, SEND_ALL, NO_MEETING = "ไม่มีอะไรใหม่", "ข้าม", "ส่งรายงาน", "ส่ง ไม่เพิ่มวันประชุม"
 KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "พักไว้ก่อน"
 WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
@@ -87,7 +94,7 @@ def told_title(count: int) -> str:
 def whats_new(orders: Sequence[int], example: int) -> str:
     return (
         f"{orders_text(orders)} ใช้คำตอบเดิมติดกันหลายเดือนแล้ว เดือนนี้มีอะไรใหม่ไหมคะ\n"
-        f"ถ้ามี พิมพ์รวมมาได้ เช่น ข้อ {example} อบรมเพิ่ม 20 คน"
+        f"ถ้ามี พิมพ์รวมมาได้ เช่น ข้อ {example} อบรมเพิ่ม 20 คน ถ้าไม่มี พิมพ์ {NOTHING_NEW}"
     )
 
 
@@ -143,6 +150,10 @@ def sent_already(orders: Sequence[int]) -> str:
 
 def problem_line(problem: str) -> str:
     return f"ปัญหา: {problem}"
+
+
+def files_line(count: int) -> str:
+    return f"หลักฐาน {thai_digits(count)} รายการ"
 
 
 def not_sent_again(orders: Sequence[int]) -> str:

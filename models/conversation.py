@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from models import care, intents, reading, same, shown, thai
+from models.corrections import Correction, read_correction
 from models.draft import complete, editable, joined, merged, open_question, repeated
 from models.form import BY_NAME, PROGRESS
 from models.question import KEEP_IT, NO, SURE, YES, Context, Question, Unclear, Value
@@ -58,6 +59,9 @@ def _take(state: State, said: Said, context: Context) -> Turn:
         return Turn(state, (Text(shown.HELP_TEXT), *ask(state, context)))
     if word == BACK:
         return _back(state, context)
+    wish = read_correction(said.text)
+    if wish and wish.order in (None, context.order):
+        return _correct(state, wish, said, context)
     if state.get("_doubt"):
         return _settle(state, said, context)
     if state.get("_loose"):
@@ -68,9 +72,6 @@ def _take(state: State, said: Said, context: Context) -> Turn:
     early = shown.waiting(state, context) if asked is None or asked.name == "evidence" else ()
     if early and thai.same_words(said.text, shown.ATTACH):
         return _files(state, Said(files=early), context)
-    name = intents.read_edit(said.text)
-    if name and name in [q.name for q in editable(state, context)]:
-        return _change(state, name, context)
     if state.get("_adding"):
         return _add(state, said.text, context)
     if asked is None:
@@ -212,6 +213,8 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         choice = YES if agreed else NO
         if choice not in values:  # "yes" to a warning says neither keep nor change
             return Turn(state, ask(state, context))
+    if not choice and waits["flag"] == VAGUE and word_of(said.text) == SEND:
+        choice = YES  # no more is told
     if not choice and word_of(said.text) == SKIP and asked.skip:
         choice = YES if waits["flag"] == VAGUE else ""
         if not choice:
@@ -297,7 +300,8 @@ def _put_loose(state: State, asked: Question, context: Context) -> Turn:
     if isinstance(found, Unclear):
         return Turn(state, (Text(found.sentence), *ask(state, context)))
     state.pop("_loose")
-    join = asked.name not in ("status", "percent")
+    state.pop("_edit", None)
+    join = asked.name not in ("status", "percent") and not loose.get("instead")
     if found.sentence:
         return in_doubt(state, asked, found, context, join=join)
     wait(state, found.also)
@@ -312,12 +316,42 @@ def _choose_field(state: State, said: Said, context: Context) -> Turn:
         position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
     if word_of(said.text) == SEND:
         return go_on(state, context)
-    named = intents.read_edit(said.text) or intents.read_edit(f"แก้{said.text.strip()}")
-    name = fields[position].name if position is not None else named
-    if name not in [q.name for q in fields]:
-        why = shown.not_asked(BY_NAME[name].label) if name in BY_NAME else "พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"
+    if position is not None:
+        return _change(state, fields[position].name, context)
+    wish = read_correction(f"แก้{said.text.strip()}")
+    if wish and wish.field and wish.order in (None, context.order):
+        return _correct(state, wish, said, context)
+    return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
+
+
+def _correct(state: State, wish: Correction, said: Said, context: Context) -> Turn:
+    """`แก้ผลผลิต เป็น 46 คน`: the field takes the new value as its question would, or is asked; words that name no
+    field are asked for their place, to stand there instead of what was answered."""
+    waits = state.get("_doubt", {}).get("name", wish.field)
+    if waits != wish.field or state.get("_loose"):
+        first = f"ตอบคำถามนี้ก่อนค่ะ แล้วพิมพ์ “{shown.brief(said.text.strip())}” อีกครั้ง"
+        return Turn(state, (Text(first), *ask(state, context)))
+    if "status" not in state:
+        return Turn(state, (Text("ข้อนี้ยังไม่มีคำตอบให้แก้ค่ะ"), *ask(state, context)))
+    if not wish.field:
+        state["_edit"] = True
+        if words := wish.value or wish.rest:
+            state["_loose"] = {"text": words, "from": said.message, "instead": True}
+        return Turn(state, ask(state, context))
+    asked = BY_NAME[wish.field]
+    if not asked.when(state, context):
+        why = f"สถานะที่ตอบไว้ไม่มี{asked.label}ค่ะ ถ้าสถานะเปลี่ยน พิมพ์ แก้สถานะ"
         return Turn(state, (Text(why), *ask(state, context)))
-    return _change(state, name, context)
+    if not wish.value and asked not in editable(state, context):
+        return Turn(state, (Text(f"{asked.label}ยังไม่ได้ตอบ จะถามต่อไปค่ะ"), *ask(state, context)))
+    changing = _change(state, asked.name, context)
+    if not wish.value:
+        return changing
+    turn = _answer(state, asked, wish.value, context)
+    if turn.answers.get("_doubt") or open_question(turn.answers, context) in (None, asked):
+        return turn
+    noted = f"{asked.label}: {shown.brief(asked.show(turn.answers[asked.name]))}"
+    return replace(turn, replies=(Text(noted), *turn.replies))
 
 
 def _change(state: State, name: str, context: Context) -> Turn:

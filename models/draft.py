@@ -95,7 +95,10 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
 
 
 def put(state: dict[str, Any], question: Question, value: Any, flag: str = "") -> None:
-    """Store the answer to one question, with its flag when it is one that stays."""
+    """Store the answer to one question, with its flag when it is one that stays. What is done is not done by a part:
+    the share that was told before goes."""
+    if question.name == "status" and value == "done" != state.get("status"):
+        state.pop("percent", None)
     flags = {name: found for name, found in state.get("_flags", {}).items() if name != question.name}
     state["_flags"] = flags | ({question.name: [flag]} if flag in FLAGS else {})
     state[question.name] = value

@@ -11,7 +11,8 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Literal
 
 import filetype
 
@@ -27,8 +28,34 @@ LINK_TYPE, LONGEST_LINK = "text/uri-list", 1000  # a link is evidence too; LINE 
 SUFFIXES = frozenset({*KEPT_TYPES.values(), ".jpeg"})
 
 
+Refused = Literal["other", "old_office", "picture", "empty", "damaged"]
+_OLD_OFFICE = frozenset((".doc", ".xls"))
+_OTHER_PICTURES = frozenset((".gif", ".heic", ".heif", ".webp", ".bmp", ".tif", ".tiff"))
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how the old Office files begin
+
+
 class WrongKind(ValueError):
-    """The content is none of the types that are kept."""
+    """The content is none of the types that are kept; `why` says what it is instead."""
+
+    def __init__(self, problem: str, why: Refused = "other") -> None:
+        super().__init__(problem)
+        self.why: Refused = why
+
+
+def refused_name(name: str) -> Refused | None:
+    """Why a file of that name cannot be kept; None when its name says nothing against it."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in SUFFIXES:
+        return None
+    return "old_office" if suffix in _OLD_OFFICE else "picture" if suffix in _OTHER_PICTURES else "other"
+
+
+def _refused_content(start: bytes, mime: str) -> Refused:
+    if not start:
+        return "empty"
+    if start.startswith(_OLE):
+        return "old_office"
+    return "picture" if mime.startswith("image/") else "other" if mime else "damaged"
 
 
 class TooBig(ValueError):
@@ -70,7 +97,8 @@ def store(folder: Path, organisation_id: int, chunks: Iterable[bytes]) -> Stored
             os.fsync(file.fileno())
         kind = filetype.guess(name)
         if kind is None or kind.mime not in KEPT_TYPES:
-            raise WrongKind(kind.mime if kind else "unknown type")
+            mime = kind.mime if kind else ""
+            raise WrongKind(mime or "unknown type", _refused_content(Path(name).read_bytes()[: len(_OLE)], mime))
         os.replace(name, target / digest.hexdigest())
         return StoredFile(digest.hexdigest(), kind.mime, size)
     finally:

@@ -119,4 +119,5 @@ PROGRESS: tuple[Question, ...] = (
         asked=False,
     ),
 )
+FREE_TEXT = ("activity", "output", "outcome", "problem")  # any words can be an answer
 BY_NAME = {question.name: question for question in PROGRESS}

@@ -115,7 +115,7 @@ def _wish(text: str) -> Intent:
     return found[0] if found else ""
 
 
-_FIELDS: tuple[tuple[Field, str], ...] = (
+FIELDS: tuple[tuple[Field, str], ...] = (
     ("status", "สถานะ|สเตตัส|ความคืบหน้า|สถาณะ|สถนะ"),
     ("activity", "สิ่งที่ดำเนินการ|สิ่งที่ทำ|กิจกรรม|การดำเนินการ|ผลการดำเนินการ|ผลการดำเนินงาน|รายละเอียด|งานที่ทำ|ที่ทำ|เนื้อหา"),
     ("dates", "วันที่ดำเนินการ|วันที่ทำ|วันที่จัด|วันที่|วันเดือนปี|วัน"),
@@ -132,7 +132,7 @@ _OF = rf"(?:ของ)?(?:{_ORDER})?"
 def read_edit(text: str) -> Field:
     """Which part of an answer is to be changed: แก้ผลผลิต, ขอแก้สถานะ, แก้ไขข้อ 3 วันที่; "" when none is named."""
     said = _bare(text)
-    for field, words in _FIELDS:
+    for field, words in FIELDS:
         tail = r"(?:ใหม่|หน่อย|ด้วย|ที|ผิด|นะ|ให้|เป็น.*)*"
         for pattern in (
             rf"{_CHANGE}{_OF}(?:ตรง|เรื่อง|ช่อง|ที่)?(?:{words}){_OF.replace('order', 'later')}{tail}",
@@ -146,7 +146,7 @@ def read_edit(text: str) -> Field:
 def read_edit_order(text: str) -> int | None:
     """Which measure is to be changed: แก้ข้อ 3 -> 3, แก้ไขข้อ 3 วันที่ -> 3; None when none is named, or two."""
     said = _bare(text)
-    words = "|".join(words for _, words in _FIELDS)
+    words = "|".join(words for _, words in FIELDS)
     match = len(said) <= LONGEST and (
         re.fullmatch(rf"{_CHANGE}{_ORDER}(?:ตรง|เรื่อง|ช่อง)?(?:{words})?{_LATER}(?:ผิด)?", said)
         or re.fullmatch(rf"{_CHANGE}(?:{words})(?:ของ)?{_ORDER}{_LATER}", said)

@@ -69,9 +69,8 @@ _STEERING = (
     "ส่งครบแล้ว",
     "เริ่มรายงาน",
     "รายงานทีละข้อ",
-    "แนบหลักฐาน",
-    "หลักฐาน",
 )
+_OF_THE_MENU = ("แนบหลักฐาน", "หลักฐาน")  # may be what was produced; typed here it is asked
 
 
 _CHAT = {"ขอบคุณ": "ยินดีค่ะ", "ขอบคุณมาก": "ยินดีค่ะ", "ขอบใจ": "ยินดีค่ะ", "สวัสดี": "สวัสดีค่ะ", "หวัดดี": "สวัสดีค่ะ"}
@@ -105,6 +104,8 @@ _CARE = {
 
 def check_text(text: str, context: Context) -> Value:
     """A text that seems to be about something else, or holds what does not belong in a report, is doubted."""
+    if any(thai.same_words(text, word) for word in _OF_THE_MENU):
+        return Value(text, "", "ข้อความนี้เป็นคำตอบของคำถามนี้ใช่ไหมคะ ถ้าจะแนบหลักฐาน ส่งรูปหรือไฟล์มาได้เลย", _OF_THIS)
     if _BELONGS_ELSEWHERE.match(text) or same.read_same(text) or same.read_no_activity(text):
         return Value(text, "", "ข้อความนี้เป็นคำตอบของคำถามนี้ใช่ไหมคะ", _OF_THIS)
     return check_care(text, context)

@@ -12,6 +12,7 @@ from models.ledger import FINAL
 from models.question import SURE, Context, Question
 from models.replies import example_of
 from models.say import Card, Choice, Row, Text
+from models.sources import whole
 
 CONFIRM = "confirm"
 SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
@@ -92,6 +93,8 @@ def question(asked: Question, answers: Mapping[str, Any], context: Context, lead
     if asked.pick_date:
         new = [d for d in context.meetings if d.isoformat() not in answers.get(asked.name, [])]
         meetings = [Choice(f"ประชุม {thai.short_date(d)}", _send(context, asked.name, d.isoformat())) for d in new]
+        if new:
+            lines.append(f"ประชุม {', '.join(thai.short_date(d) for d in new)} พิมพ์ วันประชุม ได้")
         choices += [*meetings, Choice("เลือกวันที่", _send(context, asked.name, "_date"), kind="date")]
     if changing:
         choices.append(Choice(KEEP, f"word/{KEEP}"))
@@ -166,13 +169,19 @@ def answer_rows(answers: Mapping[str, Any], files: Sequence[int], none: str = "�
     return (*rows, Row(BY_NAME["evidence"].label, count, field=True))
 
 
+def understood_of(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that were read, also those that wait behind a question."""
+    waits = {one["name"]: one["value"] for one in answers.get("_next", [])}
+    return {name: value for name, value in {**waits, **answers}.items() if name in BY_NAME}
+
+
 def understood(answers: Mapping[str, Any], context: Context) -> Card:
     """What one message was understood to say, before what is missing is asked."""
-    told = {name: value for name, value in answers.items() if name in BY_NAME}
+    told = understood_of(answers)
     return Card(
         title=heading(context),
         subtitle=of_month(context),
-        lead="เข้าใจตามนี้ค่ะ" if told else "",
+        lead="เข้าใจตามนี้ค่ะ" if told else f"“{brief(whole(answers.get('_said')))}”",
         rows=answer_rows(told, ())[:-1],
         alt=f"เข้าใจ{heading(context)} ตามนี้ค่ะ",
     )

@@ -11,6 +11,7 @@ from models.draft import joined, open_question, put
 from models.form import BY_NAME
 from models.question import Context, Question, Value
 from models.say import Message, Text
+from models.sources import Ids
 
 Outcome = Literal["", "submit", "cancel"]
 State = dict[str, Any]
@@ -20,14 +21,14 @@ State = dict[str, Any]
 class Said:
     """One thing a person did: typed text, tapped a button (question + value), or sent files (their ids).
 
-    `message` is the platform's id of a typed text, so that an unsent message can be taken out again.
+    `message` is the platform's id of a typed text (or of several), so that an unsent message can be taken out again.
     """
 
     text: str = ""
     question: str = ""
     value: str = ""
     files: tuple[int, ...] = ()
-    message: str = ""
+    message: Ids = ""
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,10 @@ def in_doubt(state: State, asked: Question, found: Value, context: Context, *, j
 
 
 def wait(state: State, also: Mapping[str, Any], *, join: bool = False) -> None:
-    """Let other values that the same words gave wait their turn; an answer that was given stays as it is."""
-    waits = [
-        {"name": name, "value": value, "join": join} for name, value in also.items() if join or name not in state
-    ]
+    """Let other values that the same words gave wait their turn; an answer that was given stays as it is, but the
+    share goes with the status that is told."""
+    news = [name for name in also if join or name not in state or name == "percent"]
+    waits = [{"name": name, "value": also[name], "join": join} for name in news]
     if waits:
         state["_next"] = [*state.get("_next", []), *waits]
 

@@ -85,7 +85,7 @@ def _bring(folder: Path, organisation_id: int, fetched: Fetched) -> _Brought:
     except evidence.TooBig as problem:
         return _Brought("refused", error=str(problem), sentence=words.FILE_TOO_BIG)
     except evidence.WrongKind as problem:
-        return _Brought("refused", error=str(problem), sentence=words.FILE_WRONG_KIND)
+        return _Brought("refused", error=str(problem), sentence=words.FILE_WRONG_KIND[problem.why])
     except OSError as problem:
         log.error("evidence cannot be written", extra={"error": problem.strerror})
         return _Brought("later", error=f"cannot be written: {problem.strerror}")

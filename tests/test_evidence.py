@@ -53,6 +53,29 @@ def test_what_is_kept_lies_under_its_own_hash(tmp_path: Path, content: bytes, ki
 
 
 @pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "empty"),
+        (b"no PDF at all", "damaged"),
+        (b"GIF89a" + b"\x00" * 32, "picture"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600, "old_office"),
+        (b"MZ\x90\x00 a program", "other"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_with_this_file(tmp_path: Path, content: bytes, why: str) -> None:
+    with pytest.raises(evidence.WrongKind) as refused:
+        evidence.store(tmp_path, 1, [content])
+    assert refused.value.why == why
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("old.doc", "old_office"), ("a.GIF", "picture"), ("ไวรัส.exe", "other"), ("แผน.pdf", None)]
+)
+def test_a_name_says_why_a_file_is_refused(name: str, why: str | None) -> None:
+    assert evidence.refused_name(name) == why
+
+
+@pytest.mark.parametrize(
     "content", [b"", b"MZ\x90\x00 a program", b"<html></html>", b"GIF89a" + b"\x00" * 32, b"PK\x03\x04"]
 )
 def test_other_types_are_refused_and_leave_nothing(tmp_path: Path, content: bytes) -> None:
@@ -90,7 +113,7 @@ def test_content_that_is_being_prepared_is_asked_for_again_later(desk: FakeDesk,
     ("answer", "state", "sentence"),
     [
         (Fetched("gone", error="410"), "gone", "กรุณาส่งใหม่"),
-        (Fetched("here", b"GIF89a" + b"\x00" * 32), "refused", "PDF Word Excel"),
+        (Fetched("here", b"GIF89a" + b"\x00" * 32), "refused", "JPEG และ PNG"),
         (Fetched("here", b"\x89PNG" + b"\x00" * (21 * 1024 * 1024)), "refused", "๒๐ เมกะไบต์"),
     ],
 )

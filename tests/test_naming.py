@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.naming import Named, read
+from handlers.naming import Named, one_of, read
 from models.calendar import Month
 
 DIVISIONS = {
@@ -69,3 +69,18 @@ def test_what_is_named_at_the_beginning_of_a_text(text: str, expected: Named) ->
 def test_a_long_text_is_read_at_once() -> None:
     text = "กอง ข้อ " * 5000
     assert read(text, date(2023, 4, 3), DIVISIONS, YEAR.months, {}).divisions == KONG
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "which"),
+    [
+        ("กองการศึกษา", ["กองช่าง", "กองการศึกษา ศาสนาและวัฒนธรรม"], 1),
+        ("การศึกษาค่ะ", ["กองช่าง", "กองการศึกษา ศาสนาและวัฒนธรรม"], 1),
+        ("ปลัด", ["สำนักปลัด", "กองช่าง"], 0),
+        ("กองส", ["กองสวัสดิการสังคม", "กองสาธารณสุข"], None),  # two are called so
+        ("ศาสนา", ["กองการศึกษา ศาสนาและวัฒนธรรม"], None),
+        ("ยกเลิก", ["ยกเลิกมาตรการนี้"], None),  # no division
+    ],
+)
+def test_a_division_of_a_list_by_what_it_is_called(text: str, names: list[str], which: int | None) -> None:
+    assert one_of(text, names) == which

@@ -87,6 +87,6 @@ def test_after_a_run_the_secretary_sees_one_line_on_the_next_free_reply(big: Fak
     big.tick(OPENING)
     run(big, OPENING + timedelta(minutes=2), 200)
     told = big.say("นิภา", "สวัสดี", OPENING + timedelta(hours=1))
-    assert as_text(told[0]) == "เปิดรับรายงาน ต.ค. ๖๙: ส่งครบ ๗/๘: ๑ บล็อกบอท"
-    assert "ส่งครบ" not in as_text(big.say("นิภา", "สวัสดี", OPENING + timedelta(hours=2))[0])
-    assert "ส่งครบ ๗/๘" in as_text(big.say("นิภา", "ผลการเตือน", OPENING + timedelta(hours=2))[0])
+    assert as_text(told[0]) == "เปิดรับรายงาน ต.ค. ๖๙: ส่งข้อความถึง ๗/๘ คน: ๑ บล็อกบอท"
+    assert "ส่งข้อความถึง" not in as_text(big.say("นิภา", "สวัสดี", OPENING + timedelta(hours=2))[0])
+    assert "ส่งข้อความถึง ๗/๘ คน" in as_text(big.say("นิภา", "ผลการเตือน", OPENING + timedelta(hours=2))[0])
