@@ -251,7 +251,7 @@ def _labels(owed: Sequence[Owed]) -> list[str]:
 def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     """Typed words while it is asked which report is meant: a number or a label; None when they are something else."""
     if word_of(text) in (CANCEL, BACK):
-        bundle.open, bundle.state = False, {**bundle.state, "done": True}
+        bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}
         return (Text(words.NOT_RECORDED, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if read_same(text) or read_no_activity(text) or read_edit_order(text) is not None:
         return None
@@ -286,8 +286,8 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
         return (Text(wording.OLD_BUTTON),)
     if tag_text not in [value for value, _ in _choices(visit, bundle)]:
         return (Text(wording.OLD_BUTTON),)
-    bundle.open, bundle.state = False, {**bundle.state, "done": True}
     text, messages = bundle.state["text"], _ids(bundle)
+    bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}  # kept with its report alone
     if tag_text.startswith("at."):
         _, division, month = tag_text.split(".")
         told = tell(visit, person, text, (Month.parse(month), int(division)), messages)

@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from models import care, intents, reading, same, shown, thai
-from models.draft import complete, editable, joined, merged, open_question, repeated
+from models.draft import WHOLE, complete, editable, joined, merged, open_question, repeated, without_refused
 from models.form import BY_NAME, PROGRESS
 from models.question import KEEP_IT, NO, SURE, YES, Context, Question, Unclear, Value
 from models.replies import VAGUE, date_trouble, which_status
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
-from models.sources import Ids, note, texts, whole
+from models.sources import Ids, note
 from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
 
 _WORDS = {
@@ -34,7 +34,7 @@ def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
     """Apply one thing that was said. Never raises on what a person says; what is not understood is asked again."""
     turn = _take(dict(answers), said, replace(context, status=answers.get("status", "")))
     message = said.message if said.text else ""
-    return replace(turn, answers=note(answers, turn.answers, message, context.previous))
+    return _noted(answers, turn, message, context)
 
 
 def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: Context) -> Turn:
@@ -42,8 +42,12 @@ def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: 
 
     `message` is its id, or those of several that were put together.
     """
-    turn = _fill(dict(answers), part, context)
-    return replace(turn, answers=note(answers, turn.answers, message, context.previous))
+    return _noted(answers, _fill(dict(answers), part, context), message, context)
+
+
+def _noted(before: Mapping[str, Any], turn: Turn, message: Ids, context: Context) -> Turn:
+    """The turn with where its words came from, and without those that were asked back and are not used."""
+    return replace(turn, answers=note(before, without_refused(before, turn.answers), message, context.previous))
 
 
 def _take(state: State, said: Said, context: Context) -> Turn:
@@ -145,8 +149,8 @@ def _fill(state: State, part: reading.Part, context: Context) -> Turn:
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
             leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
-    if part.said and part.said not in whole(state.get("_said")):
-        state["_said"] = [*texts(state.get("_said")), {"text": part.said}]
+    if part.said:  # kept whole when nothing that was read out of it is in doubt any more
+        waits.append({"name": WHOLE, "value": part.said})
     state["_next"] = [*state.get("_next", []), *waits]
     turn = go_on(state, context)
     if complete(turn.answers, context):

@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models import care
 from models.form import BY_NAME, FLAGS, PROGRESS
 from models.question import Context, Question
 from models.sources import FROM, SOURCES, ids, texts, united, whole
 
 State = Mapping[str, Any]
+WHOLE = "said"  # in `_next`: a message that is kept whole when the values that were read out of it are settled
 REPEATED = ("status", "percent", "activity", "output", "outcome", "problem")  # not the dates (DOMAIN.md section 7)
 
 
@@ -67,6 +69,49 @@ def reopened(submitted: State) -> dict[str, Any]:
     kept = {FROM: submitted[SOURCES]} if submitted.get(SOURCES) else {}
     flags = {n: [f for f in found if f != "repeated"] for n, found in submitted["flags"].items()}
     return answers | kept | {"_files": list(submitted["evidence"]), "_flags": {n: f for n, f in flags.items() if f}}
+
+
+def keep_whole(state: dict[str, Any], waits: State) -> None:
+    """Keep a message whole beside the values that were read out of it, unless it holds what does not belong in a
+    report and no answer was kept with it."""
+    text = waits["value"]
+    agreed = any(isinstance(state.get(name), str) and care.does_not_belong(state[name]) for name in BY_NAME)
+    if not text or text in whole(state.get("_said")) or (care.does_not_belong(text) and not agreed):
+        return
+    noted = {"message": ids(waits["from"])} if "from" in waits else {}
+    state["_said"] = [*texts(state.get("_said")), {"text": text, **noted}]
+
+
+def without_refused(before: State, after: dict[str, Any]) -> dict[str, Any]:
+    """The state after a turn; words that were asked back and not used are also taken out of the message that is kept
+    whole, all of it where they cannot be found in it."""
+    doubt, now = before.get("_doubt") or {}, after.get("_doubt") or {}
+    words = doubt.get("value")
+    if not isinstance(words, str) or not words or doubt["name"] == "status":
+        return after
+    if words in str(after.get(doubt["name"], "")) or words in str(now.get("value", "")):
+        return after
+    of = set(ids(doubt.get("from")))
+    said = [
+        {**one, "text": _struck(one["text"], words, of & set(ids(one.get("message"))))}
+        for one in texts(after.get("_said"))
+    ]
+    waits = [
+        {**one, "value": _struck(one["value"], words, of & set(ids(one.get("from"))))}
+        if one["name"] == WHOLE
+        else one
+        for one in after.get("_next", [])
+    ]
+    kept = {name: value for name, value in after.items() if name not in ("_said", "_next")}
+    said = [one for one in said if one["text"]]
+    return kept | ({"_said": said} if said else {}) | ({"_next": waits} if waits else {})
+
+
+def _struck(text: str, words: str, same_message: set[str]) -> str:
+    """A text without some words; "" when they came from its message (they must be in it) and are not found."""
+    if words not in text:
+        return "" if same_message else text
+    return " ".join(text.replace(words, " ").split())
 
 
 def joined(old: Any, new: Any) -> Any:

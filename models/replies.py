@@ -96,10 +96,10 @@ def read_text(text: str, context: Context) -> Reading:
 _OF_THIS = (Option(YES, "ใช่ เป็นคำตอบ"), Option(NO, "พิมพ์ใหม่"))
 _BELONGS_ELSEWHERE = re.compile(r"\s*ข้อ\s?(?:ที่\s?)?[0-9๐-๙]+")  # names a measure, perhaps another one
 _KEEP_AS_IS = (Option(KEEP_IT, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))
-_CARE = {
-    "id": "ข้อความนี้มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน ไม่ควรอยู่ในรายงานค่ะ",
-    "phone": "ข้อความนี้มีหมายเลขโทรศัพท์ ไม่ควรอยู่ในรายงานค่ะ",
-    "complaint": "ข้อความนี้คล้ายเรื่องร้องเรียนตัวบุคคล ซึ่งไม่ควรอยู่ในรายงานค่ะ",
+_CARE: dict[care.Kind, str] = {
+    "id": "มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน",
+    "phone": "มีหมายเลขโทรศัพท์",
+    "complaint": "คล้ายเรื่องร้องเรียนตัวบุคคล",
 }
 
 
@@ -118,9 +118,9 @@ def check_care(text: str, _context: Context) -> Value:
 
 
 def warning(text: str) -> str:
-    """The sentence that says what does not belong in a report, or ""."""
-    found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
-    return _CARE[found] if found else ""
+    """The sentence that says all that does not belong in a report, or ""."""
+    found = " และ".join(_CARE[kind] for kind in care.does_not_belong(text))
+    return f"ข้อความนี้{found} ไม่ควรอยู่ในรายงานค่ะ" if found else ""
 
 
 VAGUE = "vague"

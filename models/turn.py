@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models import shown
-from models.draft import joined, open_question, put
+from models.draft import WHOLE, joined, keep_whole, open_question, put
 from models.form import BY_NAME
 from models.question import Context, Question, Value
 from models.say import Message, Text
@@ -65,6 +65,8 @@ def go_on(state: State, context: Context, lead: str = "") -> Turn:
         first, rest = waits[0], waits[1:]
         if rest:
             state["_next"] = rest
+        if first["name"] == WHOLE:
+            keep_whole(state, first)
         asked = BY_NAME.get(first["name"])
         if asked is None:
             continue
