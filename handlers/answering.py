@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from handlers import bundles, receipts, reporting, resuming, telling, wording
+from handlers import wording_together as words
 from handlers.drafts import (
     BASE,
     THEN,
@@ -225,9 +226,11 @@ def _submit(
         return (*theirs(entry.answers, context, own=own), *ask(draft.answers, context))
     entry, head = submit(visit, person, owed, collected(draft.answers, context))
     after = draft.answers.get(THEN, [])
-    with_others = bundles.is_told(visit, person, tag(owed.key))
+    with_others = bundles.sent_alone(visit, person, tag(owed.key))
     visit.session.delete(draft)
     visit.session.flush()
     following = telling.go_on(visit, person) if with_others else ()
     following = following or reporting.next_of(visit, person, after)
+    if not following and (rest := bundles.left_waiting(visit, person, owed.month, owed.key.division_id)):
+        following = bundles.ask(visit, rest, words.THE_OTHERS, again=True)
     return (receipts.one(visit, owed, entry, head, goes_on=bool(following)), *following)[:5]

@@ -43,7 +43,7 @@ def _resume(visit: Visit, person: Person, draft: ConversationRow) -> tuple[Messa
         draft.open = False
         return cards(visit, person)
     make_open(visit, person, draft)
-    return (Text(wording.RESUMED), *ask(draft.answers, context_of(visit, person, owed)))
+    return (Text(wording.RESUMED), *ask(draft.answers, context_of(visit, person, owed), again=True))
 
 
 def cards(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -231,7 +231,7 @@ def open_owed(visit: Visit, person: Person, owed: Owed, *, edit: bool = False) -
     make_open(visit, person, draft)
     if edit and owed.obligation.is_in and not draft.answers.get("_at"):
         draft.answers = {**draft.answers, "_edit": True}
-    asked = ask(draft.answers, context_of(visit, person, owed))
+    asked = ask(draft.answers, context_of(visit, person, owed), again=not fresh)
     return asked if fresh else (Text(wording.RESUMED), *asked)
 
 

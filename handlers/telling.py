@@ -25,7 +25,7 @@ from models.question import Context
 from models.reading import Part
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs
+from models.shown import BACK, CANCEL, answer_rows, brief, heading, pause, theirs
 from models.sources import Ids, ids
 from models.tables import BundleRow, ConversationRow, Division, Person, ProgressEntry
 
@@ -187,7 +187,9 @@ def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
         context = drafts.context_of(visit, person, owed)
         if not complete(draft.answers, context):
             drafts.make_open(visit, person, draft)
-            return (Text(f"{heading(context, 120)}\n{of_month(context)}"), *ask(draft.answers, context))
+            sent = draft.answers.get("_theirs")
+            before = theirs(sent, context, own=bool(draft.answers.get("_own"))) if sent else ()
+            return (*before, *ask(draft.answers, context, again=True))
     drafts.close_all(visit, person)
     bundle.open, bundle.moved_at = True, visit.incoming.at
     visit.session.flush()

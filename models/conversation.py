@@ -59,7 +59,9 @@ def _take(state: State, said: Said, context: Context) -> Turn:
     if word == CANCEL:
         return Turn(state, (), "cancel")
     if word == HELP:
-        return Turn(state, (Text(shown.HELP_TEXT), *ask(state, context)))
+        return Turn(state, (Text(shown.HELP_TEXT), *ask(state, context, again=True)))
+    if state.get("_theirs") and (turn := _of_theirs(state, word, said, context)):
+        return turn
     if word == BACK:
         return _back(state, context)
     if state.get("_doubt"):
@@ -167,6 +169,8 @@ def _repeat(state: State, context: Context) -> Turn:
 
 def _add(state: State, text: str, context: Context) -> Turn:
     """Words that are added to an answer that was sent."""
+    if isinstance(steers := BY_NAME["output"].read(text, context), Unclear):
+        return Turn(state, (Text(steers.sentence), *ask(state, context)))
     parts = reading.read_report(text, context.month, context.today, (context.order,))
     fields: dict[str, Any] = {"activity": text.strip()}
     if parts:
@@ -259,12 +263,26 @@ def _more_words(state: State, asked: Question, whole: str, new: str, context: Co
 # --- Changing and sending ------------------------------------------------------------------------------------
 
 
+def _of_theirs(state: State, word: str, said: Said, context: Context) -> Turn | None:
+    """Whether the answer is added to the one that was sent before, or takes its place: by the words at any step, by
+    their number when it is asked. Other words wait until it is chosen; a doubt is settled first (None)."""
+    acts = {"add": _add_to_theirs, "replace": _in_place_of_theirs}
+    labels = {"add": (shown.ADD, "เพิ่ม"), "replace": (shown.REPLACE, "แทน")}
+    chosen = next((what for what in acts if any(thai.same_words(said.text, label) for label in labels[what])), "")
+    if state.get("_doubt") and not chosen:
+        return None
+    chosen = chosen or {1: "add", 2: "replace"}.get(thai.read_number(said.text) or 0, "")
+    if chosen:
+        return acts[chosen](state, context)
+    steers = word or thai.read_yes_no(said.text) is not None or thai.read_number(said.text) is not None
+    if steers or isinstance(BY_NAME["output"].read(said.text, context), Unclear):
+        return Turn(state, ask(state, context))
+    waits = state.get("_loose", {}).get("text", "")
+    state["_loose"] = {"text": joined(waits, said.text.strip()), "from": said.message}
+    return Turn(state, (Text("เก็บข้อความนี้ไว้แล้วค่ะ เลือกก่อน แล้วจะถามว่าเป็นส่วนไหน"), *ask(state, context)))
+
+
 def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
-    if state.get("_theirs") and said.text:
-        if thai.same_words(said.text, shown.ADD) or thai.same_words(said.text, "เพิ่ม"):
-            return _add_to_theirs(state, context)
-        if thai.same_words(said.text, shown.REPLACE) or thai.same_words(said.text, "แทน"):
-            return Turn(state, (), "submit")
     agreed = thai.read_yes_no(said.text) if said.text else None
     if word == SEND or agreed is True:
         return Turn(state, (), "submit")
@@ -330,8 +348,13 @@ def _change(state: State, name: str, context: Context) -> Turn:
 
 
 def _add_to_theirs(state: State, context: Context) -> Turn:
-    base = state.get("_base", 0)
-    return go_on(merged(state["_theirs"], state) | {"_base": base}, context, "รวมกันแล้วค่ะ โปรดตรวจสอบก่อนส่ง")
+    both = merged(state["_theirs"], state)
+    return Turn(both, ask(both, context, "รวมกันแล้วค่ะ โปรดตรวจสอบก่อนส่ง" if complete(both, context) else "รวมกันแล้วค่ะ"))
+
+
+def _in_place_of_theirs(state: State, context: Context) -> Turn:
+    state = {name: value for name, value in state.items() if name not in ("_theirs", "_own")}
+    return Turn(state, (), "submit") if complete(state, context) else Turn(state, ask(state, context))
 
 
 def _tapped(state: State, said: Said, context: Context) -> Turn:
@@ -371,13 +394,14 @@ def _tapped(state: State, said: Said, context: Context) -> Turn:
 
 
 def _confirm_button(state: State, value: str, context: Context) -> Turn:
+    if state.get("_theirs"):
+        acts = {"add": _add_to_theirs, "replace": _in_place_of_theirs}
+        return acts[value](state, context) if value in acts else Turn(state, ask(state, context))
     if value == "drop" and state.get("_loose"):
         return go_on(state, context)
     waits = any(state.get(key) for key in ("_doubt", "_edit", "_loose", "_adding"))
     if waits or open_question(state, context) is not None:
         return Turn(state, (Text("ยังมีคำถามที่รอคำตอบค่ะ"), *ask(state, context)))
-    if value == "add" and state.get("_theirs"):
-        return _add_to_theirs(state, context)
     return _confirm(state, EDIT if value == "edit" else SEND, Said(), context)
 
 
@@ -386,8 +410,10 @@ def _files(state: State, said: Said, context: Context) -> Turn:
     state["_files"] = [*state.get("_files", []), *(f for f in said.files if f not in state.get("_files", []))]
     state.pop("_adding", None)
     open_ = open_question(state, context)
-    if open_ is None:
-        after = "ส่งเพิ่มได้ หรือเลือกปุ่มนี้" if state.get("_theirs") else "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
+    if state.get("_theirs"):
+        after = "ส่งเพิ่มได้ หรือเลือกปุ่มนี้"
+    elif open_ is None:
+        after = "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
     else:
         after = "ส่งเพิ่มได้ หรือพิมพ์ ต่อไป" if open_.name == "evidence" else "ตอบคำถามด้านบนต่อได้เลย"
     count = (

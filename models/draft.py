@@ -38,7 +38,7 @@ def editable(answers: State, context: Context) -> list[Question]:
 
 def complete(answers: State, context: Context) -> bool:
     """Whether nothing is left to ask before it is sent."""
-    waits = any(answers.get(key) for key in ("_doubt", "_next", "_loose", "_adding", "_edit"))
+    waits = any(answers.get(key) for key in ("_doubt", "_theirs", "_next", "_loose", "_adding", "_edit"))
     return not waits and open_question(answers, context) is None
 
 
@@ -124,8 +124,13 @@ def joined(old: Any, new: Any) -> Any:
 
 
 def merged(theirs: State, mine: State) -> dict[str, Any]:
-    """Somebody's submitted answer with mine added to it, as the state of a conversation at confirm."""
-    state = reopened(theirs)
+    """Somebody's submitted answer with mine added to it, as the state of a conversation; what waits still does."""
+    kept = {name: value for name, value in mine.items() if name.startswith("_") and name not in _OF_ONE}
+    if doubt := kept.get("_doubt"):
+        kept["_doubt"] = _to_join(doubt)
+    if waits := kept.get("_next"):
+        kept["_next"] = [_to_join(one) for one in waits]
+    state = kept | reopened(theirs)
     for question in PROGRESS:
         name = question.name
         if name in mine and name != "evidence":
@@ -134,6 +139,13 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
     state["_files"] = list(dict.fromkeys([*state["_files"], *mine.get("_files", [])]))
     state["_flags"] = {**state["_flags"], **mine.get("_flags", {})}
     return state
+
+
+_OF_ONE = ("_theirs", "_own", "_at", "_edit", "_adding", "_files", "_flags", FROM)  # in a state: not carried over
+
+
+def _to_join(waits: State) -> dict[str, Any]:
+    return {**waits, "join": waits["name"] not in ("status", "percent", WHOLE)}
 
 
 def put(state: dict[str, Any], question: Question, value: Any, flag: str = "") -> None:

@@ -39,13 +39,16 @@ class Turn:
     outcome: Outcome = ""
 
 
-def ask(answers: Mapping[str, Any], context: Context, lead: str = "") -> tuple[Message, ...]:
-    """The open question, doubt or confirmation as messages: what a resumed conversation shows first."""
+def ask(answers: Mapping[str, Any], context: Context, lead: str = "", *, again: bool = False) -> tuple[Message, ...]:
+    """The open question, doubt or confirmation as messages. Asked `again` after anything else, its measure and month
+    stand above it, and the words that a doubt is about."""
     asked = open_question(answers, context)
     if answers.get("_doubt"):
-        message: Message = shown.doubt(answers["_doubt"], context)
+        message: Message = shown.doubt(answers["_doubt"], context, again=again)
+    elif answers.get("_theirs"):
+        message = shown.which_of_two(context, again=again)
     elif answers.get("_loose"):
-        message = shown.which_place(answers["_loose"]["text"], answers, context)
+        message = shown.which_place(answers["_loose"]["text"], answers, context, again=again)
     elif answers.get("_edit"):
         message = shown.which_field(answers, context)
     elif answers.get("_adding"):
@@ -53,7 +56,7 @@ def ask(answers: Mapping[str, Any], context: Context, lead: str = "") -> tuple[M
     elif asked is None:
         return (shown.confirmation(answers, context, lead),)
     else:
-        return (shown.question(asked, answers, context, lead),)
+        return (shown.question(asked, answers, context, lead, again=again),)
     return (Text(lead), message) if lead else (message,)
 
 
