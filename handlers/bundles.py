@@ -17,7 +17,7 @@ from handlers.owed import Owed, find, in_order, read_id, read_tag, tag
 from models import meetings, people, reading, thai
 from models.calendar import Month
 from models.draft import collected
-from models.replies import example_of, status_label
+from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, status_label
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
 from models.sources import SOURCES, ids, united
@@ -269,7 +269,7 @@ def ask(visit: Visit, bundle: BundleRow, lead: str = "", *, again: bool = False)
     if name == "care":
         text = str(bundle.state["care"]["sentence"])
     elif name == "reason":
-        text = words.WHY_NOTHING
+        text = WHY_NOTHING
     elif name == "new":
         text = words.whats_new(orders, orders[0])
     else:
@@ -288,7 +288,7 @@ def choices_of(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
         case "care":
             return [("keep", words.KEEP_TYPED), ("retype", words.RETYPE)]
         case "reason":
-            return [(f"reason{n}", reason) for n, reason in enumerate(words.REASONS)]
+            return [(f"reason{n}", reason) for n, reason in enumerate(NOTHING_REASONS)]
         case "new":
             return [("nothing", words.NOTHING_NEW)]
         case "outcome":
@@ -355,7 +355,7 @@ def _row(visit: Visit, bundle: BundleRow, owed: Owed) -> Row:
     status = status_label(answers["status"])
     text = wording.numbered(owed.measure.order, brief(owed.measure.title, 60))
     if bundle.kind == "none":
-        return Row(text, words.status_kept(status))
+        return Row(text, words.status_kept(status, before=owed.previous is not None))
     said = [status, *(answers.get(n, "") for n in ("activity", "output", "outcome"))]
     if bundle.kind == "told":
         said.insert(1, _shown(drafts.days_of(answers)))

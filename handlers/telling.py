@@ -71,8 +71,10 @@ def tell(
     told = [
         (part, order, _candidates(open_, part, order, visit)) for part in parts for order in part.orders or (None,)
     ]
-    if unheard := [order for _, order, candidates in told if not candidates]:
+    if unheard := [order for _, order, candidates in told if order is not None and not candidates]:
         return (Text(words.no_such_measure(str(unheard[0]))), *reporting.cards(visit, person)[:4])
+    if any(not candidates for _, _, candidates in told):  # no measure is named, and nothing is wanted any more
+        return which(visit, person, _newest(open_, visit), text, message)
     places = {(o.month, o.key.division_id) for _, order, found in told if order and len(found) > 1 for o in found}
     if places and at is None:
         return which_place(visit, person, sorted(places), text, message)
@@ -95,8 +97,13 @@ def _candidates(open_: Sequence[Owed], part: Part, order: int | None, visit: Vis
     opened = [o for o in fitting if o.obligation.deadlines.opens <= visit.incoming.at] or fitting
     if missing := [o for o in opened if o.missing]:
         return missing
-    newest = max((o.month for o in opened), default=None)
-    return [o for o in opened if o.month == newest] if order is not None else []
+    return _newest(opened, visit) if order is not None else []
+
+
+def _newest(found: Sequence[Owed], visit: Visit) -> list[Owed]:
+    """The reports of the newest month, of those that have opened when there are any."""
+    opened = [o for o in found if o.obligation.deadlines.opens <= visit.incoming.at] or list(found)
+    return [o for o in opened if o.month == max(p.month for p in opened)]
 
 
 def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: Ids) -> tuple[Message, ...]:
@@ -232,6 +239,8 @@ def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message,
     offered = _choices(visit, bundle)
     choices = [Choice(label, f"which/{bundle.id}/{value}") for value, label in offered]
     question = words.WHICH_PLACE if bundle.state.get("places") else words.WHICH_REPORT
+    if not bundle.state.get("places") and not any(o.missing for o in _candidates_in(visit, bundle)):
+        question = words.ADD_WHERE
     lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
     lines += [label for _, label in offered] if len(offered) <= 12 else []
     return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)

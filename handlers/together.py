@@ -34,7 +34,7 @@ from models.calendar import Month
 from models.conversation import word_of
 from models.draft import complete, reopened
 from models.question import Unclear
-from models.replies import check_care, check_dates, read_text, status_label
+from models.replies import NOTHING_REASONS, check_care, check_dates, read_text, status_label
 from models.same import read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
@@ -62,7 +62,7 @@ def same(
     begun = [o for o in wanted if is_begun(visit, person, o)]
     ready = [o for o in wanted if o.previous and o not in begun]
     if not ready:
-        why = words.allis_begun([o.measure.order for o in begun]) if begun else words.NOTHING_BEFORE
+        why = words.all_begun([o.measure.order for o in begun]) if begun else words.NOTHING_BEFORE
         return (Text(why), *reporting.cards(visit, person)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
@@ -221,7 +221,7 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
     if value == "nothing":
         return _keep(visit, bundle, asked, "", "")
     if value.startswith("reason"):
-        return _keep(visit, bundle, asked, words.REASONS[int(value.removeprefix("reason"))], "")
+        return _keep(visit, bundle, asked, NOTHING_REASONS[int(value.removeprefix("reason"))], "")
     care = state.get("care", {})
     bundle.state = {k: v for k, v in state.items() if k != "care"}
     if value == "keep":

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from models import care, intents, reading, same, shown, thai
-from models.draft import WHOLE, complete, editable, joined, merged, open_question, repeated, without_refused
+from models.draft import WHOLE, complete, editable, joined, merged, open_question, put, repeated, without_refused
 from models.form import BY_NAME, PROGRESS
-from models.question import KEEP_IT, NO, SURE, YES, Context, Question, Unclear, Value
-from models.replies import VAGUE, date_trouble, which_status
+from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Unclear, Value
+from models.replies import NOTHING_REASONS, VAGUE, WHY_NOTHING, date_trouble, says_no_problem, which_status
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
 from models.sources import Ids, note
@@ -107,12 +107,29 @@ def _answer(state: State, asked: Question, text: str, context: Context) -> Turn:
     position = thai.which(text, [o.label for o in asked.options]) if asked.options else None
     if position is not None:
         return _option(state, asked, asked.options[position].value, context)
+    if asked.name == "activity" and thai.means_nothing(text) and not says_no_problem(text):
+        return _nothing_done(state, asked, context)
     found = asked.read(text, context)
     if isinstance(found, Value):
         return take_value(state, asked, found, context)
+    wait(state, found.also)
     if asked.name == "status" and (part := _whole_report(text, context)):
         return _fill(state, part, context)
     return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
+
+
+def _nothing_done(state: State, asked: Question, context: Context) -> Turn:
+    """ไม่มี to what was done: nothing was done this month, and why is asked (as handlers/together.py does)."""
+    put(state, asked, asked.empty)
+    for name in ("dates", "output"):
+        if name not in state:
+            put(state, BY_NAME[name], BY_NAME[name].empty)
+    state["_flags"] = {**state["_flags"], "status": ["no_activity"]}
+    if "problem" in state:
+        return go_on(state, context)
+    state.pop("_at", None)
+    why = Value("", "", WHY_NOTHING, tuple(Option(reason, reason) for reason in NOTHING_REASONS))
+    return in_doubt(state, BY_NAME["problem"], why, context)
 
 
 def _whole_report(text: str, context: Context) -> reading.Part | None:
@@ -235,7 +252,7 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         keep(state, asked, value, waits["flag"] if choice == YES else "", join=waits.get("join", False))
         return go_on(state, context)
     if waits["flag"] == VAGUE:
-        return _more_words(state, asked, f"{waits['value']} {said.text.strip()}", said.text, context)
+        return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
     found = asked.read(said.text, context)
     if isinstance(found, Unclear) and asked.name == "status" and (part := _whole_report(said.text, context)):
         state.pop("_doubt")
@@ -245,6 +262,13 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         return Turn(state, (Text(sentence), *ask(state, context)))
     state.pop("_doubt")
     return take_value(state, asked, found, context)
+
+
+def _with_more(vague: str, new: str) -> str:
+    """A vague text and more words, equal ones once; that there are no more is none."""
+    if thai.means_nothing(new) or thai.same_words(new, vague):
+        return vague
+    return new if new.startswith(vague) else f"{vague} {new}"
 
 
 def _more_words(state: State, asked: Question, whole: str, new: str, context: Context) -> Turn:

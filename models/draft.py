@@ -51,6 +51,8 @@ def collected(answers: State, context: Context) -> dict[str, Any]:
     kept = {q.name: answers[q.name] for q in PROGRESS if q.name in answers and q.when(answers, context)}
     kept.pop("evidence", None)
     flags = {name: found for name, found in answers.get("_flags", {}).items() if name in kept}
+    if kept.get("activity"):  # something was done after all
+        flags = {name: left for name, found in flags.items() if (left := [f for f in found if f != "no_activity"])}
     sources = {name: ids(noted) for name, noted in answers.get(FROM, {}).items() if name in kept}
     if said := texts(answers.get("_said")):
         kept["said"] = said

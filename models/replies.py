@@ -88,6 +88,9 @@ def read_text(text: str, context: Context) -> Reading:
     """Any words are an answer, except those that only steer: they would be printed in the agency's report."""
     if polite := small_talk(text):
         return Unclear(polite)
+    if says_no_problem(text):
+        also = {} if context.status == "blocked" else {"problem": ""}
+        return Unclear("รับทราบว่าไม่มีปัญหาค่ะ ขอคำตอบของคำถามนี้ด้วย หากไม่มี พิมพ์ ข้าม", also)
     if any(thai.same_words(text, word) for word in _STEERING):
         return Unclear("พิมพ์คำตอบของคำถามนี้ค่ะ หากไม่มี พิมพ์ ข้าม")
     if not thai.clean(text):
@@ -95,6 +98,24 @@ def read_text(text: str, context: Context) -> Reading:
     return check_text(text.strip(), context)
 
 
+def says_no_problem(text: str) -> bool:
+    """Whether a reply says that there is no problem, which is the answer to one question only."""
+    return thai.means_nothing(text) and any(word in text for word in ("ปัญหา", "อุปสรรค", "ข้อเสนอ"))
+
+
+def read_result(text: str, context: Context) -> Reading:
+    """An output or outcome; that there is none is kept without its particles."""
+    found = read_text(text, context)
+    return Value(_NONE) if isinstance(found, Value) and thai.means_nothing(text) else found
+
+
+def check_result(text: str, context: Context) -> Value:
+    return Value(_NONE) if thai.means_nothing(text) else check_text(text, context)
+
+
+_NONE = "ไม่มี"
+WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
+NOTHING_REASONS = ("ยังไม่ถึงกำหนด", "รองบประมาณ", "ไม่มีกิจกรรมเดือนนี้")
 _OF_THIS = (Option(YES, "ใช่ เป็นคำตอบ"), Option(NO, "พิมพ์ใหม่"))
 _BELONGS_ELSEWHERE = re.compile(r"\s*ข้อ\s?(?:ที่\s?)?[0-9๐-๙]+")  # names a measure, perhaps another one
 _KEEP_AS_IS = (Option(KEEP_IT, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))

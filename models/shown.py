@@ -55,7 +55,7 @@ def _ways_out(*, back: bool = True) -> list[Choice]:
 
 def pause() -> Choice:
     """The button that leaves what is open and keeps it."""
-    return Choice(PAUSE, f"word/{CANCEL}")
+    return Choice(PAUSE, f"word/{PAUSE}")
 
 
 def waiting(answers: Mapping[str, Any], context: Context) -> tuple[int, ...]:
