@@ -24,6 +24,7 @@ from handlers.owed import Owed, answerable, everything, month_card, of_month, re
 from models import people, thai
 from models.calendar import Month
 from models.conversation import ask
+from models.draft import open_question
 from models.records import load_plans
 from models.say import Card, Choice, Message, Text
 from models.shown import answer_rows, brief
@@ -233,9 +234,10 @@ def open_owed(visit: Visit, person: Person, owed: Owed, *, edit: bool = False) -
     if draft is None:
         draft = new_draft(visit, person, owed)
     make_open(visit, person, draft)
-    if edit and owed.obligation.is_in and not draft.answers.get("_at"):
+    context = context_of(visit, person, owed)
+    if edit and owed.obligation.is_in and open_question(draft.answers, context) is None:
         draft.answers = {**draft.answers, "_edit": True}
-    asked = ask(draft.answers, context_of(visit, person, owed), again=not fresh)
+    asked = ask(draft.answers, context, again=not fresh or edit)
     return asked if fresh else (Text(wording.RESUMED), *asked)
 
 

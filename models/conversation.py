@@ -11,7 +11,19 @@ from dataclasses import replace
 from typing import Any
 
 from models import care, intents, reading, same, shown, thai
-from models.draft import WHOLE, complete, editable, joined, merged, open_question, put, repeated, without_refused
+from models.draft import (
+    LOST,
+    WHOLE,
+    complete,
+    editable,
+    joined,
+    merged,
+    open_question,
+    put,
+    repeated,
+    without_found,
+    without_refused,
+)
 from models.form import BY_NAME, PROGRESS
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Unclear, Value
 from models.replies import NOTHING_REASONS, VAGUE, WHY_NOTHING, date_trouble, says_no_problem, which_status
@@ -47,7 +59,10 @@ def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: 
 
 def _noted(before: Mapping[str, Any], turn: Turn, message: Ids, context: Context) -> Turn:
     """The turn with where its words came from, and without those that were asked back and are not used."""
-    return replace(turn, answers=note(before, without_refused(before, turn.answers), message, context.previous))
+    after = without_refused(before, turn.answers)
+    if after.get(LOST):
+        after = without_found(before, after, open_question(before, context), open_question(after, context))
+    return replace(turn, answers=note(before, after, message, context.previous))
 
 
 def _take(state: State, said: Said, context: Context) -> Turn:

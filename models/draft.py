@@ -4,7 +4,8 @@ A plain dict of JSON values, saved at every turn. Beside the answers (by the nam
 `_at` the question that is being changed, `_doubt` a value that waits for a yes or a choice, `_next` values read from
 one message that wait their turn, `_loose` words whose place is being asked, `_adding` that the next words are added,
 `_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs`
-somebody else's newer answer, `_said` the words of messages that were taken apart, `_from` which messages each answer
+somebody else's newer answer, `_lost` what was taken back and waits for a new one, `_said` the words of messages that
+were taken apart, `_from` which messages each answer
 came from (models/sources.py).
 """
 
@@ -19,6 +20,8 @@ from models.question import Context, Question
 from models.sources import FROM, SOURCES, ids, texts, united, whole
 
 State = Mapping[str, Any]
+UNSENT = "unsent"  # in a submitted answer: the fields whose message was taken back
+LOST = "_lost"  # in a draft that changes it: those of them that have a value all the same, and wait for a new one
 WHOLE = "said"  # in `_next`: a message that is kept whole when the values that were read out of it are settled
 REPEATED = ("status", "percent", "activity", "output", "outcome", "problem")  # not the dates (DOMAIN.md section 7)
 
@@ -60,15 +63,24 @@ def collected(answers: State, context: Context) -> dict[str, Any]:
         if "activity" not in kept and more:
             kept["activity"] = whole(said)
             sources["activity"] = united(*(one.get("message") for one in said))
+    if answers.get(LOST):
+        kept[UNSENT] = list(answers[LOST])
     if sources := {name: noted for name, noted in sources.items() if noted}:
         kept[SOURCES] = sources
     return kept | {"evidence": list(answers.get("_files", [])), "flags": flags}
 
 
 def reopened(submitted: State) -> dict[str, Any]:
-    """The state of a conversation that changes a submitted answer: everything answered, confirm is open."""
-    answers = {name: value for name, value in submitted.items() if name in BY_NAME and name != "evidence"}
-    kept = {FROM: submitted[SOURCES]} if submitted.get(SOURCES) else {}
+    """The state of a conversation that changes a submitted answer: everything answered, confirm is open. What a
+    person took back is asked again."""
+    gone = submitted.get(UNSENT, ())
+    empty = {name for name in gone if name != "status"}
+    answers = {n: v for n, v in submitted.items() if n in BY_NAME and n != "evidence" and n not in empty}
+    kept: dict[str, Any] = {FROM: submitted[SOURCES]} if submitted.get(SOURCES) else {}
+    if lost := [name for name in ("status", "evidence") if name in gone]:
+        kept[LOST] = lost
+    if "status" in gone:
+        kept["_at"] = "status"
     flags = {n: [f for f in found if f != "repeated"] for n, found in submitted["flags"].items()}
     return answers | kept | {"_files": list(submitted["evidence"]), "_flags": {n: f for n, f in flags.items() if f}}
 
@@ -109,6 +121,22 @@ def without_refused(before: State, after: dict[str, Any]) -> dict[str, Any]:
     return kept | ({"_said": said} if said else {}) | ({"_next": waits} if waits else {})
 
 
+def without_found(
+    before: State, after: dict[str, Any], asked: Question | None, open_: Question | None
+) -> dict[str, Any]:
+    """The state after a turn; what was lost is so no more when it was replaced, or asked and left by the person."""
+    lost = [
+        name
+        for name in after.get(LOST, [])
+        if after.get(_KEPT_AS.get(name, name)) == before.get(_KEPT_AS.get(name, name))
+        and not (asked and asked.name == name and (open_ is None or open_.name != name) and not after.get("_doubt"))
+    ]
+    return {name: value for name, value in after.items() if name != LOST} | ({LOST: lost} if lost else {})
+
+
+_KEPT_AS = {"evidence": "_files"}
+
+
 def _struck(text: str, words: str, same_message: set[str]) -> str:
     """A text without some words; "" when they came from its message (they must be in it) and are not found."""
     if words not in text:
@@ -140,6 +168,10 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
             state[name] = joined(state.get(name, question.empty), mine[name]) if joins else mine[name]
     state["_files"] = list(dict.fromkeys([*state["_files"], *mine.get("_files", [])]))
     state["_flags"] = {**state["_flags"], **mine.get("_flags", {})}
+    if "status" in mine:
+        state.pop("_at", None)
+    if lost := [n for n in state.pop(LOST, []) if n not in mine and not (n == "evidence" and mine.get("_files"))]:
+        state[LOST] = lost
     return state
 
 

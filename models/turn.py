@@ -105,7 +105,9 @@ def in_doubt(state: State, asked: Question, found: Value, context: Context, *, j
 def wait(state: State, also: Mapping[str, Any], *, join: bool = False) -> None:
     """Let other values that the same words gave wait their turn; an answer that was given stays as it is."""
     waits = [
-        {"name": name, "value": value, "join": join} for name, value in also.items() if join or name not in state
+        {"name": name, "value": value, "join": join}
+        for name, value in also.items()
+        if join or state.get(name, "") in ("", [])
     ]
     if waits:
         state["_next"] = [*state.get("_next", []), *waits]
