@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from handlers import bundles, receipts, reporting, resuming, telling, wording
+from handlers import wording_together as words
 from handlers.drafts import (
     BASE,
     THEN,
@@ -33,7 +34,7 @@ from models.ledger import Key
 from models.question import Context
 from models.replies import small_talk
 from models.say import Choice, Message, Text
-from models.shown import brief, theirs
+from models.shown import PAUSE, brief, theirs
 from models.tables import ConversationRow, EvidenceRow, Person, ProgressEntry
 
 LATE = "_late"  # in a draft: texts about which it is asked whether they are its answers
@@ -76,7 +77,7 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
     if not turn.outcome and complete(turn.answers, context) and bundles.is_told(visit, person, tag(owed.key)):
         return telling.go_on(visit, person)
     if turn.outcome == "cancel":
-        return _leave(visit, person, draft, context)
+        return _leave(visit, person, draft, context, said.text)
     if turn.outcome == "submit":
         return _submit(visit, person, owed, draft, context)
     return turn.replies
@@ -169,7 +170,7 @@ def _attach(visit: Visit, files: Sequence[int]) -> None:
         visit.session.execute(update(EvidenceRow).where(EvidenceRow.id.in_(files)).values(attached=True))
 
 
-def _leave(visit: Visit, person: Person, draft: ConversationRow, context: Context) -> tuple[Message, ...]:
+def _leave(visit: Visit, person: Person, draft: ConversationRow, context: Context, said: str) -> tuple[Message, ...]:
     draft.open = False
     if told := bundles.latest_told(visit, person):  # what one message said is left as a whole; its drafts stay
         told.state = {**told.state, "done": True}
@@ -177,7 +178,7 @@ def _leave(visit: Visit, person: Person, draft: ConversationRow, context: Contex
         visit.session.delete(draft)
         return (Text(wording.LEFT_AS_IT_WAS, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
     question = open_question(draft.answers, context)
-    if question and question.name == "status":
+    if question and question.name == "status" and not thai.same_words(said, PAUSE):  # ยกเลิก may mean the measure
         cancelled = Choice(wording.MEASURE_CANCELLED, f"say/{context.tag}/status/cancelled")
         return (Text(wording.LEFT_AT_STATUS, (cancelled, Choice(wording.MENU, f"word/{wording.MENU}"))),)
     again = Choice(wording.REPORT, f"open/{context.tag}")
@@ -225,9 +226,11 @@ def _submit(
         return (*theirs(entry.answers, context, own=own), *ask(draft.answers, context))
     entry, head = submit(visit, person, owed, collected(draft.answers, context))
     after = draft.answers.get(THEN, [])
-    with_others = bundles.is_told(visit, person, tag(owed.key))
+    with_others = bundles.sent_alone(visit, person, tag(owed.key))
     visit.session.delete(draft)
     visit.session.flush()
     following = telling.go_on(visit, person) if with_others else ()
     following = following or reporting.next_of(visit, person, after)
+    if not following and (rest := bundles.left_waiting(visit, person, owed.month, owed.key.division_id)):
+        following = bundles.ask(visit, rest, words.THE_OTHERS, again=True)
     return (receipts.one(visit, owed, entry, head, goes_on=bool(following)), *following)[:5]

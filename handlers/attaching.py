@@ -12,6 +12,7 @@ from handlers.incoming import Visit
 from handlers.owed import Owed, tag
 from handlers.submitting import submit
 from models import people, thai
+from models.draft import LOST
 from models.records import counted, live_evidence
 from models.say import Choice, Message, Text
 from models.shown import brief
@@ -65,7 +66,8 @@ def _to_sent(visit: Visit, person: Person, owed: Owed, files: Sequence[int]) -> 
     if draft:
         base = head.revision if draft.answers.get(drafts.BASE) == before else draft.answers.get(drafts.BASE, 0)
         files_now = _united(draft.answers.get("_files", []), files)
-        draft.answers = {**draft.answers, "_files": files_now, drafts.BASE: base}
+        lost = [name for name in draft.answers.get(LOST, []) if name != "evidence"]
+        draft.answers = {**draft.answers, "_files": files_now, drafts.BASE: base, LOST: lost}
     count = len(counted(visit.session, person.organisation_id, kept))
     show = Choice(wording.STATUS, f"word/{wording.STATUS}")
     return Text(words.added_to_sent(owed.measure.order, owed.month, count), (show,))

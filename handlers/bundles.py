@@ -17,7 +17,7 @@ from handlers.owed import A_SCREEN, Owed, find, in_order, read_id, read_tag, tag
 from models import meetings, people, reading, thai
 from models.calendar import Month
 from models.draft import collected
-from models.replies import example_of, show_percent, status_label
+from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
 from models.sources import SOURCES, ids, united
@@ -190,6 +190,49 @@ def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
     return bundle is not None and tag_text in bundle.state["tags"]
 
 
+def left_waiting(visit: Visit, person: Person, month: Month, division: int) -> BundleRow | None:
+    """The newest bundle of a month that was laid aside by answering one measure first, when reports of
+    it are still missing: those alone, and open again."""
+    bundle = visit.session.scalar(
+        select(BundleRow)
+        .where(
+            BundleRow.person_id == person.id,
+            BundleRow.month == month,
+            BundleRow.division_id == division,
+            BundleRow.kind.in_(("same", "none")),
+        )
+        .order_by(BundleRow.id.desc())
+        .limit(1)
+    )
+    if bundle is None or bundle.state.get("done") or bundle.state.get("left"):
+        return None
+    tags = [tag(o.key) for o in owed_in(visit, bundle) if o.missing and not is_begun(visit, person, o)]
+    if not tags:
+        return None
+    drafts.close_all(visit, person)
+    ask_of = {name: [t for t in of if t in tags] for name, of in bundle.state["ask"].items()}
+    bundle.state = {**bundle.state, "tags": tags, "ask": ask_of}
+    bundle.open, bundle.moved_at = True, visit.incoming.at
+    visit.session.flush()
+    return bundle
+
+
+def is_begun(visit: Visit, person: Person, owed: Owed) -> bool:
+    """Whether the person has typed to this report already: that must not be thrown away."""
+    draft = drafts.draft_of(visit, person, owed.key)
+    return draft is not None and any(not name.startswith("_") for name in draft.answers)
+
+
+def sent_alone(visit: Visit, person: Person, tag_text: str) -> bool:
+    """Take a report that was sent by itself out of the others that one message told of; whether it was among them."""
+    bundle = latest_told(visit, person)
+    if bundle is None or tag_text not in bundle.state["tags"]:
+        return False
+    tags = [t for t in bundle.state["tags"] if t != tag_text]
+    bundle.state = {**bundle.state, "tags": tags, "done": not tags}
+    return True
+
+
 def open_bundle(visit: Visit, person: Person) -> BundleRow | None:
     """The bundle that typed text goes to; one of a division that the person left is closed."""
     bundle = visit.session.scalar(select(BundleRow).where(BundleRow.person_id == person.id, BundleRow.open))
@@ -207,8 +250,9 @@ def question(bundle: BundleRow) -> str:
     return next((name for name, tags in state["ask"].items() if tags and name not in state["said"]), "")
 
 
-def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
-    """The bundle's open question, or its card to confirm."""
+def ask(visit: Visit, bundle: BundleRow, lead: str = "", *, again: bool = False) -> tuple[Message, ...]:
+    """The bundle's open question, or its card to confirm. Asked `again` after anything else, its month stands above
+    it, and the words that a doubt is about."""
     owed = owed_in(visit, bundle)
     if not owed:  # a colleague has finished them, or the plan has changed
         bundle.open, bundle.state = False, {**bundle.state, "done": True}
@@ -220,16 +264,19 @@ def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
     asked = [o for o in owed if tag(o.key) in bundle.state["ask"].get(name, [])]
     if name in ("reason", "new", "outcome") and not asked:  # those that it was about are not owed any more
         bundle.state = {**bundle.state, "said": {**bundle.state["said"], name: {"text": "", "message": ""}}}
-        return ask(visit, bundle, lead)
+        return ask(visit, bundle, lead, again=again)
     orders = sorted(o.measure.order for o in asked)
     if name == "care":
         text = str(bundle.state["care"]["sentence"])
     elif name == "reason":
-        text = words.WHY_NOTHING
+        text = WHY_NOTHING
     elif name == "new":
         text = words.whats_new(orders, orders[0])
     else:
         text = words.outcome_of(orders, orders[0])
+    above = [wording.of_month(bundle.month, owed[0].division)] if again else []
+    above += [f"“{brief(bundle.state['care']['text'])}”"] if again and name == "care" else []
+    text = "\n".join([*above, text])
     ways = [pause(), Choice(HELP, f"word/{HELP}")]
     numbered = len(choices) if len(choices) > 1 else 0
     return (Text(f"{lead}\n{text}" if lead else text, (*choices, *ways)[:13], numbered=numbered),)
@@ -241,7 +288,7 @@ def choices_of(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
         case "care":
             return [("keep", words.KEEP_TYPED), ("retype", words.RETYPE)]
         case "reason":
-            return [(f"reason{n}", reason) for n, reason in enumerate(words.REASONS)]
+            return [(f"reason{n}", reason) for n, reason in enumerate(NOTHING_REASONS)]
         case "new":
             return [("nothing", words.NOTHING_NEW)]
         case "outcome":
@@ -281,7 +328,7 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
         notes.append(words.no_earlier(state["unknown"]))
     if state.get("begun"):
         notes.append(words.begun(state["begun"]))
-    if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t))]:
+    if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t)) and o.missing]:
         notes.append(words.asked_after(sorted(after)))
     for name, sentence in (("sent", words.sent_already), ("no_such", words.no_such)):
         if state.get(name):
@@ -310,7 +357,9 @@ def _row(visit: Visit, bundle: BundleRow, owed: Owed, letters: int) -> Row:
     text = wording.numbered(owed.measure.order, brief(owed.measure.title, 60))
     files = words.files_line(len(answers["evidence"])) if answers["evidence"] else ""
     if bundle.kind == "none":
-        return Row(text, " · ".join(filter(None, [words.status_kept(status), files])))
+        return Row(
+            text, " · ".join(filter(None, [words.status_kept(status, before=owed.previous is not None), files]))
+        )
     typed = typed_days(bundle) if bundle.kind == "same" else []  # those of all stand below
     days = [day for day in drafts.days_of(answers) if day not in typed]
     share = show_percent(answers.get("percent", ""))

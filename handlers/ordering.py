@@ -12,7 +12,7 @@ from handlers import wording_orders as words
 from handlers.incoming import Visit
 from handlers.order_sending import SURE, send
 from handlers.order_subjects import Subject, may, subject, whom
-from models import care, order_changes, orders, thai
+from models import order_changes, orders, replies, thai
 from models.conversation import word_of
 from models.say import Choice, Message, Text
 from models.shown import BACK, CANCEL, SEND, SKIP
@@ -60,8 +60,8 @@ def _typed(visit: Visit, person: Person, one: Subject, text: str, message: str) 
         again = _ask(visit, person, one)
         return (Text(words.EMPTY, again.choices),)
     asking.ask(visit, person, SURE, {"subject": one.key, "text": text, "message": message})
-    found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
-    warning = f"{words.CARE[found]} {words.CARE_HOW}" if found else ""
+    warned = replies.warning(text)
+    warning = f"{warned} {words.CARE_HOW}" if warned else ""
     division, about, number = whom(visit, one)
     kind = {"new": words.THE_ORDER, "again": words.THE_MORE, "answer": words.THE_ANSWER}[one.kind]
     today = visit.incoming.today

@@ -24,6 +24,7 @@ from handlers.owed import Owed, answerable, everything, month_card, of_month, re
 from models import people, thai
 from models.calendar import Month
 from models.conversation import ask
+from models.draft import open_question
 from models.records import load_plans
 from models.say import Card, Choice, Message, Text
 from models.shown import answer_rows, brief
@@ -43,7 +44,7 @@ def _resume(visit: Visit, person: Person, draft: ConversationRow) -> tuple[Messa
         draft.open = False
         return cards(visit, person)
     make_open(visit, person, draft)
-    return (Text(wording.RESUMED), *ask(draft.answers, context_of(visit, person, owed)))
+    return (Text(wording.RESUMED), *ask(draft.answers, context_of(visit, person, owed), again=True))
 
 
 def cards(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -62,9 +63,13 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
         return tuple(made)
     at = visit.incoming.at
     begun = [o for o in found if o.month.first_day <= visit.incoming.today]
+    done = [o.month for o in begun if o.obligation.is_in and not o.obligation.locked(at)]
     if closed := [o for o in begun if o.missing and o.obligation.locked(at)]:
         return (
-            Text(wording.closed(closed[-1].month, len(closed)), (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),
+            Text(
+                wording.closed(closed[-1].month, len(closed), max(done, default=None)),
+                (Choice(wording.STATUS, f"word/{wording.STATUS}"),),
+            ),
         )
     if any(o.obligation.is_in for o in found):
         return (Text(wording.ALL_IN, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
@@ -231,9 +236,12 @@ def open_owed(visit: Visit, person: Person, owed: Owed, *, edit: bool = False) -
     if draft is None:
         draft = new_draft(visit, person, owed)
     make_open(visit, person, draft)
-    if edit and owed.obligation.is_in and not draft.answers.get("_at"):
+    context = context_of(visit, person, owed)
+    taken_back = owed.obligation.answer is not None and bool(owed.obligation.answer.unsent)
+    asks = taken_back and open_question(draft.answers, context) is not None  # for what was taken back, at once
+    if edit and owed.obligation.is_in and not asks and not draft.answers.get("_at"):
         draft.answers = {**draft.answers, "_edit": True}
-    asked = ask(draft.answers, context_of(visit, person, owed))
+    asked = ask(draft.answers, context, again=not fresh or edit)
     return asked if fresh else (Text(wording.RESUMED), *asked)
 
 

@@ -14,10 +14,10 @@ from models.tables import Person
 def asked_again(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The open question once more, of one report or of several together; () when none is open."""
     if bundle := bundles.open_bundle(visit, person):
-        return telling.ask_which(visit, bundle) if bundle.kind == "which" else bundles.ask(visit, bundle)
+        return telling.ask_which(visit, bundle) if bundle.kind == "which" else bundles.ask(visit, bundle, again=True)
     draft = drafts.open_draft(visit, person)
     owed = drafts.owed_of(visit, draft) if draft else None
-    return ask(draft.answers, drafts.context_of(visit, person, owed)) if draft and owed else ()
+    return ask(draft.answers, drafts.context_of(visit, person, owed), again=True) if draft and owed else ()
 
 
 def then_asked_again(visit: Visit, person: Person, done: Sequence[Message]) -> tuple[Message, ...]:

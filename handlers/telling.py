@@ -71,8 +71,10 @@ def tell(
     told = [
         (part, order, _candidates(open_, part, order, visit)) for part in parts for order in part.orders or (None,)
     ]
-    if unheard := [order for _, order, candidates in told if not candidates]:
+    if unheard := [order for _, order, candidates in told if order is not None and not candidates]:
         return (Text(words.no_such_measure(str(unheard[0]))), *reporting.cards(visit, person)[:4])
+    if any(not candidates for _, _, candidates in told):  # no measure is named, and nothing is wanted any more
+        return which(visit, person, _newest(open_, visit), text, message)
     places = {(o.month, o.key.division_id) for _, order, found in told if order and len(found) > 1 for o in found}
     if places and at is None:
         return which_place(visit, person, sorted(places), text, message)
@@ -95,8 +97,13 @@ def _candidates(open_: Sequence[Owed], part: Part, order: int | None, visit: Vis
     opened = [o for o in fitting if o.obligation.deadlines.opens <= visit.incoming.at] or fitting
     if missing := [o for o in opened if o.missing]:
         return missing
-    newest = max((o.month for o in opened), default=None)
-    return [o for o in opened if o.month == newest] if order is not None else []
+    return _newest(opened, visit) if order is not None else []
+
+
+def _newest(found: Sequence[Owed], visit: Visit) -> list[Owed]:
+    """The reports of the newest month, of those that have opened when there are any."""
+    opened = [o for o in found if o.obligation.deadlines.opens <= visit.incoming.at] or list(found)
+    return [o for o in opened if o.month == max(p.month for p in opened)]
 
 
 def tell_one(visit: Visit, person: Person, tag_text: str, text: str, message: Ids) -> tuple[Message, ...]:
@@ -201,7 +208,9 @@ def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
         context = drafts.context_of(visit, person, owed)
         if not complete(draft.answers, context):
             drafts.make_open(visit, person, draft)
-            return (Text(f"{heading(context, 120)}\n{of_month(context)}"), *ask(draft.answers, context))
+            sent = draft.answers.get("_theirs")
+            before = theirs(sent, context, own=bool(draft.answers.get("_own"))) if sent else ()
+            return (*before, *ask(draft.answers, context, again=True))
     drafts.close_all(visit, person)
     bundle.open, bundle.moved_at = True, visit.incoming.at
     visit.session.flush()
@@ -245,6 +254,9 @@ def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message,
     choices = [Choice(label, f"which/{bundle.id}/{value}") for value, label in offered]
     one_measure = len({key.measure_id for t in bundle.state["tags"] if (key := read_tag(t))}) == 1
     question = words.WHICH_PLACE if bundle.state.get("places") or one_measure else words.WHICH_REPORT
+    corrects = read_correction(bundle.state["text"]) is not None
+    if question == words.WHICH_REPORT and not corrects and not any(o.missing for o in _candidates_in(visit, bundle)):
+        question = words.ADD_WHERE
     lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
     lines += [label for _, label in offered] if len(offered) <= 12 else []
     return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
@@ -266,7 +278,7 @@ def _labels(owed: Sequence[Owed]) -> list[str]:
 def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     """Typed words while it is asked which report is meant: a number or a label; None when they are something else."""
     if word_of(text) in (CANCEL, BACK):
-        bundle.open, bundle.state = False, {**bundle.state, "done": True}
+        bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}
         return (Text(words.NOT_RECORDED, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if read_same(text) or read_no_activity(text):
         return None
@@ -301,8 +313,8 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
         return (Text(wording.OLD_BUTTON),)
     if tag_text not in [value for value, _ in _choices(visit, bundle)]:
         return (Text(wording.OLD_BUTTON),)
-    bundle.open, bundle.state = False, {**bundle.state, "done": True}
     text, messages = bundle.state["text"], _ids(bundle)
+    bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}  # kept with its report alone
     if tag_text.startswith("at."):
         _, division, month = tag_text.split(".")
         told = tell(visit, person, text, (Month.parse(month), int(division)), messages)

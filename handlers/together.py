@@ -14,7 +14,18 @@ from typing import Any
 
 from handlers import asking, drafts, receipts, reporting, wording
 from handlers import wording_together as words
-from handlers.bundles import answers_of, ask, choices_of, make, meeting_days, of_person, owed_in, parts_of, question
+from handlers.bundles import (
+    answers_of,
+    ask,
+    choices_of,
+    is_begun,
+    make,
+    meeting_days,
+    of_person,
+    owed_in,
+    parts_of,
+    question,
+)
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
 from handlers.submitting import ask_to_reopen, submit
@@ -23,7 +34,7 @@ from models.calendar import Month
 from models.conversation import word_of
 from models.draft import complete, reopened
 from models.question import Unclear
-from models.replies import check_care, check_dates, read_text, status_label
+from models.replies import NOTHING_REASONS, check_care, check_dates, read_text, status_label
 from models.same import read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
@@ -48,7 +59,7 @@ def same(
     not others, which are asked afterwards."""
     missing = _missing(visit, person, month, division)
     wanted = [o for o in missing if (only is None or o.measure.order in only) and o.measure.order not in but]
-    begun = [o for o in wanted if _begun(visit, person, o)]
+    begun = [o for o in wanted if is_begun(visit, person, o)]
     ready = [o for o in wanted if o.previous and o not in begun]
     if not ready:
         of_it = _of_month(visit, month, division)
@@ -88,7 +99,7 @@ def _why_none(visit: Visit, here: Sequence[Owed]) -> str:
 def nothing_done(visit: Visit, person: Person, month: Month, division: int, reason: str = "") -> tuple[Message, ...]:
     """ไม่มีการดำเนินการ: the month's missing reports, with one reason for all."""
     missing = _missing(visit, person, month, division)
-    ready = [o for o in missing if not _begun(visit, person, o)]
+    ready = [o for o in missing if not is_begun(visit, person, o)]
     if not ready:
         here = _of_month(visit, month, division)
         told = () if missing or not here else (Text(_why_none(visit, here)),)
@@ -120,12 +131,6 @@ def _missing(visit: Visit, person: Person, month: Month, division: int) -> list[
     if division not in people.divisions(visit.session, person):
         return []
     return answerable(_of_month(visit, month, division), [division], visit.incoming.at)
-
-
-def _begun(visit: Visit, person: Person, owed: Owed) -> bool:
-    """Whether the person has typed to this report already: that must not be thrown away."""
-    draft = drafts.draft_of(visit, person, owed.key)
-    return draft is not None and any(not name.startswith("_") for name in draft.answers)
 
 
 def _owes_outcome(owed: Owed) -> bool:
@@ -208,7 +213,7 @@ def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Messa
         return (Text(wording.OLD_BUTTON), *reporting.cards(visit, person)[:4])
     if not bundle.open:
         drafts.close_all(visit, person)
-        bundle.open = True
+        bundle.open, bundle.state = True, {k: v for k, v in bundle.state.items() if k != "left"}
     if value not in [v for v, _ in choices_of(visit, bundle)]:
         return (Text(words.EARLIER_BUTTON), *ask(visit, bundle))
     return _act(visit, person, bundle, value)
@@ -222,14 +227,14 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
         again = Choice(wording.REPORT, f"word/{wording.REPORT}")
         return (Text(words.LEFT_TOGETHER, (again, Choice(wording.MENU, f"word/{wording.MENU}"))),)
     if value == "each":
-        bundle.open = False
+        bundle.open, bundle.state = False, {**state, "left": True}
         return reporting.start(visit, person, bundle.month.key, str(bundle.division_id))
     if value in ("send", "meeting"):
         return _send(visit, person, bundle, with_meeting=value == "meeting")
     if value == "nothing":
         return _keep(visit, bundle, asked, "", "")
     if value.startswith("reason"):
-        return _keep(visit, bundle, asked, words.REASONS[int(value.removeprefix("reason"))], "")
+        return _keep(visit, bundle, asked, NOTHING_REASONS[int(value.removeprefix("reason"))], "")
     care = state.get("care", {})
     bundle.state = {k: v for k, v in state.items() if k != "care"}
     if value == "keep":
@@ -274,7 +279,7 @@ def _back(visit: Visit, person: Person, bundle: BundleRow) -> tuple[Message, ...
     """To the question before, or to the month's card."""
     said = dict(bundle.state["said"])
     if not said:
-        bundle.open = False
+        bundle.open, bundle.state = False, {**bundle.state, "left": True}
         return reporting.cards(visit, person)
     said.popitem()
     bundle.state = {**bundle.state, "said": said}
@@ -293,12 +298,13 @@ def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool
     for owed in owed_in(visit, bundle):
         draft = drafts.of_owed(visit, bundle.person_id, owed.key)
         ready = bundle.kind != "told" or (draft and complete(draft.answers, drafts.context_of(visit, person, owed)))
+        wanted = owed.missing or _told_anew(visit, bundle, owed, draft)
         allowed = owed.key.division_id in people.divisions(visit.session, person)
-        if ready and allowed and owed.missing and owed.obligation.locked(visit.incoming.at):
+        if ready and allowed and wanted and owed.obligation.locked(visit.incoming.at):
             _keep_locked(visit, person, bundle, owed)
             locked.append(owed)
             continue
-        if not (ready and allowed and owed.missing):
+        if not (ready and allowed and wanted):
             left_out.append(owed.measure.order)
             continue
         answers = answers_of(visit, bundle, owed, with_meeting=with_meeting)
@@ -320,6 +326,12 @@ def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool
         receipts.several(visit, sent, visit.incoming.at, left_out, on, goes_on=bool(following)),
         *following,
     )
+
+
+def _told_anew(visit: Visit, bundle: BundleRow, owed: Owed, draft: ConversationRow | None) -> bool:
+    """Whether a report that was sent is told of again, by somebody who knew its newest answer."""
+    head = drafts.head_of(visit, owed.key)
+    return bundle.kind == "told" and bool(draft and head and draft.answers.get(drafts.BASE) == head.revision)
 
 
 def _keep_locked(visit: Visit, person: Person, bundle: BundleRow, owed: Owed) -> None:

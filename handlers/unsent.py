@@ -22,7 +22,7 @@ from handlers.owed import Owed, tag
 from handlers.words import WORDS
 from models import audit, decisions, endorsements, forms, outbox, people, publishing, reading, reports, thai
 from models.calendar import Month
-from models.draft import open_question
+from models.draft import UNSENT, open_question
 from models.form import BY_NAME
 from models.ledger import Key
 from models.records import LIVE
@@ -32,7 +32,6 @@ from models.shown import BACK, CANCEL, EDIT, HELP, KEEP, SAME, SEND, SKIP
 from models.sources import FROM, SOURCES, ids, without
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
-UNSENT = "unsent"  # in a submitted answer: the fields whose message was taken back
 LATER_BY = timedelta(days=2)  # LINE lets a message be unsent for a day; what came of it is not older than this before
 
 

@@ -199,9 +199,11 @@ def which_label(month: Month, division: str, months: bool, divisions: bool) -> s
     return f"เดือน {short_month(month)} {division}" if months else division
 
 
-def closed(month: Month, count: int) -> str:
+def closed(month: Month, count: int, complete: Month | None) -> str:
+    """What is lacking of months that are closed; `complete`: the newest open month, of which all is in."""
+    now = f"เดือน {short_month(complete)} ส่งครบแล้ว ขอบคุณค่ะ" if complete else "ตอนนี้ไม่มีเดือนที่เปิดรับค่ะ"
     return (
-        f"ตอนนี้ไม่มีเดือนที่เปิดรับค่ะ เดือนที่ปิดรับแล้ว (ล่าสุด {short_month(month)}) ยังขาด {thai_digits(count)} ข้อ\n"
+        f"{now} เดือนที่ปิดรับแล้ว (ล่าสุด {short_month(month)}) ยังขาด {thai_digits(count)} ข้อ\n"
         "ถ้าต้องการส่ง ติดต่อผู้ดูแลรายงานเพื่อขอเปิดรับ"
     )
 

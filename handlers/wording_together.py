@@ -18,15 +18,15 @@ def all_sent(month: Month, division: str, *, closed: bool) -> str:
 
 NOTHING_NEW, SKIP_WORD, SEND_ALL, NO_MEETING = "ไม่มีอะไรใหม่", "ข้าม", "ส่งรายงาน", "ส่ง ไม่เพิ่มวันประชุม"
 KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "พักไว้ก่อน"
-WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
-REASONS = ("ยังไม่ถึงกำหนด", "รองบประมาณ", "ไม่มีกิจกรรมเดือนนี้")
 CHECK_SAME = "ใช้สถานะและข้อความของคำตอบล่าสุด โปรดตรวจสอบก่อนส่งค่ะ"
 CHECK_NONE = "จะบันทึกว่าไม่มีการดำเนินการ โปรดตรวจสอบก่อนส่งค่ะ"
 CHECK_TOLD = "โปรดตรวจสอบก่อนส่งค่ะ"
 LEFT_TOGETHER = "ยังไม่ได้ส่งค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
+THE_OTHERS = "ข้อที่เหลือยังไม่ได้ส่งค่ะ"
 WITH_MEETING = "ส่งพร้อมวันประชุม"
 WHICH_DIVISION = "จะรายงานของกองไหนคะ"
 WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อได้เลย"
+ADD_WHERE = "ส่งครบทุกข้อแล้วค่ะ จะเพิ่มข้อความนี้ในข้อไหนคะ พิมพ์เลขข้อได้เลย"
 WHICH_PLACE = "เป็นของเดือนหรือกองไหนคะ"
 CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 NOT_RECORDED = "ไม่ได้บันทึกค่ะ พิมพ์ รายงาน เพื่อเริ่มใหม่"
@@ -136,8 +136,9 @@ def which_of_these(said: str, statuses: str) -> str:
     return f"“{said}” สถานะคือ {statuses} คะ กรุณาพิมพ์ใหม่ให้ชัด"
 
 
-def status_kept(status: str) -> str:
-    return f"ไม่มีการดำเนินการ (สถานะคงเดิม: {status})"
+def status_kept(status: str, *, before: bool) -> str:
+    """`before`: whether there is an earlier month whose status is kept."""
+    return f"ไม่มีการดำเนินการ ({'สถานะคงเดิม' if before else 'สถานะ'}: {status})"
 
 
 def no_such(orders: Sequence[int]) -> str:

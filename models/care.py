@@ -18,21 +18,32 @@ _PHONE = re.compile(
 _DATE_LIKE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
-def has_personal_data(text: str) -> Literal["", "id", "phone"]:
-    """Whether a text holds a 13-digit number ("id") or a phone number ("phone"), DOMAIN.md section 11.
+Kind = Literal["id", "phone", "complaint"]
+
+
+def has_personal_data(text: str) -> Kind | Literal[""]:
+    """The first of what `personal_data` finds, or ""."""
+    return next(iter(personal_data(text)), "")
+
+
+def personal_data(text: str) -> tuple[Kind, ...]:
+    """Whether a text holds a 13-digit number ("id"), a phone number ("phone"), or both (DOMAIN.md section 11).
 
     The check digit is not asked: a warning too many is cheap. Dates, money and numbers of documents are neither.
     """
     folded = re.sub("[‐‑‒–—−]", "-", thai.fold(text)[0])
     folded = _DATE_LIKE.sub(" | ", folded)
-    if any(len(re.sub(r"\D", "", m.group())) == 13 for m in _ID.finditer(folded)):
-        return "id"
+    without_ids = _ID.sub(" | ", folded)
+    return (*(("id",) if without_ids != folded else ()), *(("phone",) if _has_phone(without_ids) else ()))
+
+
+def _has_phone(folded: str) -> bool:
     for match in _PHONE.finditer(folded):
         digits = re.sub(r"\D", "", match.group())
         local = "0" + digits[2:] if digits.startswith("66") else digits
         if len(local) == (10 if local[1] in "689" else 9) or (len(local) == 10 and local[1] == "6"):
-            return "phone"
-    return ""
+            return True
+    return False
 
 
 _TITLE = r"(?:นางสาว|นาย(?!ก|จ้าง|อำเภอ)|นาง(?!าน)|น\.?\s?ส\.|ว่าที่\s?ร\.?[ตทอ]\.?|ด\.?ต\.|ร\.?ต\.?[อทต]\.)"
@@ -75,6 +86,11 @@ def sounds_like_a_complaint(text: str) -> bool:
         ):
             return True
     return False
+
+
+def does_not_belong(text: str) -> tuple[Kind, ...]:
+    """All that does not belong in a report: personal numbers, and an accused person."""
+    return (*personal_data(text), *(("complaint",) if sounds_like_a_complaint(text) else ()))
 
 
 _EMPTY = re.compile(

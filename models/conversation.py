@@ -12,13 +12,33 @@ from typing import Any
 
 from models import care, intents, reading, same, shown, thai
 from models.corrections import Correction, read_correction
-from models.draft import complete, editable, joined, merged, open_question, repeated
+from models.draft import (
+    LOST,
+    WHOLE,
+    complete,
+    editable,
+    joined,
+    merged,
+    open_question,
+    put,
+    repeated,
+    without_found,
+    without_refused,
+)
 from models.form import BY_NAME, PROGRESS
-from models.question import KEEP_IT, NO, SURE, YES, Context, Question, Unclear, Value
-from models.replies import VAGUE, date_trouble, no_more_files, which_status
+from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Unclear, Value
+from models.replies import (
+    NOTHING_REASONS,
+    VAGUE,
+    WHY_NOTHING,
+    date_trouble,
+    no_more_files,
+    says_no_problem,
+    which_status,
+)
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
-from models.sources import Ids, note, texts, whole
+from models.sources import Ids, note
 from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
 
 _WORDS = {
@@ -35,7 +55,7 @@ def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
     """Apply one thing that was said. Never raises on what a person says; what is not understood is asked again."""
     turn = _take(dict(answers), said, replace(context, status=answers.get("status", "")))
     message = said.message if said.text else ""
-    return replace(turn, answers=note(answers, turn.answers, message, context.previous))
+    return _noted(answers, turn, message, context)
 
 
 def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: Context) -> Turn:
@@ -43,8 +63,15 @@ def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: 
 
     `message` is its id, or those of several that were put together.
     """
-    turn = _fill(dict(answers), part, context)
-    return replace(turn, answers=note(answers, turn.answers, message, context.previous))
+    return _noted(answers, _fill(dict(answers), part, context), message, context)
+
+
+def _noted(before: Mapping[str, Any], turn: Turn, message: Ids, context: Context) -> Turn:
+    """The turn with where its words came from, and without those that were asked back and are not used."""
+    after = without_refused(before, turn.answers)
+    if after.get(LOST):
+        after = without_found(before, after, open_question(before, context), open_question(after, context))
+    return replace(turn, answers=note(before, after, message, context.previous))
 
 
 def _take(state: State, said: Said, context: Context) -> Turn:
@@ -56,7 +83,9 @@ def _take(state: State, said: Said, context: Context) -> Turn:
     if word == CANCEL:
         return Turn(state, (), "cancel")
     if word == HELP:
-        return Turn(state, (Text(shown.HELP_TEXT), *ask(state, context)))
+        return Turn(state, (Text(shown.HELP_TEXT), *ask(state, context, again=True)))
+    if state.get("_theirs") and (turn := _of_theirs(state, word, said, context)):
+        return turn
     if word == BACK:
         return _back(state, context)
     wish = read_correction(said.text)
@@ -102,12 +131,29 @@ def _answer(state: State, asked: Question, text: str, context: Context) -> Turn:
     position = thai.which(text, [o.label for o in asked.options]) if asked.options else None
     if position is not None:
         return _option(state, asked, asked.options[position].value, context)
+    if asked.name == "activity" and thai.means_nothing(text) and not says_no_problem(text):
+        return _nothing_done(state, asked, context)
     found = asked.read(text, context)
     if isinstance(found, Value):
         return take_value(state, asked, found, context)
+    wait(state, found.also)
     if asked.name == "status" and (part := _whole_report(text, context)):
         return _fill(state, part, context)
     return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
+
+
+def _nothing_done(state: State, asked: Question, context: Context) -> Turn:
+    """ไม่มี to what was done: nothing was done this month, and why is asked (as handlers/together.py does)."""
+    put(state, asked, asked.empty)
+    for name in ("dates", "output"):
+        if name not in state:
+            put(state, BY_NAME[name], BY_NAME[name].empty)
+    state["_flags"] = {**state["_flags"], "status": ["no_activity"]}
+    if "problem" in state:
+        return go_on(state, context)
+    state.pop("_at", None)
+    why = Value("", "", WHY_NOTHING, tuple(Option(reason, reason) for reason in NOTHING_REASONS))
+    return in_doubt(state, BY_NAME["problem"], why, context)
 
 
 def _whole_report(text: str, context: Context) -> reading.Part | None:
@@ -146,8 +192,8 @@ def _fill(state: State, part: reading.Part, context: Context) -> Turn:
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
             leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
-    if part.said and part.said not in whole(state.get("_said")):
-        state["_said"] = [*texts(state.get("_said")), {"text": part.said}]
+    if part.said:  # kept whole when nothing that was read out of it is in doubt any more
+        waits.append({"name": WHOLE, "value": part.said})
     state["_next"] = [*state.get("_next", []), *waits]
     turn = go_on(state, context)
     if complete(turn.answers, context):
@@ -164,6 +210,8 @@ def _repeat(state: State, context: Context) -> Turn:
 
 def _add(state: State, text: str, context: Context) -> Turn:
     """Words that are added to an answer that was sent."""
+    if isinstance(steers := BY_NAME["output"].read(text, context), Unclear):
+        return Turn(state, (Text(steers.sentence), *ask(state, context)))
     parts = reading.read_report(text, context.month, context.today, (context.order,))
     fields: dict[str, Any] = {"activity": text.strip()}
     if parts:
@@ -230,7 +278,7 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         keep(state, asked, value, waits["flag"] if choice == YES else "", join=waits.get("join", False))
         return go_on(state, context)
     if waits["flag"] == VAGUE:
-        return _more_words(state, asked, f"{waits['value']} {said.text.strip()}", said.text, context)
+        return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
     found = asked.read(said.text, context)
     if isinstance(found, Unclear) and asked.name == "status" and (part := _whole_report(said.text, context)):
         state.pop("_doubt")
@@ -240,6 +288,13 @@ def _settle(state: State, said: Said, context: Context) -> Turn:
         return Turn(state, (Text(sentence), *ask(state, context)))
     state.pop("_doubt")
     return take_value(state, asked, found, context)
+
+
+def _with_more(vague: str, new: str) -> str:
+    """A vague text and more words, equal ones once; that there are no more is none."""
+    if thai.means_nothing(new) or thai.same_words(new, vague):
+        return vague
+    return new if new.startswith(vague) else f"{vague} {new}"
 
 
 def _more_words(state: State, asked: Question, whole: str, new: str, context: Context) -> Turn:
@@ -258,12 +313,26 @@ def _more_words(state: State, asked: Question, whole: str, new: str, context: Co
 # --- Changing and sending ------------------------------------------------------------------------------------
 
 
+def _of_theirs(state: State, word: str, said: Said, context: Context) -> Turn | None:
+    """Whether the answer is added to the one that was sent before, or takes its place: by the words at any step, by
+    their number when it is asked. Other words wait until it is chosen; a doubt is settled first (None)."""
+    acts = {"add": _add_to_theirs, "replace": _in_place_of_theirs}
+    labels = {"add": (shown.ADD, "เพิ่ม"), "replace": (shown.REPLACE, "แทน")}
+    chosen = next((what for what in acts if any(thai.same_words(said.text, label) for label in labels[what])), "")
+    if state.get("_doubt") and not chosen:
+        return None
+    chosen = chosen or {1: "add", 2: "replace"}.get(thai.read_number(said.text) or 0, "")
+    if chosen:
+        return acts[chosen](state, context)
+    steers = word or thai.read_yes_no(said.text) is not None or thai.read_number(said.text) is not None
+    if steers or isinstance(BY_NAME["output"].read(said.text, context), Unclear):
+        return Turn(state, ask(state, context))
+    waits = state.get("_loose", {}).get("text", "")
+    state["_loose"] = {"text": joined(waits, said.text.strip()), "from": said.message}
+    return Turn(state, (Text("เก็บข้อความนี้ไว้แล้วค่ะ เลือกก่อน แล้วจะถามว่าเป็นส่วนไหน"), *ask(state, context)))
+
+
 def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
-    if state.get("_theirs") and said.text:
-        if thai.same_words(said.text, shown.ADD) or thai.same_words(said.text, "เพิ่ม"):
-            return _add_to_theirs(state, context)
-        if thai.same_words(said.text, shown.REPLACE) or thai.same_words(said.text, "แทน"):
-            return Turn(state, (), "submit")
     agreed = thai.read_yes_no(said.text) if said.text else None
     if word == SEND or agreed is True:
         return Turn(state, (), "submit")
@@ -363,8 +432,13 @@ def _change(state: State, name: str, context: Context) -> Turn:
 
 
 def _add_to_theirs(state: State, context: Context) -> Turn:
-    base = state.get("_base", 0)
-    return go_on(merged(state["_theirs"], state) | {"_base": base}, context, "รวมกันแล้วค่ะ โปรดตรวจสอบก่อนส่ง")
+    both = merged(state["_theirs"], state)
+    return Turn(both, ask(both, context, "รวมกันแล้วค่ะ โปรดตรวจสอบก่อนส่ง" if complete(both, context) else "รวมกันแล้วค่ะ"))
+
+
+def _in_place_of_theirs(state: State, context: Context) -> Turn:
+    state = {name: value for name, value in state.items() if name not in ("_theirs", "_own")}
+    return Turn(state, (), "submit") if complete(state, context) else Turn(state, ask(state, context))
 
 
 def _tapped(state: State, said: Said, context: Context) -> Turn:
@@ -406,13 +480,14 @@ def _tapped(state: State, said: Said, context: Context) -> Turn:
 
 
 def _confirm_button(state: State, value: str, context: Context) -> Turn:
+    if state.get("_theirs"):
+        acts = {"add": _add_to_theirs, "replace": _in_place_of_theirs}
+        return acts[value](state, context) if value in acts else Turn(state, ask(state, context))
     if value == "drop" and state.get("_loose"):
         return go_on(state, context)
     waits = any(state.get(key) for key in ("_doubt", "_edit", "_loose", "_adding"))
     if waits or open_question(state, context) is not None:
         return Turn(state, (Text("ยังมีคำถามที่รอคำตอบค่ะ"), *ask(state, context)))
-    if value == "add" and state.get("_theirs"):
-        return _add_to_theirs(state, context)
     return _confirm(state, EDIT if value == "edit" else SEND, Said(), context)
 
 
@@ -426,8 +501,10 @@ def _files(state: State, said: Said, context: Context) -> Turn:
         f"รับหลักฐานของข้อ {thai.thai_digits(context.order)} แล้ว รวม {thai.thai_digits(len(state['_files']))} รายการค่ะ"
     )
     asked = ask(state, context)
-    if complete(state, context):
-        after = "ส่งเพิ่มได้ หรือเลือกปุ่มนี้" if state.get("_theirs") else "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
+    if state.get("_theirs"):
+        after = "ส่งเพิ่มได้ หรือเลือกปุ่มนี้"
+    elif complete(state, context):
+        after = "ส่งเพิ่มได้ หรือกด ส่งรายงาน"
     elif answered:  # what is asked now was not seen yet
         return Turn(state, (Text(count), *asked))
     else:

@@ -4,7 +4,8 @@ A plain dict of JSON values, saved at every turn. Beside the answers (by the nam
 `_at` the question that is being changed, `_doubt` a value that waits for a yes or a choice, `_next` values read from
 one message that wait their turn, `_loose` words whose place is being asked, `_adding` that the next words are added,
 `_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs`
-somebody else's newer answer, `_said` the words of messages that were taken apart, `_from` which messages each answer
+somebody else's newer answer, `_lost` what was taken back and waits for a new one, `_said` the words of messages that
+were taken apart, `_from` which messages each answer
 came from (models/sources.py).
 """
 
@@ -13,11 +14,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models import care
 from models.form import BY_NAME, FLAGS, PROGRESS
 from models.question import Context, Question
 from models.sources import FROM, SOURCES, ids, texts, united, whole
 
 State = Mapping[str, Any]
+UNSENT = "unsent"  # in a submitted answer: the fields whose message was taken back
+LOST = "_lost"  # in a draft that changes it: those of them that have a value all the same, and wait for a new one
+WHOLE = "said"  # in `_next`: a message that is kept whole when the values that were read out of it are settled
 REPEATED = ("status", "percent", "activity", "output", "outcome", "problem")  # not the dates (DOMAIN.md section 7)
 
 
@@ -39,7 +44,7 @@ def editable(answers: State, context: Context) -> list[Question]:
 
 def complete(answers: State, context: Context) -> bool:
     """Whether nothing is left to ask before it is sent."""
-    waits = any(answers.get(key) for key in ("_doubt", "_next", "_loose", "_adding", "_edit"))
+    waits = any(answers.get(key) for key in ("_doubt", "_theirs", "_next", "_loose", "_adding", "_edit"))
     return not waits and open_question(answers, context) is None
 
 
@@ -52,6 +57,8 @@ def collected(answers: State, context: Context) -> dict[str, Any]:
     kept = {q.name: answers[q.name] for q in PROGRESS if q.name in answers and q.when(answers, context)}
     kept.pop("evidence", None)
     flags = {name: found for name, found in answers.get("_flags", {}).items() if name in kept}
+    if kept.get("activity"):  # something was done after all
+        flags = {name: left for name, found in flags.items() if (left := [f for f in found if f != "no_activity"])}
     sources = {name: ids(noted) for name, noted in answers.get(FROM, {}).items() if name in kept}
     if said := texts(answers.get("_said")):
         kept["said"] = said
@@ -59,17 +66,85 @@ def collected(answers: State, context: Context) -> dict[str, Any]:
         if "activity" not in kept and more:
             kept["activity"] = whole(said)
             sources["activity"] = united(*(one.get("message") for one in said))
+    if answers.get(LOST):
+        kept[UNSENT] = list(answers[LOST])
     if sources := {name: noted for name, noted in sources.items() if noted}:
         kept[SOURCES] = sources
     return kept | {"evidence": list(answers.get("_files", [])), "flags": flags}
 
 
 def reopened(submitted: State) -> dict[str, Any]:
-    """The state of a conversation that changes a submitted answer: everything answered, confirm is open."""
-    answers = {name: value for name, value in submitted.items() if name in BY_NAME and name != "evidence"}
-    kept = {FROM: submitted[SOURCES]} if submitted.get(SOURCES) else {}
+    """The state of a conversation that changes a submitted answer: everything answered, confirm is open. What a
+    person took back is asked again."""
+    gone = submitted.get(UNSENT, ())
+    empty = {name for name in gone if name != "status"}
+    answers = {n: v for n, v in submitted.items() if n in BY_NAME and n != "evidence" and n not in empty}
+    kept: dict[str, Any] = {FROM: submitted[SOURCES]} if submitted.get(SOURCES) else {}
+    if lost := [name for name in ("status", "evidence") if name in gone]:
+        kept[LOST] = lost
+    if "status" in gone:
+        kept["_at"] = "status"
     flags = {n: [f for f in found if f != "repeated"] for n, found in submitted["flags"].items()}
     return answers | kept | {"_files": list(submitted["evidence"]), "_flags": {n: f for n, f in flags.items() if f}}
+
+
+def keep_whole(state: dict[str, Any], waits: State) -> None:
+    """Keep a message whole beside the values that were read out of it, unless it holds what does not belong in a
+    report and no answer was kept with it."""
+    text = waits["value"]
+    agreed = any(isinstance(state.get(name), str) and care.does_not_belong(state[name]) for name in BY_NAME)
+    if not text or text in whole(state.get("_said")) or (care.does_not_belong(text) and not agreed):
+        return
+    noted = {"message": ids(waits["from"])} if "from" in waits else {}
+    state["_said"] = [*texts(state.get("_said")), {"text": text, **noted}]
+
+
+def without_refused(before: State, after: dict[str, Any]) -> dict[str, Any]:
+    """The state after a turn; words that were asked back and not used are also taken out of the message that is kept
+    whole, all of it where they cannot be found in it."""
+    doubt, now = before.get("_doubt") or {}, after.get("_doubt") or {}
+    words = doubt.get("value")
+    if not isinstance(words, str) or not words or doubt["name"] == "status":
+        return after
+    if words in str(after.get(doubt["name"], "")) or words in str(now.get("value", "")):
+        return after
+    of = set(ids(doubt.get("from")))
+    said = [
+        {**one, "text": _struck(one["text"], words, of & set(ids(one.get("message"))))}
+        for one in texts(after.get("_said"))
+    ]
+    waits = [
+        {**one, "value": _struck(one["value"], words, of & set(ids(one.get("from"))))}
+        if one["name"] == WHOLE
+        else one
+        for one in after.get("_next", [])
+    ]
+    kept = {name: value for name, value in after.items() if name not in ("_said", "_next")}
+    said = [one for one in said if one["text"]]
+    return kept | ({"_said": said} if said else {}) | ({"_next": waits} if waits else {})
+
+
+def without_found(
+    before: State, after: dict[str, Any], asked: Question | None, open_: Question | None
+) -> dict[str, Any]:
+    """The state after a turn; what was lost is so no more when it was replaced, or asked and left by the person."""
+    lost = [
+        name
+        for name in after.get(LOST, [])
+        if after.get(_KEPT_AS.get(name, name)) == before.get(_KEPT_AS.get(name, name))
+        and not (asked and asked.name == name and (open_ is None or open_.name != name) and not after.get("_doubt"))
+    ]
+    return {name: value for name, value in after.items() if name != LOST} | ({LOST: lost} if lost else {})
+
+
+_KEPT_AS = {"evidence": "_files"}
+
+
+def _struck(text: str, words: str, same_message: set[str]) -> str:
+    """A text without some words; "" when they came from its message (they must be in it) and are not found."""
+    if words not in text:
+        return "" if same_message else text
+    return " ".join(text.replace(words, " ").split())
 
 
 def joined(old: Any, new: Any) -> Any:
@@ -82,8 +157,13 @@ def joined(old: Any, new: Any) -> Any:
 
 
 def merged(theirs: State, mine: State) -> dict[str, Any]:
-    """Somebody's submitted answer with mine added to it, as the state of a conversation at confirm."""
-    state = reopened(theirs)
+    """Somebody's submitted answer with mine added to it, as the state of a conversation; what waits still does."""
+    kept = {name: value for name, value in mine.items() if name.startswith("_") and name not in _OF_ONE}
+    if doubt := kept.get("_doubt"):
+        kept["_doubt"] = _to_join(doubt)
+    if waits := kept.get("_next"):
+        kept["_next"] = [_to_join(one) for one in waits]
+    state = kept | reopened(theirs)
     for question in PROGRESS:
         name = question.name
         if name in mine and name != "evidence":
@@ -91,7 +171,18 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
             state[name] = joined(state.get(name, question.empty), mine[name]) if joins else mine[name]
     state["_files"] = list(dict.fromkeys([*state["_files"], *mine.get("_files", [])]))
     state["_flags"] = {**state["_flags"], **mine.get("_flags", {})}
+    if "status" in mine:
+        state.pop("_at", None)
+    if lost := [n for n in state.pop(LOST, []) if n not in mine and not (n == "evidence" and mine.get("_files"))]:
+        state[LOST] = lost
     return state
+
+
+_OF_ONE = ("_theirs", "_own", "_at", "_edit", "_adding", "_files", "_flags", FROM)  # in a state: not carried over
+
+
+def _to_join(waits: State) -> dict[str, Any]:
+    return {**waits, "join": waits["name"] not in ("status", "percent", WHOLE)}
 
 
 def put(state: dict[str, Any], question: Question, value: Any, flag: str = "") -> None:

@@ -66,9 +66,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A reply that was not understood, with the sentence that helps."""
+    """A reply that does not answer the question, with the sentence that helps, and what it says of other ones."""
 
     sentence: str
+    also: Answers = field(default_factory=dict)
 
 
 Reading = Value | Unclear

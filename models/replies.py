@@ -69,6 +69,8 @@ _STEERING = (
     "ส่งครบแล้ว",
     "เริ่มรายงาน",
     "รายงานทีละข้อ",
+    "เพิ่มต่อจากเดิม",
+    "ส่งแทนคำตอบเดิม",
 )
 _OF_THE_MENU = ("แนบหลักฐาน", "หลักฐาน")  # may be what was produced; typed here it is asked
 
@@ -85,6 +87,9 @@ def read_text(text: str, context: Context) -> Reading:
     """Any words are an answer, except those that only steer: they would be printed in the agency's report."""
     if polite := small_talk(text):
         return Unclear(polite)
+    if says_no_problem(text):
+        also = {} if context.status == "blocked" else {"problem": ""}
+        return Unclear("รับทราบว่าไม่มีปัญหาค่ะ ขอคำตอบของคำถามนี้ด้วย หากไม่มี พิมพ์ ข้าม", also)
     if any(thai.same_words(text, word) for word in _STEERING):
         return Unclear("พิมพ์คำตอบของคำถามนี้ค่ะ หากไม่มี พิมพ์ ข้าม")
     if not thai.clean(text):
@@ -92,13 +97,31 @@ def read_text(text: str, context: Context) -> Reading:
     return check_text(text.strip(), context)
 
 
+def says_no_problem(text: str) -> bool:
+    """Whether a reply says that there is no problem, which is the answer to one question only."""
+    return thai.means_nothing(text) and any(word in text for word in ("ปัญหา", "อุปสรรค", "ข้อเสนอ"))
+
+
+def read_result(text: str, context: Context) -> Reading:
+    """An output or outcome; that there is none is kept without its particles."""
+    found = read_text(text, context)
+    return Value(_NONE) if isinstance(found, Value) and thai.means_nothing(text) else found
+
+
+def check_result(text: str, context: Context) -> Value:
+    return Value(_NONE) if thai.means_nothing(text) else check_text(text, context)
+
+
+_NONE = "ไม่มี"
+WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
+NOTHING_REASONS = ("ยังไม่ถึงกำหนด", "รองบประมาณ", "ไม่มีกิจกรรมเดือนนี้")
 _OF_THIS = (Option(YES, "ใช่ เป็นคำตอบ"), Option(NO, "พิมพ์ใหม่"))
 _BELONGS_ELSEWHERE = re.compile(r"\s*ข้อ\s?(?:ที่\s?)?[0-9๐-๙]+")  # names a measure, perhaps another one
 _KEEP_AS_IS = (Option(KEEP_IT, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))
-_CARE = {
-    "id": "ข้อความนี้มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน ไม่ควรอยู่ในรายงานค่ะ",
-    "phone": "ข้อความนี้มีหมายเลขโทรศัพท์ ไม่ควรอยู่ในรายงานค่ะ",
-    "complaint": "ข้อความนี้คล้ายเรื่องร้องเรียนตัวบุคคล ซึ่งไม่ควรอยู่ในรายงานค่ะ",
+_CARE: dict[care.Kind, str] = {
+    "id": "มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน",
+    "phone": "มีหมายเลขโทรศัพท์",
+    "complaint": "คล้ายเรื่องร้องเรียนตัวบุคคล",
 }
 
 
@@ -119,9 +142,9 @@ def check_care(text: str, _context: Context) -> Value:
 
 
 def warning(text: str) -> str:
-    """The sentence that says what does not belong in a report, or ""."""
-    found = care.has_personal_data(text) or ("complaint" if care.sounds_like_a_complaint(text) else "")
-    return _CARE[found] if found else ""
+    """The sentence that says all that does not belong in a report, or ""."""
+    found = " และ".join(_CARE[kind] for kind in care.does_not_belong(text))
+    return f"ข้อความนี้{found} ไม่ควรอยู่ในรายงานค่ะ" if found else ""
 
 
 VAGUE = "vague"

@@ -56,7 +56,7 @@ def _ways_out(*, back: bool = True) -> list[Choice]:
 
 def pause() -> Choice:
     """The button that leaves what is open and keeps it."""
-    return Choice(PAUSE, f"word/{CANCEL}")
+    return Choice(PAUSE, f"word/{PAUSE}")
 
 
 def waiting(answers: Mapping[str, Any], context: Context) -> tuple[int, ...]:
@@ -64,7 +64,14 @@ def waiting(answers: Mapping[str, Any], context: Context) -> tuple[int, ...]:
     return tuple(f for f in context.waiting_files if f not in answers.get("_files", []))
 
 
-def question(asked: Question, answers: Mapping[str, Any], context: Context, lead: str = "") -> Text:
+def about(context: Context, *, again: bool) -> list[str]:
+    """The lines above a question that is asked again: its measure and month."""
+    return [heading(context, 60), of_month(context)] if again else []
+
+
+def question(
+    asked: Question, answers: Mapping[str, Any], context: Context, lead: str = "", *, again: bool = False
+) -> Text:
     """A question as a message: what helps, the question, the answer so far when it is being changed."""
     first = not any(q.name in answers for q in PROGRESS)
     lines = [lead] if lead else []
@@ -73,9 +80,10 @@ def question(asked: Question, answers: Mapping[str, Any], context: Context, lead
         if context.step:
             lines.append(f"สิ่งที่ต้องทำ: {brief(context.step, 120)}")
         lines.append(of_month(context))
+    lines += about(context, again=again and not first)
     changing = asked.name in answers and asked.name != "evidence"
     repeats = context.previous is not None and asked.name in ("status", "activity") and not changing
-    if changing and not first:
+    if changing and not first and not again:
         lines.append(of_month(context))
     if repeats and context.previous:
         shown = brief(asked.show(context.previous.get(asked.name, "")) or "ไม่ได้ตอบ")
@@ -110,12 +118,15 @@ def previous_name(context: Context) -> str:
     return "เดือนก่อน" if month is None or month.plus(1) == context.month else f"เดือน {thai.short_month(month)}"
 
 
-def doubt(waits: Mapping[str, Any], context: Context) -> Text:
+def doubt(waits: Mapping[str, Any], context: Context, *, again: bool) -> Text:
     """A value in doubt, with what can be said to it."""
     options = waits.get("choices") or [[o.value, o.label] for o in SURE]
     choices = [Choice(label, _send(context, waits["name"], value)) for value, label in options]
     numbered = len(choices) if len(choices) > 1 else 0
-    return Text(waits["sentence"], (*choices, *_ways_out()), numbered=numbered)
+    lines = about(context, again=again)
+    if again and isinstance(waits["value"], str) and waits["value"] and waits["name"] != "status":
+        lines.append(f"“{brief(waits['value'])}”")
+    return Text("\n".join([*lines, waits["sentence"]]), (*choices, *_ways_out()), numbered=numbered)
 
 
 def which_field(answers: Mapping[str, Any], context: Context) -> Text:
@@ -132,12 +143,20 @@ def not_asked(label: str) -> str:
     return f"ตอนนี้ยังไม่ต้องตอบ{label}ค่ะ แก้ส่วนอื่นได้เลย"
 
 
-def which_place(words: str, answers: Mapping[str, Any], context: Context) -> Text:
+def which_of_two(context: Context, *, again: bool) -> Text:
+    """Whether the answer is added to the one that was sent before, or takes its place."""
+    two = (Choice(ADD, _send(context, CONFIRM, "add")), Choice(REPLACE, _send(context, CONFIRM, "replace")))
+    lines = [*about(context, again=again), "จะเพิ่มต่อจากเดิม หรือส่งแทนคำตอบเดิมคะ"]
+    return Text("\n".join(lines), (*two, *_ways_out(back=False)), numbered=2)
+
+
+def which_place(words: str, answers: Mapping[str, Any], context: Context, *, again: bool) -> Text:
     """Words typed at the card to confirm: where they belong is asked, never guessed."""
     fields = places(answers, context)
     choices = [Choice(short(q.label), _send(context, q.name, "_put")) for q in fields]
     choices.append(Choice(DROP, _send(context, CONFIRM, "drop")))
-    return Text(f"“{brief(words)}”\nจะบันทึกเป็นส่วนไหนคะ", (*choices, pause()), numbered=len(choices))
+    lines = [*about(context, again=again), f"“{brief(words)}”", "จะบันทึกเป็นส่วนไหนคะ"]
+    return Text("\n".join(lines), (*choices, pause()), numbered=len(choices))
 
 
 def places(answers: Mapping[str, Any], context: Context) -> list[Question]:
@@ -188,25 +207,19 @@ def understood(answers: Mapping[str, Any], context: Context) -> Card:
 
 
 def theirs(answers: Mapping[str, Any], context: Context, *, own: bool) -> tuple[Text, Card]:
-    """An answer was sent before, by somebody else of the division or by the person: what it says, before the new one
-    is used or added."""
+    """An answer was sent before, by somebody else of the division or by the person: what it says, before
+    `which_of_two` is asked."""
     card = Card(
         title=SENT_BEFORE, subtitle=heading(context), rows=answer_rows(answers, answers["evidence"]), alt=SENT_BEFORE
     )
     who = "ท่าน" if own else "มีผู้อื่นในกอง"
-    return Text(f"{who}ส่งข้อนี้แล้วตามด้านล่างค่ะ จะเพิ่มต่อจากเดิม หรือส่งแทนคำตอบเดิมคะ"), card
+    return Text(f"{who}ส่งข้อนี้แล้วตามด้านล่างค่ะ"), card
 
 
 def confirmation(answers: Mapping[str, Any], context: Context, lead: str = "") -> Card:
     """The card to check before it is sent."""
     kept = collected(answers, context)
-    if answers.get("_theirs"):
-        send = [
-            Choice(ADD, _send(context, CONFIRM, "add"), strong=True),
-            Choice(REPLACE, _send(context, CONFIRM, "send")),
-        ]
-    else:
-        send = [Choice(SEND, _send(context, CONFIRM, "send"), strong=True)]
+    send = [Choice(SEND, _send(context, CONFIRM, "send"), strong=True)]
     if early := waiting(answers, context):
         send.append(Choice(ATTACH, _send(context, "evidence", "_waiting")))
     notes = [f"มีรูปหรือไฟล์ที่ส่งไว้ก่อนแล้ว {thai.thai_digits(len(early))} รายการ"] if early else []

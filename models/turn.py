@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models import shown
-from models.draft import joined, open_question, put
+from models.draft import WHOLE, joined, keep_whole, open_question, put
 from models.form import BY_NAME
 from models.question import Context, Question, Value
 from models.say import Message, Text
@@ -40,13 +40,16 @@ class Turn:
     outcome: Outcome = ""
 
 
-def ask(answers: Mapping[str, Any], context: Context, lead: str = "") -> tuple[Message, ...]:
-    """The open question, doubt or confirmation as messages: what a resumed conversation shows first."""
+def ask(answers: Mapping[str, Any], context: Context, lead: str = "", *, again: bool = False) -> tuple[Message, ...]:
+    """The open question, doubt or confirmation as messages. Asked `again` after anything else, its measure and month
+    stand above it, and the words that a doubt is about."""
     asked = open_question(answers, context)
     if answers.get("_doubt"):
-        message: Message = shown.doubt(answers["_doubt"], context)
+        message: Message = shown.doubt(answers["_doubt"], context, again=again)
+    elif answers.get("_theirs"):
+        message = shown.which_of_two(context, again=again)
     elif answers.get("_loose"):
-        message = shown.which_place(answers["_loose"]["text"], answers, context)
+        message = shown.which_place(answers["_loose"]["text"], answers, context, again=again)
     elif answers.get("_edit"):
         message = shown.which_field(answers, context)
     elif answers.get("_adding"):
@@ -54,7 +57,7 @@ def ask(answers: Mapping[str, Any], context: Context, lead: str = "") -> tuple[M
     elif asked is None:
         return (shown.confirmation(answers, context, lead),)
     else:
-        return (shown.question(asked, answers, context, lead),)
+        return (shown.question(asked, answers, context, lead, again=again),)
     return (Text(lead), message) if lead else (message,)
 
 
@@ -66,6 +69,8 @@ def go_on(state: State, context: Context, lead: str = "") -> Turn:
         first, rest = waits[0], waits[1:]
         if rest:
             state["_next"] = rest
+        if first["name"] == WHOLE:
+            keep_whole(state, first)
         asked = BY_NAME.get(first["name"])
         if asked is None:
             continue
@@ -101,7 +106,7 @@ def in_doubt(state: State, asked: Question, found: Value, context: Context, *, j
 def wait(state: State, also: Mapping[str, Any], *, join: bool = False) -> None:
     """Let other values that the same words gave wait their turn; an answer that was given stays as it is, but the
     share goes with the status that is told."""
-    news = [name for name in also if join or name not in state or name == "percent"]
+    news = [name for name in also if join or name == "percent" or state.get(name, "") in ("", [])]
     waits = [{"name": name, "value": also[name], "join": join} for name in news]
     if waits:
         state["_next"] = [*state.get("_next", []), *waits]

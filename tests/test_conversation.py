@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -16,8 +18,8 @@ from models.form import PROGRESS
 from models.intents import read_edit
 from models.ledger import STATUSES
 from models.question import Context
-from models.say import Text, as_text
-from models.tables import ConversationRow, ProgressEntry
+from models.say import Card, Text, as_text
+from models.tables import BundleRow, ConversationRow, ProgressEntry
 from tests.desk import FakeDesk, check_body
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
@@ -232,3 +234,54 @@ def test_a_doubt_of_an_older_form_can_be_settled() -> None:
     turn = take(old, Said(text="ใช่"), CONTEXT)
     assert turn.answers["dates"] == ["2020-01-07"]
     assert turn.answers["_flags"]["dates"] == ["date_outside_round"]
+
+
+def _stored(desk: FakeDesk) -> str:
+    """All that is kept of reports: what was sent, drafts, and what several reports were told."""
+    with desk.db.read() as session:
+        kept = [
+            *session.scalars(select(ProgressEntry.answers)),
+            *session.scalars(select(ConversationRow.answers)),
+            *session.scalars(select(BundleRow.state)),
+        ]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["แจ้งนายมานะ โทร 0812345678 แล้ว", "แจ้งนายมานะ เลขบัตร 1-2345-67890-12-3", "นายมานะเรียกรับเงินจากชาวบ้าน"],
+)
+@pytest.mark.parametrize("told", ["{} เสร็จแล้ว ข้อ 2 เผยแพร่ 7 ต.ค. 69 กำลังทำ", "กำลังทำ {} ผู้เข้าร่วม 24 คน"])
+@pytest.mark.parametrize("anew", [("พิมพ์ใหม่", "แจ้งผู้เกี่ยวข้อง"), ("แจ้งผู้เกี่ยวข้อง",), ("ย้อน", "แจ้งผู้เกี่ยวข้อง")])
+def test_what_is_typed_anew_after_a_warning_is_kept_nowhere_as_it_was(
+    desk: FakeDesk, words: str, told: str, anew: tuple[str, ...]
+) -> None:
+    shown = desk.say("สมชาย", f"ข้อ 1 {told.format(words)}", NOW)
+    assert "เก็บตามที่พิมพ์" in as_text(shown[-1])
+    for said in anew:
+        shown = desk.say("สมชาย", said, NOW)
+    for _ in range(12):
+        last = as_text(shown[-1])
+        if "บันทึก" in as_text(shown[0]):
+            break
+        card = isinstance(shown[-1], Card)
+        shown = desk.say("สมชาย", "ส่ง" if card else "3" if "สถานะใด" in last else "ข้าม", NOW)
+    kept = _stored(desk)
+    assert "แจ้งผู้เกี่ยวข้อง" in kept
+    assert [piece for piece in ("มานะ", "0812345678", "67890") if piece in kept] == []
+
+
+def test_what_waited_for_its_measure_is_kept_only_there(desk: FakeDesk) -> None:
+    desk.say("สมชาย", "แจ้งนายมานะ โทร 0812345678 กำลังทำ", NOW)
+    desk.tap("สมชาย", "ข้อ ๑", NOW)
+    for said in ("พิมพ์ใหม่", "แจ้งผู้เกี่ยวข้อง"):
+        desk.say("สมชาย", said, NOW)
+    assert "0812345678" not in _stored(desk)
+
+
+def test_words_that_are_kept_after_a_warning_are_kept_whole(desk: FakeDesk) -> None:
+    desk.say("สมชาย", "ข้อ 1 กำลังทำ แจ้งนายมานะ โทร 0812345678 ผู้เข้าร่วม 24 คน", NOW)
+    desk.say("สมชาย", "เก็บตามที่พิมพ์", NOW)
+    with desk.db.read() as session:
+        (said,) = session.scalars(select(ConversationRow.answers)).one()["_said"]
+    assert "0812345678" in said["text"]
