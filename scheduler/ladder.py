@@ -188,16 +188,17 @@ def snoozes(view: View, person: Person) -> bool:
 
 
 def _reminded_lately(view: View, person: Person) -> bool:
-    """Whether a reminder went to the person within the floor, by the product's clock."""
-    since = view.now - timedelta(hours=due.rules_now(view).floor_hours)
+    """Whether a reminder went to the person within the floor, by the product's clock: before now, or after it, when
+    the clock was set back since. One of a clock that was far ahead holds nothing back."""
+    floor = timedelta(hours=due.rules_now(view).floor_hours)
     lately = (
         select(Reminder.id)
         .join(Outgoing, Outgoing.id == Reminder.outgoing_id)
         .where(
             Reminder.person_id == person.id,
             Reminder.step.in_(REMINDERS),
-            Reminder.at > since,
-            Reminder.at <= view.now,
+            Reminder.at > view.now - floor,
+            Reminder.at < view.now + floor,
             Outgoing.state != "dropped",
         )
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -283,6 +283,19 @@ def test_nobody_is_reminded_twice_within_the_floor(desk: FakeDesk) -> None:
     assert {line.step for line in desk.tick(LATE + timedelta(days=3))[0] if line.outgoing_id} == {"late"}
 
 
+def test_a_clock_that_is_set_back_does_not_shorten_the_floor(desk: FakeDesk) -> None:
+    """Somebody else goes on leave meanwhile, so that a step falls to who was reminded an hour later."""
+    with desk.db.write() as session:
+        cast.join(session, session.scalars(select(Organisation)).one(), "อารี", "reporter", "กองช่าง")
+    noon = LATE + timedelta(days=3, hours=3)  # Monday
+    assert "อารี" in {line.person for line in desk.tick(noon)[0]}
+    desk.say("สมชาย", "ลาถึงวันศุกร์", noon)
+    lines, _ = desk.tick(noon - timedelta(hours=1))
+    assert [(line.person, line.reason) for line in lines if line.person == "อารี"] == [("อารี", "reminded_lately")]
+    lines, _ = desk.tick(noon + timedelta(days=1))
+    assert [(bool(line.outgoing_id), line.reason) for line in lines if line.person == "อารี"] == [(True, "")]
+
+
 # --- Deadlines inside measures, dates ------------------------------------------------------------------------
 
 
@@ -323,6 +336,7 @@ MOVES = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
+@example(moves=[("tick", 385), ("leave", 0), ("tick", -1)])  # a clock set back beside a leave
 def test_whatever_happens_nothing_is_sent_twice_too_often_too_early_or_at_night(
     tmp_path: Path, store: Store, moves: list[tuple[str, int]]
 ) -> None:

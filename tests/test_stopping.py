@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
-import threading
 from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 
 from tests.running import Phone, Town, eventually, shown
 
@@ -80,27 +79,21 @@ def test_a_file_in_hand_is_finished(town: Town) -> None:
     boss.join("executive")
     (message, *_) = boss.say("ขอไฟล์")
     link = json.dumps(message).split('"uri": "')[1].split('"')[0]
-    address = f"{town.bot}{urlsplit(link).path}"
-    got: list[tuple[int, bytes]] = []
-
-    def fetch() -> None:
-        answer = requests.get(address, timeout=30)
-        got.append((answer.status_code, answer.content))
-
-    reader = threading.Thread(target=fetch)
-    reader.start()
-    eventually(lambda: _is_working(bot.pid))
+    connection = HTTPConnection("127.0.0.1", town.bot_port, timeout=30)
+    connection.request("GET", urlsplit(link).path)
+    eventually(lambda: _has_read_a_request(bot.pid))
     bot.send_signal(signal.SIGTERM)
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()[:2]) == (200, b"PK")
+    connection.close()
     assert bot.wait(timeout=20) == 0
-    reader.join(timeout=20)
-    ((status, content),) = got
-    assert (status, content[:2]) == (200, b"PK")
     assert rows(town, "select what, person_id from audit_entry where what = 'report.made'") == [("report.made", 1)]
 
 
-def _is_working(pid: int) -> bool:
-    """Whether somebody is connected to the web server now (an established connection of this process)."""
-    fields = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
-    inodes = {f.split()[9] for f in fields if f.split()[3] == "01"}
+def _has_read_a_request(pid: int) -> bool:
+    """Whether somebody is connected to the web server (an established connection of this process) and all that came
+    from there was read: on this machine what was sent has arrived."""
+    fields = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    inodes = {f[9] for f in fields if f[3] == "01" and f[4].endswith(":00000000")}
     open_ = {p.readlink().name for p in Path(f"/proc/{pid}/fd").iterdir() if p.is_symlink()}
     return any(f"socket:[{inode}]" in open_ for inode in inodes)
