@@ -76,6 +76,8 @@ _HANDED_ON = re.compile(
     "(?:ก็|ได้|พอดี|ตอนนี้)*(?:ทำหนังสือ|ส่ง|เสนอ|ยื่น|ทวง|ตาม|ประสาน|ขออนุมัติ|ของบ|โทร|แจ้ง(?!เวียน)|เรื่อง(?:ก็)?(?:ไป|ส่ง|เข้า|อยู่|ถึง))"
 )
 FINAL = frozenset(("done", "cancelled"))
+_BEGINS_LATER = re.compile(r"(?:เดี๋ยว|จะ|ค่อย|คาดว่า|น่าจะได้)(?:จะ|ค่อย|มา)*เริ่ม|เริ่ม(?:ต้น)?(?:เดือน|ต้น|กลาง|ปี)")
+_DENIES = re.compile("ไม่ได้(?=ทำ|เริ่ม|จัด|ดำเนิน|เลย)|ยังไม่|หม้าย|ม่าย|(?<![ก-๙])บ่")
 NO_PROBLEM = re.compile(
     r"(?:และ|โดย|ก็|นะ)*(?:(?:ไม่|บ่|ม่าย)(?:มี|พบ|เจอ|ได้ติด|ติด|ประสบ)(?:ปัญหา|ปันหา|อุปสรรค|ข้อขัดข้อง|อะไร(?:ติดขัด|ค้าง|(?=\s|$|ค[่้]?ะ|ครับ|คับ|จ้า|นะ|เลย\s|เลย$))|ขัด|ใดๆ)(?:หรือ|และ|/|อุปสรรค|ปัญหา|อะไร|ไร|(?:อะ|อิ|อี)?หยัง|ใดๆ|เลย|นะ|พี่|ใน|การ|ดำเนินการ|ทั้งสิ้น|แต่อย่างใด|แต่ประการใด|\s)*)"
 )
@@ -130,6 +132,11 @@ def read_clauses(text: str) -> Clauses:
     ]:
         return Clauses(summary[-1], False, " ".join(reasons), " ".join([*others, *facts]))
     found = _together(sets)
+    if set(found) == {"not_started", "in_progress"} and any(_BEGINS_LATER.search(mended(thai.bare(w))) for w in others):
+        found = ("not_started",)  # ยังค่ะ เดี๋ยวเริ่มธันวา
+    only_lacks = lacks and [s for s in sets if s] == [("blocked",)]
+    if only_lacks and any(_DENIES.search(mended(thai.bare(w))) for w in others):
+        return Clauses(found, True, " ".join(reasons), " ".join([*others, *facts]))  # unread words may say how it stands
     doubt = len(found) == 1 and _turned(found[0], text, reasons, others)
     return Clauses(found, doubt, " ".join(reasons), " ".join([*others, *facts]))
 
