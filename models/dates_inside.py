@@ -17,18 +17,18 @@ from models.thai_dates import Trouble
 
 _DAYS = rf"\d{{1,2}}(?:(?:{dates.TO}|\s*(?:,|และ|กับ|&|แล้วก็)\s*(?:วันที่\s*)?)\d{{1,2}})*"
 _INTRO = (
-    r"(?:(?:เมื่อ|(?<!ภาย)ใน|ของ)?\s*(?:วันที่|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|"
+    rf"(?:(?:เมื่อ|(?<!ภาย)ใน|ของ)?\s*(?:{dates.ON_DAY}|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|"
     r"ระหว่าง(?:วันที่)?|ตั้งแต่(?:วันที่)?)"
 )
 _NAMED = re.compile(dates.named(_DAYS, "on"))
 _DAY_MONTH_AFTER = re.compile(r"(?:วันที่|เมื่อ|ประชุม|อบรม|จัด|ทำ|กิจกรรม|ประกาศ|เผยแพร่|ลงพื้นที่|แล้ว|และ|กับ|,|-)\s*$")
 _DAY_AFTER_WORD = re.compile(
-    rf"(?:เมื่อ\s*)?(?:วันที่|(?P<weekday>วัน(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*ที่))\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))"
+    rf"(?:เมื่อ\s*)?(?:{dates.ON_DAY}|(?P<weekday>วัน(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*ที่))\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))"
 )
 # The number of a document, meeting or group just before: what follows is no day.
 _NUMBERED = re.compile(
     r"(?:เลขที่|ครั้งที่|คำสั่งที่|(?<!พื้น)(?<!หน้า)(?<!สถาน)ที่|ฉบับที่|รุ่นที่|ข้อ|มาตรา|(?<![ก-๙])ว\.?|ลำดับที่|หมู่|หมู่ที่|ชั้น|ห้อง|"
-    r"โทร\.?|เบอร์)\s*$"
+    r"โทร\.?|เบอร์|(?<!\d)(?<!\d )(?:รุ่น|ครั้ง|กลุ่ม))\s*$"
 )
 # The words before a date that make it another day than that of the activity.
 _OTHER_DAY = re.compile(
@@ -38,7 +38,8 @@ _OTHER_DAY = re.compile(
     r"พ\.?ร\.?บ\.?[^\n]{0,20}(?:ฉบับ|ประกาศ|ราชกิจจา)[^\n]{0,10}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
 )
 _TO_BE_DONE = re.compile(r"(?:จะ(?!ง)|คาด|น่าจะ|ต้อง|กำหนด|แผน|ให้)[^\n\0]{0,20}$")  # จะเสร็จ 30 พ.ย.
-_BARE_BEFORE = re.compile(r"(?<![\d.,/])\d{1,2}\s+$")
+_BARE_BEFORE = re.compile(r"(?<![\d.,/])(?<!รุ่น)(?<!รุ่น )(?<!ครั้ง)(?<!ครั้ง )(?<!รอบ)(?<!รอบ )(?<!กลุ่ม)(?<!กลุ่ม )(?<!รุ่นที่)(?<!รุ่นที่ )(?<!ครั้งที่)(?<!ครั้งที่ )\d{1,2}\s+$")
+_BULLET = re.compile(r"(?<=\n)[ \t]*[-–—•*][ \t]*(?=\d)")  # of a list: no span with the day of the line above
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
     """Every date phrase of a folded text, in order; a phrase that is no sure date carries its trouble."""
     found: list[Found] = []
     left = dates.TIME.sub(lambda m: "\0" * len(m.group()), folded)
+    left = _BULLET.sub(lambda m: " " * (len(m.group()) - 1) + "\n", left)
 
     def take(start: int, end: int, days: tuple[date, ...], trouble: Trouble = "") -> None:
         nonlocal left
@@ -73,7 +75,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
             )
         ):
             trouble = "leftover"
-        if not trouble and _BARE_BEFORE.search(left[max(0, begin - 4) : begin]) and not intro:
+        if not trouble and _BARE_BEFORE.search(left[max(0, begin - 12) : begin]) and not intro:
             trouble = "leftover"
         found.append(Found(begin, end, () if trouble else days, trouble))
         left = left[:begin] + "\0" * (end - begin) + left[end:]
