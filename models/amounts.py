@@ -88,7 +88,7 @@ UNIT = (
 )
 AFTER_RAI = "งาน|ชื่อ|ละเอียด|ได้|จ่าย|เดือน|ปี|วัน|บุคคล|ไตรมาส"  # behind ราย these make another word, no unit
 _COUNT = re.compile(
-    rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s*(?P<cls>(?:{_CLASSIFIER})(?:(?=แล้ว|เสร็จ|เรียบร้อย)|(?!ที่|ละ|ต่อ|ๆ|"
+    rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})[ \t]*(?P<cls>(?:{_CLASSIFIER})(?:(?=แล้ว|เสร็จ|เรียบร้อย)|(?!ที่|ละ|ต่อ|ๆ|"
     rf"[ะ-ูเ-์]))(?!(?<=ราย)(?:{AFTER_RAI}))|{UNIT})(?!\s*(?:ก่อน|ที่แล้ว))"
 )
 # The year of a day before a word that only begins like a unit: 10 พ.ย. 69 เรื่องร้องเรียน.
@@ -119,6 +119,6 @@ def counts_of(folded: str) -> tuple[Count, ...]:
 
 def _is_a_year(folded: str, match: re.Match[str]) -> bool:
     """Whether the number belongs to the day before it: the word after it only begins like a unit."""
-    goes_on = match["cls"] not in ("คน", "ท่าน") and re.match(r"[ก-๙]", folded[match.end() :]) is not None
+    goes_on = match["cls"] not in ("คน", "ท่าน") and re.match(r"[ก-๙]|\s*(?:ที่)?\s*\d", folded[match.end() :]) is not None
     before = folded[max(0, match.start() - 20) : match.start()]
     return goes_on and _YEAR.match(match["number"]) is not None and _DAY_OF_A_YEAR.search(before) is not None

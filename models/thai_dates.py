@@ -43,7 +43,8 @@ def named(days: str, name: str) -> str:
     Two digits before another month name, or before people, are not a year (69 คนมา 80 คน is one).
     """
     people = rf"(?:คน|ราย(?!{AFTER_RAI}))(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{{0,12}}\d)"
-    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people}|(?:{TO}|,|และ|กับ)\s*\d{{1,2}}\s*{MONTH})))?"
+    begins = rf"(?![0-3]?\d(?!\d)\s*(?:{TO}|,|และ|กับ)\s*\d{{1,2}}\s*(?:{MONTH}))"  # 4-5 พ.ย. 11-12 พ.ย.
+    year = rf"(?:\s*{_ERA}?\s*{begins}(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
     return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
 
 
