@@ -27,7 +27,7 @@ _DAY_AFTER_WORD = re.compile(
 )
 # The number of a document, meeting or group just before: what follows is no day.
 _NUMBERED = re.compile(
-    r"(?:เลขที่|ครั้งที่|คำสั่งที่|(?<!พื้น)(?<!หน้า)(?<!สถาน)ที่|ฉบับที่|รุ่นที่|ข้อ|มาตรา|(?<![ก-๙])ว\.?|ลำดับที่|หมู่|หมู่ที่|ชั้น|ห้อง|"
+    r"(?:เลขที่|ครั้งที่|คำสั่งที่|(?<!พื้น)(?<!หน้า)(?<!สถาน)(?<!เคลื่อน)ที่|ฉบับที่|รุ่นที่|ข้อ|มาตรา|(?<![ก-๙])ว\.?|ลำดับที่|หมู่|หมู่ที่|ชั้น|ห้อง|"
     r"โทร\.?|เบอร์|(?<!\d)(?<!\d )(?:รุ่น|ครั้ง|กลุ่ม))\s*$"
 )
 # The words before a date that make it another day than that of the activity.
