@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models import speech, thai
 from models.amounts import counts_of
 from models.month_names import MONTH
-from models.status_grammar import LACK, PARTS, SOME_DONE, WAIT, WHO_DECIDES
+from models.status_grammar import LACK, PARTS, SOME_DONE, WAIT, WHO_DECIDES, of_all
 from models.status_words import statuses_of, tells_more
 from models.typos import mended
 
@@ -231,7 +231,7 @@ def _turned(status: Status, text: str, reasons: list[str], others: list[str]) ->
         return True
     if status == "done":
         said = thai.arabic_digits(text)
-        if SOME_DONE.search(said) or SOME_DONE.search(mended(said)) or _FEW.fullmatch(thai.clean(text)):
+        if SOME_DONE.search(said) or SOME_DONE.search(mended(said)) or of_all(said) or _FEW.fullmatch(thai.clean(text)):
             return True
         return bool(reasons) or any(_TURNS_FINAL.search(r) for r in rest)
     if status == "cancelled":

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models import thai_dates as dates
+from models.amounts import CLASSIFIERS, UNIT
 from models.calendar import Month
 from models.thai import WEEKDAYS, fold
 from models.thai_dates import Trouble
@@ -38,6 +39,9 @@ _OTHER_DAY = re.compile(
     r"พ\.?ร\.?บ\.?[^\n]{0,20}(?:ฉบับ|ประกาศ|ราชกิจจา)[^\n]{0,10}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
 )
 _TO_BE_DONE = re.compile(r"(?:จะ(?!ง)|คาด|น่าจะ|ต้อง|กำหนด|แผน|ให้)[^\n\0]{0,20}$")  # จะเสร็จ 30 พ.ย.
+# เบิกจ่ายตามแผน 25 พ.ย. เรียบร้อย: done as planned, on that day.
+_AS_PLANNED = re.compile(r"(?<!แต่)ตามแผน(?:งาน)?\s*$")
+_ENDS = re.compile(r"\s*(?:แล้วเสร็จ|เสร็จ|เรียบร้อย)(?!ไม่)")
 _BARE_BEFORE = re.compile(r"(?<![\d.,/])(?<!รุ่น)(?<!รุ่น )(?<!ครั้ง)(?<!ครั้ง )(?<!รอบ)(?<!รอบ )(?<!กลุ่ม)(?<!กลุ่ม )(?<!รุ่นที่)(?<!รุ่นที่ )(?<!ครั้งที่)(?<!ครั้งที่ )\d{1,2}\s+$")
 _BULLET = re.compile(r"(?<=\n)[ \t]*[-–—•*][ \t]*(?=\d)")  # of a list: no span with the day of the line above
 
@@ -50,6 +54,25 @@ class Found:
     end: int
     dates: tuple[date, ...] = ()
     trouble: Trouble = ""
+
+
+# 8/11 of what was done, and not a day: เสร็จ 8/11, 8/11 หมู่บ้าน, ผ่าน 10/12 ข้อ.
+_OF_ALL_BEFORE = re.compile(
+    r"(?:เสร็จ|ได้|ครบ|ผ่าน|แล้ว|ไป|ส่ง|เหลือ|คะแนน|สัดส่วน|คืบหน้า|จำนวน|รวม|ขาด|เพียง|แค่|ประมาณ)\s*$"
+)
+_LABEL_BEFORE = re.compile(r"(?:เลข|บ้าน|ซอย|ชั้น|ห้อง|ป\.|ม\.|แค่|ประมาณ|เหลือ|[0-9/.:,-])\s*$")
+_OF_ALL_AFTER = re.compile(rf"\s*(?:[0-9%/]|ข้อ|คะแนน|ส่วน|ของ|{UNIT}|{'|'.join(CLASSIFIERS)}|หมู่)")
+
+
+def _is_alone(match: re.Match[str], left: str, month: Month) -> bool:
+    """Whether d/m that no word announces is a day: of the month reported, or no possible share (25/10)."""
+    day, number = int(match["day"]), int(match["month"])
+    before, after = left[: match.start()], left[match.end() :]
+    if before[-1:] not in " \n\0" or _OF_ALL_AFTER.match(after) or _LABEL_BEFORE.search(before[-12:]):
+        return False
+    if day <= number and _OF_ALL_BEFORE.search(before[-12:]):
+        return False
+    return number == month.month or (day > 12 and number in (month.month, month.plus(-1).month))
 
 
 def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
@@ -74,7 +97,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
                 + ("ตั้งแต่" if intro and "ตั้งแต่" in intro.group() and len(days) == 1 else "")
             )
         ):
-            trouble = "leftover"
+            trouble = "" if _AS_PLANNED.search(before) and _ENDS.match(left[end:]) else "leftover"
         if not trouble and _BARE_BEFORE.search(left[max(0, begin - 12) : begin]) and not intro:
             trouble = "leftover"
         found.append(Found(begin, end, () if trouble else days, trouble))
@@ -89,7 +112,8 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
             take(*match.span(), read.dates, read.trouble)
     for match in list(dates.WITHOUT_YEAR.finditer(left)):
         before = left[: match.start()]
-        if not _DAY_MONTH_AFTER.search(before[-20:]) and before.strip("\0 \n"):
+        announced = _DAY_MONTH_AFTER.search(before[-20:]) or not before.strip("\0 \n")
+        if not announced and not _is_alone(match, left, month):
             continue
         if re.match(r"\s*(?:ข้อ|คน|คะแนน|ครั้ง)", left[match.end() :]) or (
             _NUMBERED.search(before[-12:]) and "วันที่" not in before[-9:]

@@ -94,13 +94,11 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
         but = numbers(match["but"]) if match["but"] else _excepted(folded, found)
         line = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()]
         own = match["but"] and not is_heading(line) and _GOES_ON.match(folded, match.end())
-        if own and (named := [f for f in found if match.start("but") - 8 <= f.start < match.end()] or None):
+        if own and any(match.start("except") <= f.start < match.end() for f in found):
             # เสร็จทุกข้อ ยกเว้นข้อ 3 กำลังทำ: the exception has its own words
-            found = [f for f in found if not (f.start < match.start("except") and match.start() < f.end)]
-            if named:
-                others = tuple(o for o in sorted(orders) if o not in but)
-                found.append(Reference(match.start(), match.start("except"), others))
-                continue
+            rest = tuple(o for o in sorted(orders) if o not in but)
+            found.append(Reference(match.start(), match.start("except"), rest))
+            continue
         if not any(f.start < match.end() and match.start() < f.end for f in found) or match["but"]:
             found = [f for f in found if not (f.start < match.end() and match.start() < f.end)]
             found.append(Reference(*match.span(), tuple(o for o in sorted(orders) if o not in but)))

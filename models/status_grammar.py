@@ -229,6 +229,14 @@ PARTS = r"(?:หมู่(?:บ้าน)?|โครงการ|รุ่น|�
 SOME_DONE = re.compile(
     rf"(?:เสร็จ(?:ไป|ได้)(?:แล้ว)?|(?:^|[\s\d]|ทำ|ดำเนินการ|จัด)เสร็จ(?:สิ้น|เรียบร้อย)?(?:แล้ว)?|เสร็จ(?:สิ้น|เรียบร้อย)?)\s*\d[\d,]*\s*{PARTS}"
 )
+_OF_ALL = re.compile(r"(?:เสร็จ|ครบ|เรียบร้อย)(?:ไป|ได้)*\s*(?P<done>\d{1,2})\s*/\s*(?P<all>\d{1,2})(?!\s*/|\d)")
+
+
+def of_all(said: str) -> bool:
+    """Whether เสร็จ 8/11 is said, which may be eight of eleven, or a day."""
+    return any(int(m["done"]) < int(m["all"]) for m in _OF_ALL.finditer(said))
+
+
 DONE_SOMETHING = re.compile(rf"{BEFORE}(?:มีการ)?{DO}(?:กัน)?(?:ไป)?แล้ว{AFTER}")
 PENDING = re.compile(rf"{BEFORE}(?:(?:ยัง|กำลัง)?รอ(?:การ)?{DO}|รอคิว)(?:อยู่)?{AFTER}")
 YET = re.compile(rf"{BEFORE}ยัง(?:เลย|อยู่|จ้า)*{AFTER}")
