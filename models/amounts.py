@@ -88,14 +88,15 @@ UNIT = (
 )
 AFTER_RAI = "งาน|ชื่อ|ละเอียด|ได้|จ่าย|เดือน|ปี|วัน|บุคคล|ไตรมาส"  # behind ราย these make another word, no unit
 _COUNT = re.compile(
-    rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})[ \t]*(?P<cls>(?:{_CLASSIFIER})(?:(?=แล้ว|เสร็จ|เรียบร้อย)|(?!ที่|ละ|ต่อ|ๆ|"
+    rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})[ \t]*"
+    rf"(?P<cls>(?:{_CLASSIFIER})(?:(?=แล้ว|เสร็จ|เรียบร้อย)|(?!ที่|ละ|ต่อ|ๆ|"
     rf"[ะ-ูเ-์]))(?!(?<=ราย)(?:{AFTER_RAI}))|{UNIT})(?!\s*(?:ก่อน|ที่แล้ว))"
 )
 # จำนวน 30 ฎีกา: whatever the word, when it stands alone. Money, time and the number of a measure are no counts.
 _WHATEVER = re.compile(
     rf"(?<=จำนวน)(?:ทั้งหมด|ทั้งสิ้น|รวม|[ \t:])*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})[ \t]*"
     rf"(?!บาท|ล้าน|แสน|หมื่น|พัน|วัน|เดือน|ปี|ชั่วโมง|ชม|นาที|ข้อ|มาตรการ|เปอร์|ร้อย|และ|กับ|ถึง|กว่า|ยัง|รอ|เสร็จ|เรียบ|แล้ว|กำลัง|ต่อ|ไม่|ติด|อยู่|ได้|โดย|ที่|เมื่อ|คือ|จาก|ใน|ของ|แต่|ค่ะ|คะ|ครับ|คับ|จ้า|นะ|พี่|{MONTH})"
-    r"(?P<cls>[ก-๙]{1,12}?)(?<!ที่)(?=$|[\s\0,;:()/.]|แล้ว|เสร็จ|เรียบร้อย)"
+    r"(?P<cls>[ก-๙]{1,20}?)(?<!ที่)(?=$|[\s\0,;:()/.]|แล้ว|เสร็จ|เรียบร้อย)"
 )
 # The year of a day before a word that only begins like a unit: 10 พ.ย. 69 เรื่องร้องเรียน.
 _DAY_OF_A_YEAR = re.compile(rf"\d{{1,2}}\s*{MONTH}\s*$")
@@ -121,13 +122,16 @@ def counts_of(folded: str) -> tuple[Count, ...]:
         Count(m.start(), m.end())
         for m in _COUNT.finditer(folded)
         if not any(c.start <= m.start() < c.end for c in known)
-        and not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()]) and not _is_a_year(folded, m)
+        and not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()])
+        and not _is_a_year(folded, m)
     ]
     return tuple(sorted([*known, *found], key=lambda c: c.start))
 
 
 def _is_a_year(folded: str, match: re.Match[str]) -> bool:
     """Whether the number belongs to the day before it: the word after it only begins like a unit."""
-    goes_on = match["cls"] not in ("คน", "ท่าน") and re.match(r"[ก-๙]|\s*(?:ที่)?\s*\d", folded[match.end() :]) is not None
+    goes_on = (
+        match["cls"] not in ("คน", "ท่าน") and re.match(r"[ก-๙]|\s*(?:ที่)?\s*\d", folded[match.end() :]) is not None
+    )
     before = folded[max(0, match.start() - 20) : match.start()]
     return goes_on and _YEAR.match(match["number"]) is not None and _DAY_OF_A_YEAR.search(before) is not None

@@ -42,7 +42,10 @@ _TO_BE_DONE = re.compile(r"(?:จะ(?!ง)|คาด|น่าจะ|ต้อ�
 # เบิกจ่ายตามแผน 25 พ.ย. เรียบร้อย: done as planned, on that day.
 _AS_PLANNED = re.compile(r"(?<!แต่)ตามแผน(?:งาน)?\s*$")
 _ENDS = re.compile(r"\s*(?:แล้วเสร็จ|เสร็จ|เรียบร้อย)(?!ไม่)")
-_BARE_BEFORE = re.compile(r"(?<![\d.,/])(?<!รุ่น)(?<!รุ่น )(?<!ครั้ง)(?<!ครั้ง )(?<!รอบ)(?<!รอบ )(?<!กลุ่ม)(?<!กลุ่ม )(?<!รุ่นที่)(?<!รุ่นที่ )(?<!ครั้งที่)(?<!ครั้งที่ )\d{1,2}\s+$")
+_BARE_BEFORE = re.compile(
+    r"(?<![\d.,/])(?<!รุ่น)(?<!รุ่น )(?<!ครั้ง)(?<!ครั้ง )(?<!รอบ)(?<!รอบ )(?<!กลุ่ม)(?<!กลุ่ม )"
+    r"(?<!รุ่นที่)(?<!รุ่นที่ )(?<!ครั้งที่)(?<!ครั้งที่ )\d{1,2}\s+$"
+)
 _BULLET = re.compile(r"(?<=\n)[ \t]*[-–—•*][ \t]*(?=\d)")  # of a list: no span with the day of the line above
 
 
@@ -57,10 +60,10 @@ class Found:
 
 
 # 8/11 of what was done, and not a day: เสร็จ 8/11, 8/11 หมู่บ้าน, ผ่าน 10/12 ข้อ.
-_OF_ALL_BEFORE = re.compile(
-    r"(?:เสร็จ|ได้|ครบ|ผ่าน|แล้ว|ไป|ส่ง|เหลือ|คะแนน|สัดส่วน|คืบหน้า|จำนวน|รวม|ขาด|เพียง|แค่|ประมาณ)\s*$"
+_OF_ALL_BEFORE = re.compile(r"(?:เสร็จ|ได้|ครบ|ผ่าน|แล้ว|ไป|ส่ง|เหลือ|คะแนน|สัดส่วน|คืบหน้า|จำนวน|รวม|ขาด|เพียง|แค่|ประมาณ)\s*$")
+_LABEL_BEFORE = re.compile(
+    r"(?:(?<![ก-๙])(?!(?:คน|รถ|ถนน|ฝน|ผล|ลม)\s*$)[ก-ฮ]{1,3}\.?|สาย|ฉบับ|คำสั่ง|หนังสือ|ทะเบียน|รหัส|เลข|บ้าน|ซอย|ชั้น|ห้อง|ป\.|ม\.|แค่|ประมาณ|เหลือ|[0-9/.:,-])\s*$"
 )
-_LABEL_BEFORE = re.compile(r"(?:เลข|บ้าน|ซอย|ชั้น|ห้อง|ป\.|ม\.|แค่|ประมาณ|เหลือ|[0-9/.:,-])\s*$")
 _OF_ALL_AFTER = re.compile(rf"\s*(?:[0-9%/]|ข้อ|คะแนน|ส่วน|ของ|{UNIT}|{'|'.join(CLASSIFIERS)}|หมู่)")
 
 
@@ -103,6 +106,15 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
         found.append(Found(begin, end, () if trouble else days, trouble))
         left = left[:begin] + "\0" * (end - begin) + left[end:]
 
+    for match in list(dates.DAYS_OF_A_MONTH.finditer(left)):
+        before = left[: match.start()]
+        months = {int(m) for m in (match["month"], match["from_month"], match["to_month"]) if m}
+        near = months <= {month.month, month.plus(-1).month}
+        if near and not _LABEL_BEFORE.search(before[-12:]) and not _NUMBERED.search(before[-12:]):
+            read = dates.read_dates(match.group(), month, today)
+            take(*match.span(), read.dates, read.trouble)
+        elif near:
+            left = left[: match.start()] + "\0" * len(match.group()) + left[match.end() :]
     for pattern in (dates.SPAN, dates.SPAN_OF_NUMBERS, dates.DAYS_OF_NUMBERS, _NAMED, dates.WITH_YEAR, dates.ISO):
         for match in list(pattern.finditer(left)):
             before = left[: match.start()]

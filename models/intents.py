@@ -95,8 +95,8 @@ def read_intent(text: str) -> Intent:
         return ""  # what is sent must be sure
     if len(wishes) == 2 and "edit" in wishes and _SLIPPED.search(_bare(text)):
         wishes.discard("edit")  # ถอยกลับหน่อย กดผิด: why, not what
-    if len(wishes) == 2 and "" in wishes and (wish := (wishes - {""}).pop()) in ("skip", "cancel"):
-        if _is_why(told, wish, text):
+    for wish in ("skip", "cancel"):
+        if wishes == {"", wish} and _is_why(told, wish):
             return wish
     if wishes == {"", "cancel"} and _GIVES_UP.search(_bare(text)):
         return "cancel"  # ไม่ทำละ ยกเลิกรายงานนี้เลย: alone it may be of the measure
@@ -110,18 +110,19 @@ _EXCUSE = re.compile(
 )
 # What stays a wish of the chat whatever stands beside it; หยุด and ยกเลิก may be of the measure.
 _OF_CHAT = re.compile("ข้าม|ไว้ก่อน|ทำต่อ|ตอบต่อ|กรอกต่อ|พักก่อน|ขอพัก|ไม่(?:รายงาน|กรอก|ตอบ|ส่ง)(?:แล้ว|ละ)")
+_TELLS = re.compile(r"\d|ข้อ|มาตรการ|โครงการ|แต่|ส่ง(?!รูป)|\?|เสร็จ|เรียบร้อย|ยกเลิก|ครบ|กำลังทำ|ต่อเนื่อง|ย้อน|แก้|ไหม|หรือ|งบ")
 _STAYS = re.compile("ไม่(?:รายงาน|กรอก|ตอบ|ส่ง)(?:แล้ว|ละ)|ทำต่อ|ตอบต่อ|กรอกต่อ|ข้าม")
 
 
-def _is_why(told: list[str], wish: Intent, text: str) -> bool:
-    """Whether the clauses beside a wish of the chat only say why: ขอข้าม ยังหาเอกสารไม่เจอ; never a status, a measure."""
+def _is_why(told: list[str], wish: Intent) -> bool:
+    """Whether the clauses beside a wish of the chat only say why: ขอข้าม ยังหาเอกสารไม่เจอ; no status, no measure."""
     wishes = [c for c in told if _wish(c) == wish]
     why = _bare(" ".join(c for c in told if not _wish(c)))
-    if not all(_OF_CHAT.search(_bare(c)) for c in wishes) or re.search(r"\d|ข้อ|มาตรการ|โครงการ|แต่|ส่ง(?!รูป)|\?", why):
+    if not all(_OF_CHAT.search(_bare(c)) for c in wishes) or _TELLS.search(why):
         return False
     meant = statuses_of(why)
     harmless = meant == ("blocked",) and all(_STAYS.search(_bare(c)) for c in wishes)
-    return not re.search("เสร็จ|เรียบร้อย|ยกเลิก|ครบ|กำลังทำ|ต่อเนื่อง|ย้อน|แก้|ไหม|หรือ|งบ", why) and (not meant or harmless)
+    return not meant or harmless
 
 
 _GIVES_UP = re.compile(

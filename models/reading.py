@@ -301,8 +301,7 @@ def _only_some(said: str) -> bool:
     """Whether fewer are told to be finished than there are: รถ 3 คัน ซ่อมเสร็จ 1 คัน."""
     match = _FINISHED_OF.search(said)
     return (
-        bool(SOME_DONE.search(said) or SOME_DONE.search(mended(said)))
-        or of_all(said)
+        bool(SOME_DONE.search(said) or SOME_DONE.search(mended(said))) or of_all(said)
         if match is None
         else int(match["done"]) < int(match["all"])
     )

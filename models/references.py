@@ -48,8 +48,13 @@ _REST = re.compile(
     r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน|ไม่|เดี๋ยว|ขอ|ค่อย|อยู่|ติด|รอ(?![บง])|รองบ|ครบ|ยกเลิก|แล้วเสร็จ))|นอกนั้น"
 )
 # ขอ 6 เสร็จแล้ว: ข้อ without its tone mark. ขอ 2 วัน asks for something.
-_ASKED_FOR = rf"(?!\d|\s*(?:[-–,]\s*\d|วัน|นาที|ชั่วโมง|ชม|เดือน|ปี|สัปดาห์|อาทิตย์|บาท|ข้อ|มาตรการ|อัน|ตัว|ปุ่ม|หน้า|{'|'.join(CLASSIFIERS)}))"
-_WITHOUT_MARK = re.compile(rf"(?<![ก-๙])ขอ\s?(?P<list>{_LIST}){_ASKED_FOR}(?:[.):])?")
+_ASKED_FOR = (
+    r"(?!\d|\s*(?:[-–,]\s*\d|วัน|นาที|ชั่วโมง|ชม|เดือน|ปี|สัปดาห์|อาทิตย์|บาท|ข้อ|มาตรการ|อัน|ตัว|ปุ่ม|หน้า|"
+    rf"{'|'.join(CLASSIFIERS)}))"
+)
+_WITHOUT_MARK = re.compile(
+    rf"(?<![ก-๙])ขอ\s?(?P<list>{_LIST.replace(_WORD, f'(?:{_WORD}|ขอ)')}){_ASKED_FOR}(?:[.):])?"
+)
 # ข้อ 5 of a rule, a paper or a form is no measure of the plan.
 _OF_A_PAPER = re.compile(r"(?:ตาม|ระเบียบ|มาตรา\s*\d*|ประกาศ|หนังสือ|ฉบับ|คำสั่ง|กฎ|แบบ|ใน|วรรค|จริยธรรม)\s*$")
 
@@ -138,12 +143,15 @@ def _of_others(folded: str, found: list[Reference], at: int) -> bool:
 
 
 _BUT = re.compile(r"(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก)\s*$")
+_BUT_THIS = re.compile(r"(?:ทุก|ทั้ง)[^\n]*(?:แต่(?:ว่า)?|ส่วน)\s*(?:ข้อ|มาตรการ)?(?:ที่)?$")  # เสร็จทุกข้อ แต่ข้อ 3 ยังไม่เริ่ม
 _LEFT = re.compile(r"(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|เหลือ(?:แค่|แต่|เพียง)?)\s*(?:ข้อ|มาตรการ)?(?:ที่)?$")
 
 
 def _excepted(folded: str, found: list[Reference]) -> tuple[int, ...]:
     """The measures that ยกเว้น takes out of all: ทุกข้อต่อเนื่อง ยกเว้นข้อ 3, เสร็จทุกข้อ เหลือข้อ 3."""
-    return tuple(o for f in found if _LEFT.search(_before(folded, f)) for o in f.orders)
+    return tuple(
+        o for f in found if _LEFT.search(before := _before(folded, f)) or _BUT_THIS.search(before) for o in f.orders
+    )
 
 
 def _before(folded: str, reference: Reference) -> str:

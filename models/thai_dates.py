@@ -62,6 +62,11 @@ DAYS_OF_NUMBERS = re.compile(
     r"\d{2})(?!\d)"
 )
 WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
+# 12-13/11, 4,6/11 and 12/11 ถึง 14/11, without a year.
+DAYS_OF_A_MONTH = re.compile(
+    rf"(?<![\d/.-])(?:(?P<days>\d{{1,2}}(?:(?:{TO}|\s*(?:,|และ|กับ)\s*)\d{{1,2}})+)\s*/\s*(?P<month>1[0-2]|0?[1-9])"
+    rf"|(?P<from_day>\d{{1,2}})/(?P<from_month>1[0-2]|0?[1-9]){TO}(?P<to_day>\d{{1,2}})/(?P<to_month>1[0-2]|0?[1-9]))(?![\d/.]|\s*-\s*\d)"
+)
 _DAY_ONLY = re.compile(
     rf"\s*(?:วันที่|(?:วัน|(?!อาทิตย์))(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*"
 )
@@ -155,7 +160,7 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     if read := _but(said, month, today) or _on_weekdays(said, month, today):
         return read
     rest = LAST_WEEKDAY.sub(lambda m: _last(m["name"], today) or m.group(), said)
-    rest = _ORDINAL.sub(" ", _without_counts(rest))
+    rest = DAYS_OF_A_MONTH.sub(_in_names, _ORDINAL.sub(" ", _without_counts(rest)))
     rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(rest)))
     if half := _HALF_A_LIST.search(text) or _OF_GROUPS.search(rest):
         return DatesRead(trouble="leftover", words=half.group().strip())
@@ -244,6 +249,14 @@ _DAY_AND_MONTH_IN_DIGITS = re.compile(
 def _days_in_digits(text: str) -> str:
     """วันที่ห้า พฤศจิกายน -> วันที่ 5 พฤศจิกายน."""
     return _DAY_IN_WORDS.sub(lambda m: f" {'วันที่ ' if m['word'] else ''}{word_number(m['word'] or m['alone'])} ", text)
+
+
+def _in_names(match: re.Match[str]) -> str:
+    """12-13/11 -> 12-13 พฤศจิกายน."""
+    if match["month"]:
+        return f"{match['days']} {MONTHS[int(match['month']) - 1]} "
+    first, last = (MONTHS[int(match[name]) - 1] for name in ("from_month", "to_month"))
+    return f"{match['from_day']} {first} - {match['to_day']} {last} "
 
 
 def _in_digits(match: re.Match[str]) -> str:
