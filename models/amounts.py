@@ -84,18 +84,25 @@ _CLASSIFIER = "|".join(sorted(CLASSIFIERS, key=len, reverse=True))
 # Units that begin other words too (ต้นเดือน, สายไฟ): a unit only where the word ends.
 UNIT = (
     r"(?:หลอด|สาย|ต้น|แผง|ดวง|ตัว|หลัง|ถัง|กล่อง|ขวด|ถุง|กระสอบ|ตัน|กิโลกรัม|กก\.?|ลิตร|เมตร|กิโลเมตร|ไร่|บ่อ|คู่|ซอย|อาคาร|หลังคาเรือน|"
-    r"ครอบครัว|คำร้อง|คดี|ข่าว|อัน|แบบ|บาน|ม้วน|ฝา|ท่อน|ลำ)(?=$|[^ก-๙]|แล้ว|เสร็จ|เรียบร้อย)"
+    r"ครอบครัว|คำร้อง|คดี|ข่าว|อัน|ฎีกา|รีม|ตลับ|ปึก|แฟ้ม|โหล|แพ็[คก]|ห่อ|ซอง|แท่ง|กระป๋อง|แกลลอน|ผืน|ด้าม|เส้น(?:ทาง)?|แปลง|ตู้|ลูก|ห้อง|โต๊ะ|หน้า|คณะ|มัด|ลัง|ตารางเมตร|สถานี|ฐาน|แบบ|บาน|ม้วน|ฝา|ท่อน|ลำ)(?=$|[^ก-๙]|แล้ว|เสร็จ|เรียบร้อย)"
 )
 AFTER_RAI = "งาน|ชื่อ|ละเอียด|ได้|จ่าย|เดือน|ปี|วัน|บุคคล|ไตรมาส"  # behind ราย these make another word, no unit
 _COUNT = re.compile(
-    rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s*(?P<cls>(?:{_CLASSIFIER})(?:(?=แล้ว|เสร็จ|เรียบร้อย)|(?!ที่|ละ|ต่อ|ๆ|"
+    rf"(?<![\d./:,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})[ \t]*"
+    rf"(?P<cls>(?:{_CLASSIFIER})(?:(?=แล้ว|เสร็จ|เรียบร้อย)|(?!ที่|ละ|ต่อ|ๆ|"
     rf"[ะ-ูเ-์]))(?!(?<=ราย)(?:{AFTER_RAI}))|{UNIT})(?!\s*(?:ก่อน|ที่แล้ว))"
+)
+# จำนวน 30 ฎีกา: whatever the word, when it stands alone. Money, time and the number of a measure are no counts.
+_WHATEVER = re.compile(
+    rf"(?<=จำนวน)(?:ทั้งหมด|ทั้งสิ้น|รวม|[ \t:])*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})[ \t]*"
+    rf"(?!บาท|ล้าน|แสน|หมื่น|พัน|วัน|เดือน|ปี|ชั่วโมง|ชม|นาที|ข้อ|มาตรการ|เปอร์|ร้อย|และ|กับ|ถึง|กว่า|ยัง|รอ|เสร็จ|เรียบ|แล้ว|กำลัง|ต่อ|ไม่|ติด|อยู่|ได้|โดย|ที่|เมื่อ|คือ|จาก|ใน|ของ|แต่|ค่ะ|คะ|ครับ|คับ|จ้า|นะ|พี่|{MONTH})"
+    r"(?P<cls>[ก-๙]{1,20}?)(?<!ที่)(?=$|[\s\0,;:()/.]|แล้ว|เสร็จ|เรียบร้อย)"
 )
 # The year of a day before a word that only begins like a unit: 10 พ.ย. 69 เรื่องร้องเรียน.
 _DAY_OF_A_YEAR = re.compile(rf"\d{{1,2}}\s*{MONTH}\s*$")
 _YEAR = re.compile(r"(?:25)?[67]\d$|20[23]\d$")
 _NO_COUNT_BEFORE = re.compile(
-    r"(?:(?<!พื้น)(?<!หน้า)(?<!สถาน)ที่|ข้อ|มาตรา|(?<![ก-๙])ว|เลข|ปี|พ\.?ศ\.?|(?<!ส)ม\.|หมู่|ชั้น|ห้อง|อายุ|ไม่มี|ไม่ถึง|เกือบ|"
+    r"(?:(?<!พื้น)(?<!หน้า)(?<!สถาน)(?<!เคลื่อน)ที่|ข้อ|มาตรา|(?<![ก-๙])ว|เลข|ปี|พ\.?ศ\.?|(?<!ส)ม\.|หมู่|ชั้น|ห้อง|อายุ|ไม่มี|ไม่ถึง|เกือบ|"
     r"ไม่เกิน|อีก|ขาด|เป้าหมาย|เหลือ|จะ|คาดว่า)\s*$"
 )
 
@@ -110,15 +117,21 @@ class Count:
 
 def counts_of(folded: str) -> tuple[Count, ...]:
     """Every count of a folded text: 24 คน, 1,200 ครัวเรือน; not the number of a document, a year, or money."""
-    return tuple(
+    known = [Count(m.start("number"), m.end("cls")) for m in _WHATEVER.finditer(folded)]
+    found = [
         Count(m.start(), m.end())
         for m in _COUNT.finditer(folded)
-        if not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()]) and not _is_a_year(folded, m)
-    )
+        if not any(c.start <= m.start() < c.end for c in known)
+        and not _NO_COUNT_BEFORE.search(folded[max(0, m.start() - 12) : m.start()])
+        and not _is_a_year(folded, m)
+    ]
+    return tuple(sorted([*known, *found], key=lambda c: c.start))
 
 
 def _is_a_year(folded: str, match: re.Match[str]) -> bool:
     """Whether the number belongs to the day before it: the word after it only begins like a unit."""
-    goes_on = match["cls"] not in ("คน", "ท่าน") and re.match(r"[ก-๙]", folded[match.end() :]) is not None
+    goes_on = (
+        match["cls"] not in ("คน", "ท่าน") and re.match(r"[ก-๙]|\s*(?:ที่)?\s*\d", folded[match.end() :]) is not None
+    )
     before = folded[max(0, match.start() - 20) : match.start()]
     return goes_on and _YEAR.match(match["number"]) is not None and _DAY_OF_A_YEAR.search(before) is not None

@@ -47,8 +47,10 @@ _BECAUSE = re.compile(
 _WHY = re.compile("(?:แต่)?(?:เพราะ|เนื่?องจาก|เนื่?องด้วย|ด้วยเหตุ|สาเหตุ)")
 _TURNS_FINAL = re.compile(
     rf"ไม่|ยัง|(?<!ตั้ง)แต่(?!ง|ละ)|จะ(?!ง)|เดี๋ยว|(?<!ช่วย)เหลือ|รอ(?![บง])|ติด(?!ตั้ง|ป้าย|ประกาศ|ตาม)|ขาด|บาง|ครึ่ง|ส่วน|แค่|เฉพาะ|เพียง|แรก|^{PARTS}(?:แล้ว)?$|กำลัง|ลัง(?!คา)|^ก[ลำ]+|อย|ห[ว่]*าง|ระหว่าง|ต่อ(?!ต้าน)|ทุกเดือน|ตลอด|ประจำ(?!เดือน)|ปัญหา|"
-    r"หน้า(?!ที่)|ก่อน|หลัง|ถ้า|(?<!ปัญ)หาก|คาด|น่า|%|จาก\d|เกือบ|ใกล้|เริ่ม|พรุ่ง|แก้|ใหม่|ซ้ำ|อีก|เลื่อน|ยกเว้น|เว้น|ของกอง|คนละ|ขั้นตอน|เสร็จ|เรียบร้อย|ยกเลิก|ร่าง|เตรียม|อยาก|เมื่อ(?!วาน|วันที่|เช้า|กี้)|พอ(?!ใจ)|หวัง|(?:ขอ|เพื่อ)ให้|สมมติ|นึก|บอกว่า|ว่า$|ปีที่แล้ว|เป้า|สิ้นเดือน|ล้อเล่น|ผิด|ฝัน|เดียว|หนึ่ง|ต้อง|เฟส|ระยะ|คนอื่น|กองอื่น|ยืนยัน|อา$|^(?!จัด|ทำ|คน|มี|ได้|ไป|อบต|อบจ).{1,4}$"
+    r"หน้า(?!ที่)|ก่อน|หลัง|ถ้า|(?<!ปัญ)หาก|คาด|น่า|%|จาก\d|เกือบ|ใกล้|เริ่ม|พรุ่ง|แก้|ใหม่|ซ้ำ|อีก|เลื่อน|ยกเว้น|เว้น|ของกอง|คนละ|ขั้นตอน|เสร็จ|เรียบร้อย|ยกเลิก|ร่าง|เตรียม|อยาก|เมื่อ(?!วาน|วันที่|เช้า|กี้)|พอ(?!ใจ)|หวัง|(?:ขอ|เพื่อ)ให้|สมมติ|นึก|บอกว่า|ว่า$|ปีที่แล้ว|เป้า|สิ้นเดือน|ล้อเล่น|ผิด|ฝัน|เดียว|หนึ่ง|ต้อง|เฟส|ระยะ|คนอื่น|กองอื่น|ยืนยัน|อา$|^[เหลือ]{3,7}(?=[ก-ฮ])|^รแอ|^(?!จัด|ทำ|คน|มี|ได้|ไป|อบต|อบจ).{1,4}$"
 )
+# เสร็จ 8/11 may be eight of eleven; a day is announced, or stands behind แล้ว.
+_A_SHARE = re.compile(r"(?<![\d/])(?<!แล้ว)(?<!แล้ว )(?<!วันที่)(?<!วันที่ )(?<!เมื่อ)(?<!เมื่อ )\d{1,3}\s*/\s*\d{1,3}(?![\d/])")
 _FEW = re.compile(rf"(?:(?!ทั้ง|ครบ)\D){{0,14}}\d[\d,]*\s*{PARTS}\D{{0,8}}")  # the same, however it is spelt
 _TURNS_OTHER = re.compile(
     r"เสร็จ|เรียบร้อย|ยกเลิก|เลิก|แก้ไขได้|แก้ได้|แก้ไขแล้ว|คลี่คลาย|ผ่านแล้ว|ได้รับแล้ว|หายแล้ว|ไม่ใช่|ไม่จริง|ทำใหม่|เริ่มใหม่"
@@ -76,6 +78,8 @@ _HANDED_ON = re.compile(
     "(?:ก็|ได้|พอดี|ตอนนี้)*(?:ทำหนังสือ|ส่ง|เสนอ|ยื่น|ทวง|ตาม|ประสาน|ขออนุมัติ|ของบ|โทร|แจ้ง(?!เวียน)|เรื่อง(?:ก็)?(?:ไป|ส่ง|เข้า|อยู่|ถึง))"
 )
 FINAL = frozenset(("done", "cancelled"))
+_BEGINS_LATER = re.compile(r"(?:เดี๋ยว|จะ|ค่อย|คาดว่า|น่าจะได้)(?:จะ|ค่อย|มา)*เริ่ม|เริ่ม(?:ต้น)?(?:เดือน|ต้น|กลาง|ปี)")
+_DENIES = re.compile("ไม่ได้(?=ทำ|เริ่ม|จัด|ดำเนิน|เลย)|ยังไม่|หม้าย|ม่าย|(?<![ก-๙])บ่")
 NO_PROBLEM = re.compile(
     r"(?:และ|โดย|ก็|นะ)*(?:(?:ไม่|บ่|ม่าย)(?:มี|พบ|เจอ|ได้ติด|ติด|ประสบ)(?:ปัญหา|ปันหา|อุปสรรค|ข้อขัดข้อง|อะไร(?:ติดขัด|ค้าง|(?=\s|$|ค[่้]?ะ|ครับ|คับ|จ้า|นะ|เลย\s|เลย$))|ขัด|ใดๆ)(?:หรือ|และ|/|อุปสรรค|ปัญหา|อะไร|ไร|(?:อะ|อิ|อี)?หยัง|ใดๆ|เลย|นะ|พี่|ใน|การ|ดำเนินการ|ทั้งสิ้น|แต่อย่างใด|แต่ประการใด|\s)*)"
 )
@@ -130,6 +134,15 @@ def read_clauses(text: str) -> Clauses:
     ]:
         return Clauses(summary[-1], False, " ".join(reasons), " ".join([*others, *facts]))
     found = _together(sets)
+    if set(found) == {"not_started", "in_progress"} and any(
+        _BEGINS_LATER.search(mended(thai.bare(w))) for w in others
+    ):
+        found = ("not_started",)  # ยังค่ะ เดี๋ยวเริ่มธันวา
+    only_lacks = lacks and [s for s in sets if s] == [("blocked",)]
+    if only_lacks and any(_DENIES.search(mended(thai.bare(w))) for w in others):
+        return Clauses(
+            found, True, " ".join(reasons), " ".join([*others, *facts])
+        )  # unread words may say how it stands
     doubt = len(found) == 1 and _turned(found[0], text, reasons, others)
     return Clauses(found, doubt, " ".join(reasons), " ".join([*others, *facts]))
 
@@ -224,7 +237,12 @@ def _turned(status: Status, text: str, reasons: list[str], others: list[str]) ->
         return True
     if status == "done":
         said = thai.arabic_digits(text)
-        if SOME_DONE.search(said) or SOME_DONE.search(mended(said)) or _FEW.fullmatch(thai.clean(text)):
+        if (
+            SOME_DONE.search(said)
+            or SOME_DONE.search(mended(said))
+            or _A_SHARE.search(said)
+            or _FEW.fullmatch(thai.clean(text))
+        ):
             return True
         return bool(reasons) or any(_TURNS_FINAL.search(r) for r in rest)
     if status == "cancelled":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.amounts import UNIT
-from models.pieces import Marks
+from models.pieces import TAKEN, Marks
 from models.status_grammar import DEED, DO, PREPARE
 
 _STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร|(?:เด็ก)?นักเรียน|เด็ก|เยาวชน|ชาวบ้าน|ผู้สูงอายุ|ผู้ปกครอง|อสม\\.?"
@@ -29,6 +29,7 @@ _WHERE = re.compile(r"\d+\s*(?:จุด|แห่ง|ครั้ง|หมู�
 # What is counted is named in what was done (เปลี่ยนหลอดไฟ 24 หลอด); people, places and times need its words.
 _OF_A_THING = re.compile(rf"[\d,]+\s*(?:{UNIT}|คัน|เครื่อง|ใบ|ชิ้น|แผ่น|เล่ม|ชุด)")
 _ONLY_A_VERB = re.compile(rf"(?:{DO}|{DEED}|{PREPARE}|แล้ว|ไป|ได้|มี)+")
+_VERBS = re.compile(rf"{DO}|{DEED}|{PREPARE}|แล้ว|ได้|ให้|มี")
 _ALONE = re.compile(
     r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ระยะทาง|ความยาว|(?<![ก-๙])ยาว|ปริมาณ|น้ำหนัก|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$"
 )
@@ -56,6 +57,10 @@ def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]
         return ((marks.start + begin + len(before) - len(before.lstrip()), end),)
     if not words:
         return ((start, end),)
+    told = TAKEN in left[:begin] and len(left[:begin].strip("\0 \n")) > 1  # what was done stands before the day
+    if told and len(words) <= SHORT and _OF_A_THING.match(counted) and not _VERBS.search(words):
+        marks.take(marks.start + begin, end)
+        return ((marks.start + begin + len(before) - len(before.lstrip()), end),)
     if not where and (match := _THING.search(before)):
         whole = (marks.start + begin + match.start(), end)
         deed = before[: match.start()]

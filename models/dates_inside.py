@@ -11,24 +11,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from models import thai_dates as dates
+from models.amounts import CLASSIFIERS, UNIT
 from models.calendar import Month
 from models.thai import WEEKDAYS, fold
 from models.thai_dates import Trouble
 
 _DAYS = rf"\d{{1,2}}(?:(?:{dates.TO}|\s*(?:,|และ|กับ|&|แล้วก็)\s*(?:วันที่\s*)?)\d{{1,2}})*"
 _INTRO = (
-    r"(?:(?:เมื่อ|(?<!ภาย)ใน|ของ)?\s*(?:วันที่|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|"
+    rf"(?:(?:เมื่อ|(?<!ภาย)ใน|ของ)?\s*(?:{dates.ON_DAY}|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|"
     r"ระหว่าง(?:วันที่)?|ตั้งแต่(?:วันที่)?)"
 )
 _NAMED = re.compile(dates.named(_DAYS, "on"))
 _DAY_MONTH_AFTER = re.compile(r"(?:วันที่|เมื่อ|ประชุม|อบรม|จัด|ทำ|กิจกรรม|ประกาศ|เผยแพร่|ลงพื้นที่|แล้ว|และ|กับ|,|-)\s*$")
 _DAY_AFTER_WORD = re.compile(
-    rf"(?:เมื่อ\s*)?(?:วันที่|(?P<weekday>วัน(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*ที่))\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))"
+    rf"(?:เมื่อ\s*)?(?:{dates.ON_DAY}|(?P<weekday>วัน(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*ที่))\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))"
 )
 # The number of a document, meeting or group just before: what follows is no day.
 _NUMBERED = re.compile(
-    r"(?:เลขที่|ครั้งที่|คำสั่งที่|(?<!พื้น)(?<!หน้า)(?<!สถาน)ที่|ฉบับที่|รุ่นที่|ข้อ|มาตรา|(?<![ก-๙])ว\.?|ลำดับที่|หมู่|หมู่ที่|ชั้น|ห้อง|"
-    r"โทร\.?|เบอร์)\s*$"
+    r"(?:เลขที่|ครั้งที่|คำสั่งที่|(?<!พื้น)(?<!หน้า)(?<!สถาน)(?<!เคลื่อน)ที่|ฉบับที่|รุ่นที่|ข้อ|มาตรา|(?<![ก-๙])ว\.?|ลำดับที่|หมู่|หมู่ที่|ชั้น|ห้อง|"
+    r"โทร\.?|เบอร์|(?<!\d)(?<!\d )(?:รุ่น|ครั้ง|กลุ่ม))\s*$"
 )
 # The words before a date that make it another day than that of the activity.
 _OTHER_DAY = re.compile(
@@ -38,7 +39,14 @@ _OTHER_DAY = re.compile(
     r"พ\.?ร\.?บ\.?[^\n]{0,20}(?:ฉบับ|ประกาศ|ราชกิจจา)[^\n]{0,10}|ครบกำหนด|อีกครั้ง|หมดเขต|สิ้นสุด|ตั้งแต่)\s*$"
 )
 _TO_BE_DONE = re.compile(r"(?:จะ(?!ง)|คาด|น่าจะ|ต้อง|กำหนด|แผน|ให้)[^\n\0]{0,20}$")  # จะเสร็จ 30 พ.ย.
-_BARE_BEFORE = re.compile(r"(?<![\d.,/])\d{1,2}\s+$")
+# เบิกจ่ายตามแผน 25 พ.ย. เรียบร้อย: done as planned, on that day.
+_AS_PLANNED = re.compile(r"(?<!แต่)ตามแผน(?:งาน)?\s*$")
+_ENDS = re.compile(r"\s*(?:แล้วเสร็จ|เสร็จ|เรียบร้อย)(?!ไม่)")
+_BARE_BEFORE = re.compile(
+    r"(?<![\d.,/])(?<!รุ่น)(?<!รุ่น )(?<!ครั้ง)(?<!ครั้ง )(?<!รอบ)(?<!รอบ )(?<!กลุ่ม)(?<!กลุ่ม )"
+    r"(?<!รุ่นที่)(?<!รุ่นที่ )(?<!ครั้งที่)(?<!ครั้งที่ )\d{1,2}\s+$"
+)
+_BULLET = re.compile(r"(?<=\n)[ \t]*[-–—•*][ \t]*(?=\d)")  # of a list: no span with the day of the line above
 
 
 @dataclass(frozen=True)
@@ -51,10 +59,30 @@ class Found:
     trouble: Trouble = ""
 
 
+# 8/11 of what was done, and not a day: เสร็จ 8/11, 8/11 หมู่บ้าน, ผ่าน 10/12 ข้อ.
+_OF_ALL_BEFORE = re.compile(r"(?:เสร็จ|ได้|ครบ|ผ่าน|แล้ว|ไป|ส่ง|เหลือ|คะแนน|สัดส่วน|คืบหน้า|จำนวน|รวม|ขาด|เพียง|แค่|ประมาณ)\s*$")
+_LABEL_BEFORE = re.compile(
+    r"(?:(?<![ก-๙])(?!(?:คน|รถ|ถนน|ฝน|ผล|ลม)\s*$)[ก-ฮ]{1,3}\.?|สาย|ฉบับ|คำสั่ง|หนังสือ|ทะเบียน|รหัส|เลข|บ้าน|ซอย|ชั้น|ห้อง|ป\.|ม\.|แค่|ประมาณ|เหลือ|[0-9/.:,-])\s*$"
+)
+_OF_ALL_AFTER = re.compile(rf"\s*(?:[0-9%/]|ข้อ|คะแนน|ส่วน|ของ|{UNIT}|{'|'.join(CLASSIFIERS)}|หมู่)")
+
+
+def _is_alone(match: re.Match[str], left: str, month: Month) -> bool:
+    """Whether d/m that no word announces is a day: of the month reported, or no possible share (25/10)."""
+    day, number = int(match["day"]), int(match["month"])
+    before, after = left[: match.start()], left[match.end() :]
+    if before[-1:] not in " \n\0" or _OF_ALL_AFTER.match(after) or _LABEL_BEFORE.search(before[-12:]):
+        return False
+    if day <= number and _OF_ALL_BEFORE.search(before[-12:]):
+        return False
+    return number == month.month or (day > 12 and number in (month.month, month.plus(-1).month))
+
+
 def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
     """Every date phrase of a folded text, in order; a phrase that is no sure date carries its trouble."""
     found: list[Found] = []
     left = dates.TIME.sub(lambda m: "\0" * len(m.group()), folded)
+    left = _BULLET.sub(lambda m: " " * (len(m.group()) - 1) + "\n", left)
 
     def take(start: int, end: int, days: tuple[date, ...], trouble: Trouble = "") -> None:
         nonlocal left
@@ -72,12 +100,21 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
                 + ("ตั้งแต่" if intro and "ตั้งแต่" in intro.group() and len(days) == 1 else "")
             )
         ):
-            trouble = "leftover"
-        if not trouble and _BARE_BEFORE.search(left[max(0, begin - 4) : begin]) and not intro:
+            trouble = "" if _AS_PLANNED.search(before) and _ENDS.match(left[end:]) else "leftover"
+        if not trouble and _BARE_BEFORE.search(left[max(0, begin - 12) : begin]) and not intro:
             trouble = "leftover"
         found.append(Found(begin, end, () if trouble else days, trouble))
         left = left[:begin] + "\0" * (end - begin) + left[end:]
 
+    for match in list(dates.DAYS_OF_A_MONTH.finditer(left)):
+        before = left[: match.start()]
+        months = {int(m) for m in (match["month"], match["from_month"], match["to_month"]) if m}
+        near = months <= {month.month, month.plus(-1).month}
+        if near and not _LABEL_BEFORE.search(before[-12:]) and not _NUMBERED.search(before[-12:]):
+            read = dates.read_dates(match.group(), month, today)
+            take(*match.span(), read.dates, read.trouble)
+        elif near:
+            left = left[: match.start()] + "\0" * len(match.group()) + left[match.end() :]
     for pattern in (dates.SPAN, dates.SPAN_OF_NUMBERS, dates.DAYS_OF_NUMBERS, _NAMED, dates.WITH_YEAR, dates.ISO):
         for match in list(pattern.finditer(left)):
             before = left[: match.start()]
@@ -87,7 +124,8 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
             take(*match.span(), read.dates, read.trouble)
     for match in list(dates.WITHOUT_YEAR.finditer(left)):
         before = left[: match.start()]
-        if not _DAY_MONTH_AFTER.search(before[-20:]) and before.strip("\0 \n"):
+        announced = _DAY_MONTH_AFTER.search(before[-20:]) or not before.strip("\0 \n")
+        if not announced and not _is_alone(match, left, month):
             continue
         if re.match(r"\s*(?:ข้อ|คน|คะแนน|ครั้ง)", left[match.end() :]) or (
             _NUMBERED.search(before[-12:]) and "วันที่" not in before[-9:]

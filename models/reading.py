@@ -21,7 +21,7 @@ from models.dates_inside import find_dates
 from models.pieces import TAKEN, Marks, find_problem, find_statuses, without_courtesy
 from models.references import Section, is_heading, references, sections
 from models.speech import POLITE
-from models.status_grammar import DEED, SOME_DONE
+from models.status_grammar import DEED, SOME_DONE, of_all
 from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import SO_FAR, check
 from models.typos import mended
@@ -301,7 +301,7 @@ def _only_some(said: str) -> bool:
     """Whether fewer are told to be finished than there are: รถ 3 คัน ซ่อมเสร็จ 1 คัน."""
     match = _FINISHED_OF.search(said)
     return (
-        bool(SOME_DONE.search(said) or SOME_DONE.search(mended(said)))
+        bool(SOME_DONE.search(said) or SOME_DONE.search(mended(said))) or of_all(said)
         if match is None
         else int(match["done"]) < int(match["all"])
     )

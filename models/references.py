@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from models.amounts import COUNTED
+from models.amounts import CLASSIFIERS, COUNTED
 from models.month_names import MONTH
 from models.speech import POLITE, SOFT, VOCATIVE
 from models.status_grammar import DEED
@@ -14,7 +14,7 @@ from models.thai import WORD_NUMBER, word_number
 
 # A number that goes on as a date, a count, a share or a time is no measure.
 _NO_MORE = rf"(?![\d%]|[./]\d|\s*(?:{MONTH}|[/:]\s*\d|%|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|{'|'.join(COUNTED)}|ร้อย|เปอร์))"
-_WORD = r"(?:ข้อ|มาตรการ|ลำดับ|รายการ)(?:ที่)?"
+_WORD = r"(?:ข้อ้?|ขอ้|ข่อ|ขัอ|มาตรการ|ลำดับ|รายการ)(?:ที่|ที(?=\s*\d))?"
 _AND = r"\s*(?:,|และ|กับ|กะ|แล้วก็|&|\+|-|–|ถึง|\s)\s*"
 # 5 of "ข้อ 3 5-7 พ.ย." begins the days of a date.
 _NO_DAYS = rf"(?!(?:\s*(?:-|–|ถึง|,|และ|กับ)\s*(?:วันที่\s*)?\d{{1,2}}){{1,9}}\s*(?:เดือน\s*)?(?:{MONTH}|/))"
@@ -39,12 +39,21 @@ _LINE = re.compile(
 )
 _BARE_NUMBER = re.compile(rf"^\s*\d{{1,3}}\s+(?:{MONTH}|{'|'.join(COUNTED)}|น\.|โมง|วัน|เดือน|ปี|บาท|ชั่วโมง|ถึง|และ|กับ)")
 _EVERY = re.compile(
-    r"(?:(?:ครบ|ทั้งหมด)?(?:ทุกข้อ|ทุกมาตรการ)|ทั้ง(?:หมด)?\s*(?P<count>\d{1,3})\s*(?:ข้อ|มาตรการ)(?!ที่))(?:\s*(?:ยกเว้น|เว้น)\s*(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
+    r"(?:(?:ครบ|ทั้งหมด)?(?:ทุกข้อ|ทุกมาตรการ)|ทั้ง(?:หมด)?\s*(?P<count>\d{1,3})\s*(?:ข้อ|มาตรการ)(?!ที่))(?:(?P<except>\s*(?:ยกเว้น|เว้น)\s*)(?:ข้อ)?(?:ที่)?\s*(?P<but>\d{1,3}(?:\s*(?:,|และ|"
     r"กับ|-|ถึง)\s*(?:ข้อ)?(?:ที่)?\s*\d{1,3})*))?"
 )
+_GOES_ON = re.compile(r"\s*(?:ที่)?(?:ยัง|กำลัง|อยู่ระหว่าง|ติด|รอ(?![บด])|ต่อเนื่อง|เสร็จ|เรียบร้อย|ยกเลิก)")
 _REST = re.compile(
     r"(?:ข้อ|มาตรการ)อื่น\s?ๆ?|(?:ข้อ)?(?:ส่วน)?ที่เหลือ(?:ทั้งหมด|ทุกข้อ|ๆ|ก็)*(?=\s*(?:ยัง|เสร็จ|กำลัง|เรียบร้อย|"
     r"ต่อเนื่อง|ทำ|ดำเนิน|เหมือน|ไม่|เดี๋ยว|ขอ|ค่อย|อยู่|ติด|รอ(?![บง])|รองบ|ครบ|ยกเลิก|แล้วเสร็จ))|นอกนั้น"
+)
+# ขอ 6 เสร็จแล้ว: ข้อ without its tone mark. ขอ 2 วัน asks for something.
+_ASKED_FOR = (
+    r"(?!\d|\s*(?:[-–,]\s*\d|วัน|นาที|ชั่วโมง|ชม|เดือน|ปี|สัปดาห์|อาทิตย์|บาท|ข้อ|มาตรการ|อัน|ตัว|ปุ่ม|หน้า|"
+    rf"{'|'.join(CLASSIFIERS)}))"
+)
+_WITHOUT_MARK = re.compile(
+    rf"(?<![ก-๙])ขอ\s?(?P<list>{_LIST.replace(_WORD, f'(?:{_WORD}|ขอ)')}){_ASKED_FOR}(?:[.):])?"
 )
 # ข้อ 5 of a rule, a paper or a form is no measure of the plan.
 _OF_A_PAPER = re.compile(r"(?:ตาม|ระเบียบ|มาตรา\s*\d*|ประกาศ|หนังสือ|ฉบับ|คำสั่ง|กฎ|แบบ|ใน|วรรค|จริยธรรม)\s*$")
@@ -78,11 +87,23 @@ def references(folded: str, orders: Collection[int]) -> tuple[Reference, ...]:
         if not _OF_A_PAPER.search(folded[max(0, match.start() - 12) : match.start()])
         or (match.group().startswith("มาตรการ") and folded[: match.start()].rstrip().endswith("ตาม"))
     ]
+    for slip in _WITHOUT_MARK.finditer(folded):
+        line = folded[folded.rfind("\n", 0, slip.start()) + 1 : slip.start()]
+        goes_on = found and re.match(rf"\s*(?:{_BEGINS}|{DEED})", folded[slip.end() :])
+        if is_heading(line) or goes_on:
+            found.append(Reference(*slip.span(), numbers(slip["list"])))
     found += [Reference(*m.span(), (word_number(m["word"]),)) for m in _IN_WORDS.finditer(folded)]
     for match in _EVERY.finditer(folded):
         if match["count"] and int(match["count"]) != len(orders):
             continue
         but = numbers(match["but"]) if match["but"] else _excepted(folded, found)
+        line = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()]
+        own = match["but"] and not is_heading(line) and _GOES_ON.match(folded, match.end())
+        if own and any(match.start("except") <= f.start < match.end() for f in found):
+            # เสร็จทุกข้อ ยกเว้นข้อ 3 กำลังทำ: the exception has its own words
+            rest = tuple(o for o in sorted(orders) if o not in but)
+            found.append(Reference(match.start(), match.start("except"), rest))
+            continue
         if not any(f.start < match.end() and match.start() < f.end for f in found) or match["but"]:
             found = [f for f in found if not (f.start < match.end() and match.start() < f.end)]
             found.append(Reference(*match.span(), tuple(o for o in sorted(orders) if o not in but)))
@@ -122,12 +143,15 @@ def _of_others(folded: str, found: list[Reference], at: int) -> bool:
 
 
 _BUT = re.compile(r"(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก)\s*$")
+_BUT_THIS = re.compile(r"(?:ทุก|ทั้ง)[^\n]*(?:แต่(?:ว่า)?|ส่วน)\s*(?:ข้อ|มาตรการ)?(?:ที่)?$")  # เสร็จทุกข้อ แต่ข้อ 3 ยังไม่เริ่ม
 _LEFT = re.compile(r"(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|เหลือ(?:แค่|แต่|เพียง)?)\s*(?:ข้อ|มาตรการ)?(?:ที่)?$")
 
 
 def _excepted(folded: str, found: list[Reference]) -> tuple[int, ...]:
     """The measures that ยกเว้น takes out of all: ทุกข้อต่อเนื่อง ยกเว้นข้อ 3, เสร็จทุกข้อ เหลือข้อ 3."""
-    return tuple(o for f in found if _LEFT.search(_before(folded, f)) for o in f.orders)
+    return tuple(
+        o for f in found if _LEFT.search(before := _before(folded, f)) or _BUT_THIS.search(before) for o in f.orders
+    )
 
 
 def _before(folded: str, reference: Reference) -> str:
@@ -199,8 +223,21 @@ def _of_line(folded: str, begin: int, end: int, inside: list[Reference]) -> list
     if led and not trailed:  # เสร็จแล้ว ข้อ 1 กำลังทำ ข้อ 2
         ends = [r.end for r in inside[:-1]] + [end]
         return [Section(a, b, r) for a, b, r in zip([begin, *ends], ends, inside, strict=False)]
+    between = folded[first.end : inside[1].start]
+    turn = _APART.fullmatch(between + (m.group() if (m := _LEADS_ON.match(folded, inside[1].start)) else ""))
+    if led and turn:  # เสร็จทุกข้อค่ะ ยกเว้นข้อ 2 ยังไม่เริ่ม: each has its own words
+        starts = [begin] + [r.start for r in inside[1:]]
+        starts[1] -= 0 if m else len(turn["but"] or "")
+        return [Section(a, b, r) for a, b, r in zip(starts, [*starts[1:], end], inside, strict=True)]
     starts = [begin] + [r.start for r in inside[1:]]
     return [Section(a, b, r, led) for a, b, r in zip(starts, [*starts[1:], end], inside, strict=True)]
+
+
+_LEADS_ON = re.compile(r"(?:ยกเว้น|เว้น|นอกจาก|(?:ยัง)?เหลือ(?:แค่|แต่|เพียง)?)\s*")
+# Nothing but a closing word, and perhaps ยกเว้น or ส่วน, stands between two measures that each have their own words.
+_APART = re.compile(
+    rf"\s*(?:(?:หมด|แล้ว|ละ|เลย|เรียบร้อย)*(?:{POLITE}|{SOFT}|[,\s])*(?P<but>(?:(?:แต่)?(?:ยกเว้น|เว้น(?:แต่)?|เหลือ(?:แค่|แต่|เพียง)?)|ส่วน|แต่)\s*)|(?:{POLITE}|,)(?P<none>)\s*)"
+)
 
 
 def numbers(text: str) -> tuple[int, ...]:

@@ -238,7 +238,7 @@ def word_number(word: str) -> int:
 
 def read_item(text: str) -> int | None:
     """The number of `ข้อ 3` or `ข้อที่ ๓`: which measure is meant; else None."""
-    match = re.fullmatch(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*(\d{1,4})[.)]?", clean(text))
+    match = re.fullmatch(r"(?:ข้อ้?|ขอ้?|มาตรการ)(?:ที่?)?\s*(\d{1,4})[.)]?", clean(text))
     return int(match[1]) if match else None
 
 

@@ -30,6 +30,7 @@ class DatesRead:
     words: str = ""
 
 
+ON_DAY = r"วัน\s?(?:ที่|(?:ที|ตี้|ตี่|ทื่|ท่ี|ที้)(?=\s*(?:\d|$)))"  # วันที่, also without its tone mark and in the north
 TO = r"\s*(?:-|–|—|~|จนถึง|ถึง|to)\s*(?:วันที่\s*)?"
 _TO = TO
 _DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|กะ|&|\+|แล้วก็)\s*(?:วันที่\s*)?|\s+)\d{{1,2}})*"
@@ -42,7 +43,8 @@ def named(days: str, name: str) -> str:
     Two digits before another month name, or before people, are not a year (69 คนมา 80 คน is one).
     """
     people = rf"(?:คน|ราย(?!{AFTER_RAI}))(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{{0,12}}\d)"
-    year = rf"(?:\s*{_ERA}?\s*(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
+    begins = rf"(?![0-3]?\d(?!\d)\s*(?:{TO}|,|และ|กับ)\s*\d{{1,2}}\s*(?:{MONTH}))"  # 4-5 พ.ย. 11-12 พ.ย.
+    year = rf"(?:\s*{_ERA}?\s*{begins}(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
     return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
 
 
@@ -60,6 +62,11 @@ DAYS_OF_NUMBERS = re.compile(
     r"\d{2})(?!\d)"
 )
 WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
+# 12-13/11, 4,6/11 and 12/11 ถึง 14/11, without a year.
+DAYS_OF_A_MONTH = re.compile(
+    rf"(?<![\d/.-])(?:(?P<days>\d{{1,2}}(?:(?:{TO}|\s*(?:,|และ|กับ)\s*)\d{{1,2}})+)\s*/\s*(?P<month>1[0-2]|0?[1-9])"
+    rf"|(?P<from_day>\d{{1,2}})/(?P<from_month>1[0-2]|0?[1-9]){TO}(?P<to_day>\d{{1,2}})/(?P<to_month>1[0-2]|0?[1-9]))(?![\d/.]|\s*-\s*\d)"
+)
 _DAY_ONLY = re.compile(
     rf"\s*(?:วันที่|(?:วัน|(?!อาทิตย์))(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*"
 )
@@ -78,7 +85,7 @@ _END_OF_LAST_MONTH = re.compile(f"{_LAST_DAY}เดือน(?:ที่แล�
 _END_OF_NAMED = re.compile(rf"{_LAST_DAY}\s*(?:เดือน)?\s*(?P<month>{MONTH})(?!\s*\d)")
 # Ordinals and counts are no days: ครั้งที่ 2, คนมา 35 คน.
 _ORDINAL = re.compile(
-    r"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{1,2}(?:/(?:25)?[67]\d)?(?![/\d])|(?<!\d)\d{1,2}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
+    rf"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{{1,2}}(?:/(?:25)?[67]\d)?(?![/\d])|(?:ครั้ง|รุ่น|รอบ|กลุ่ม)\s*\d{{1,2}}(?!\d|\s*(?:{MONTH}|[/.,–-]|และ|กับ|ถึง|เดือน))|(?<!\d)\d{{1,2}}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
 )
 _ON_DAY = re.compile(rf"(?:\D{{0,40}}วันที่\s*{_DAYS}){{1,4}}\D{{0,20}}")
 TIME = re.compile(
@@ -148,12 +155,15 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     """
     if len(text) > LONGEST:
         return DatesRead(trouble="leftover", words=text[:30] + "…")
+    text = re.sub(ON_DAY, "วันที่", _without_bullets(text))
     said = _SUNDAY.sub("วัน", _ALMOST.sub(" ", _without_denied(speech.without_small_talk(clean(text)))))
     if read := _but(said, month, today) or _on_weekdays(said, month, today):
         return read
     rest = LAST_WEEKDAY.sub(lambda m: _last(m["name"], today) or m.group(), said)
-    rest = _ORDINAL.sub(" ", _without_counts(rest))
+    rest = DAYS_OF_A_MONTH.sub(_in_names, _ORDINAL.sub(" ", _without_counts(rest)))
     rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(rest)))
+    if half := _HALF_A_LIST.search(text) or _OF_GROUPS.search(rest):
+        return DatesRead(trouble="leftover", words=half.group().strip())
     if wrong := _wrong_weekday(rest, month, today):
         return DatesRead(trouble="impossible", words=wrong)
     if vague := NO_DAY.search(_END_OF_LAST_MONTH.sub(" ", rest)):
@@ -179,6 +189,24 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     if re.search(r"\d", rest) or _TWISTED.search(rest) or open_end or corrected:
         return DatesRead(trouble="leftover", words=" ".join(rest.split()))
     return DatesRead(tuple(sorted(set(found))))
+
+
+# "- 4 พ.ย." and "1) 4 พ.ย.", each on a line of its own: the dash and the number are of the list, and no span.
+_BULLET = re.compile(r"^[ \t]*(?:[-–—•*·][ \t]*|\(?\d{1,2}[)][ \t]*|\d{1,2}\.[ \t]+)(?=\S)")
+
+
+# A list of which one line has no mark, or a span: 4 พ.ย. and below it "- 11 พ.ย."; รุ่น 1, 2 พ.ย.
+_HALF_A_LIST = re.compile(r"\d[^\n]*\n\s*[-–—•]\s*\d[^\n]*")
+_OF_GROUPS = re.compile(r"(?:ครั้ง|รุ่น|รอบ|กลุ่ม)(?:ที่)?\s*\d{1,2}\s*(?:[,–-]|และ|กับ|ถึง)\s*\d")
+
+
+def _without_bullets(text: str) -> str:
+    """The text without the marks that open the lines of a list."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if re.search(r"\d", line)]
+    if len(told) < 2 or not all(_BULLET.match(line) for line in told):
+        return text
+    return "\n".join(_BULLET.sub("", line) for line in lines)
 
 
 def _on_weekdays(text: str, month: Month, today: date) -> DatesRead | None:
@@ -221,6 +249,14 @@ _DAY_AND_MONTH_IN_DIGITS = re.compile(
 def _days_in_digits(text: str) -> str:
     """วันที่ห้า พฤศจิกายน -> วันที่ 5 พฤศจิกายน."""
     return _DAY_IN_WORDS.sub(lambda m: f" {'วันที่ ' if m['word'] else ''}{word_number(m['word'] or m['alone'])} ", text)
+
+
+def _in_names(match: re.Match[str]) -> str:
+    """12-13/11 -> 12-13 พฤศจิกายน."""
+    if match["month"]:
+        return f"{match['days']} {MONTHS[int(match['month']) - 1]} "
+    first, last = (MONTHS[int(match[name]) - 1] for name in ("from_month", "to_month"))
+    return f"{match['from_day']} {first} - {match['to_day']} {last} "
 
 
 def _in_digits(match: re.Match[str]) -> str:
