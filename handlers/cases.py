@@ -12,7 +12,7 @@ from exports.amendments import amendments
 from exports.documents import PAPERS
 from exports.freezing import thawed
 from exports.rounds import build_report
-from handlers import files, staff, wording
+from handlers import files, runs, staff, wording
 from handlers import wording_chain as words
 from handlers.incoming import Visit
 from handlers.owed import read_id
@@ -97,6 +97,12 @@ def waiting_for(visit: Visit, person: Person) -> list[Case]:
     return [c for c in found if c.waits_at and c.waits_at.holder and c.waits_at.holder.id == person.id]
 
 
+def asked_for(visit: Visit, row: ReportRow) -> list[Person]:
+    """Who was asked for a word on a report and has not given it: who holds the post that it waits for."""
+    found = every(visit.session, visit.desk.organisation_id, visit.incoming.today)
+    return [c.waits_at.holder for c in found if c.row.id == row.id and c.waits_at and c.waits_at.holder]
+
+
 # --- To who is next ------------------------------------------------------------------------------------------
 
 
@@ -142,6 +148,7 @@ def ask(session: Session, case: Case, now: datetime, wall: datetime, first: str 
     if seat is None or seat.holder is None:
         return ""
     to = seat.holder
+    runs.asked_anew(session, to, case.stored, case.round)
     return outbox.push(session, to.organisation_id, to.line_id, to.id, please(session, case, seat, now, first), wall)
 
 

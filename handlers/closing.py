@@ -238,9 +238,10 @@ def undo(visit: Visit, person: Person, place: Place) -> tuple[Message, ...]:
 
 
 def _undone(visit: Visit, person: Person, place: Place, row: ReportRow) -> tuple[Message, ...]:
+    asked = cases.asked_for(visit, row)
     if not freezing.undo(visit.session, row, place[1], person.id, visit.incoming.at):
         return (Text(words.ENDORSED),)
-    runs.freeze_undone(visit.session, *place, visit.incoming.at, visit.desk.wall)
+    runs.freeze_undone(visit.session, *place, asked, visit.incoming.at, visit.desk.wall)
     visit.session.flush()
     return (Text(words.UNDONE, (Choice(words.CLOSE, f"word/{words.CLOSE}"),)),)
 

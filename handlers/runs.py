@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -164,18 +165,28 @@ def card_went(
 ) -> None:
     """Mark that an executive got a round's card with its freeze: its summary is not sent again, and that an earlier
     freeze was undone is no news any more."""
-    outbox.withdraw(session, stored.organisation_id, person.line_id, _undone(stored, round))
+    asked_anew(session, person, stored, round)
     if not _with_card(session, stored, round, person):
         session.add(mark(person, AT_FREEZE, round_period(stored, round), outgoing_id, now))
 
 
-def freeze_undone(session: Session, stored: StoredPlan, round: Round, now: datetime, wall: datetime) -> None:
-    """Tell who got the card of a freeze, on the next free reply, that it is taken back. The round's summary comes in
-    its time, when that is still to come."""
+def freeze_undone(
+    session: Session, stored: StoredPlan, round: Round, asked: Sequence[Person], now: datetime, wall: datetime
+) -> None:
+    """Tell who got the card of a freeze, and who was `asked` for a word on it, on the next free reply, that it is
+    taken back. The round's summary comes in its time, when that is still to come."""
+    told = {person.id: person for person in asked}
     for row in _with_card(session, stored, round):
-        outbox.tell_later(session, session.get_one(Person, row.person_id), _undone(stored, round), wall)
+        told[row.person_id] = session.get_one(Person, row.person_id)
         if now < stored.summary_at(round):
             session.delete(row)
+    for person in told.values():
+        outbox.tell_later(session, person, _undone(stored, round), wall)
+
+
+def asked_anew(session: Session, person: Person, stored: StoredPlan, round: Round) -> None:
+    """That an earlier freeze was undone is no news any more to who is asked for a word on the next."""
+    outbox.withdraw(session, stored.organisation_id, person.line_id, _undone(stored, round))
 
 
 def _undone(stored: StoredPlan, round: Round) -> tuple[Text, ...]:
