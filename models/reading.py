@@ -20,7 +20,7 @@ from models.counted import output_of
 from models.dates_inside import find_dates
 from models.pieces import TAKEN, Marks, find_problem, find_statuses, without_courtesy
 from models.references import Section, is_heading, references, sections
-from models.speech import POLITE
+from models.speech import POLITE, is_small_talk
 from models.status_grammar import DEED, SOME_DONE, of_all
 from models.status_reply import LONGEST as LONGEST_REPLY
 from models.status_reply import SO_FAR, check
@@ -90,7 +90,7 @@ _LINE_OF_OUTPUT = re.compile(
     r"(?:^|(?<=\n))[ \t]*ผลผลิต(?:[ \t]*[:=][ \t]*|[ \t]+)(?P<words>[^\n\0]*[^\s\0])[ \t]*(?=\n|$)"
 )
 _ASKS = re.compile(
-    r"คือ(?:เรื่อง|อัน|ข้อ|ตัว|มาตรการ|โครงการ)?อะไร|อะไรบ้าง|คือ(?:อัน|ข้อ|เรื่อง|ตัว|มาตรการ|โครงการ)?ไหน|(?:อัน|เรื่อง|ตัว|ข้อ)ไหน(?=ค|$|\s|อะ|นะ|วะ|หว่า)|(?:ต้อง|ให้)(?:ทำ|ส่ง|กรอก|ตอบ|รายงาน)(?:อะไร|ไง)|กี่(?:รูป|หน้า|ไฟล์|ครั้ง|ข้อ|วัน)(?=ค|$|\s)|(?<![ก-๙])ไม่เข้าใจ|ขอ(?:ดู|ตัวอย่าง|คำแนะนำ)|หมายถึงอะไร|หมายความว่า|ขอถาม|ขอสอบถาม|ถามหน่อย|ใคร(?:เป็นคน|เป็นผู้)?(?:ดูแล|รับผิดชอบ|ทำ|รายงาน)(?=ข้อ|มาตรการ|อัน|เรื่อง|\s|$)|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|เสร็จยัง(?=\s*(?:ค|พี่|นะ|อะ|$))|ถึงไหน|ทำไม(?!่)|อะไรค[ะร]|\?"
+    r"คือ(?:เรื่อง|อัน|ข้อ|ตัว|มาตรการ|โครงการ)?อะไร|อะไรบ้าง|คือ(?:อัน|ข้อ|เรื่อง|ตัว|มาตรการ|โครงการ)?ไหน|(?:อัน|เรื่อง|ตัว|ข้อ|กอง|ฝ่าย|คน)ไหน(?=ค|$|\s|อะ|นะ|วะ|หว่า|เหรอ|หรอ|ต้อง|เป็น|ทำ|รับ|ดูแล)|(?:ต้อง|ให้)(?:ทำ|ส่ง|กรอก|ตอบ|รายงาน)(?:อะไร|ไง)|กี่(?:รูป|หน้า|ไฟล์|ครั้ง|ข้อ|วัน)(?=ค|$|\s)|(?<![ก-๙])ไม่เข้าใจ|ขอ(?:ดู|ตัวอย่าง|คำแนะนำ)|หมายถึงอะไร|หมายความว่า|ขอถาม|ขอสอบถาม|ถามหน่อย|ใคร(?:เป็นคน|เป็นผู้)?(?:ดูแล|รับผิดชอบ|ทำ|รายงาน)(?=ข้อ|มาตรการ|อัน|เรื่อง|\s|$)|(?:อิ|อี)?หยัง|กี่โมง|เมื่อไ[หร]|ที่ไหน|วันไหน|ยังไง|อย่างไร(?=ค|$|\s)|(?:ไหม|มั้ย|หรือยัง|รึยัง|หรือเปล่า)(?=ค|$|\s|นะ)|ใคร(?=รู้|ทราบ)|ใคร[ก-๙]{0,12}?(?:คะ|ครับ|คับ)(?=\s|$)|เสร็จยัง(?=\s*(?:ค|พี่|นะ|อะ|$))|ถึงไหน|ทำไม(?!่)|อะไรค[ะร]|\?"
 )
 LONGEST = 3000  # letters; what is longer is no message of progress, and is kept whole by the caller
 
@@ -134,7 +134,7 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     folded, places = thai.fold(text)
     if not folded.strip():
         return ()
-    found = references(folded, orders)
+    found = () if _LAUGHS.match(folded) and is_small_talk(thai.clean(text)) else references(folded, orders)
     asks = bool(_ASKS.search(folded))
     guesses = bool(found) and bool(_GUESSED.search(folded))
     if not found and (asks or _AWAY.match(folded) or _of_the_day(folded.strip())):
@@ -148,6 +148,9 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     if asks and not guesses and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
         return ()  # ข้อ 3 คืออะไรคะ
     return _without_repeats(_without_untold(parts)) if reports else ()
+
+
+_LAUGHS = re.compile(r"\s*5{3,}(?!\d)")  # ห้าห้าห้า, which is no measure
 
 
 def _of_the_day(words: str) -> bool:

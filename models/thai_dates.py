@@ -175,12 +175,13 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     elif WITH_YEAR.search(rest):
         pass
     elif _DAY_ONLY.fullmatch(rest) or (_ON_DAY.fullmatch(rest) and not re.search(rf"เดือน|ปี|{MONTH}", rest)):
-        steps = (_day_only,)
+        steps = (_day_only, _relative)
     found: list[date] = []
     for take in steps:
         rest, dates, bad = take(rest, month, today)
-        if bad:
-            return DatesRead(trouble="impossible", words=bad)
+        two = take is _relative and found and not set(dates) <= set(found) and not _TOGETHER.search(said)
+        if bad or two:  # เมื่อวาน วันที่ 25, said on the 28th
+            return DatesRead(trouble="impossible", words=bad or text)
         found += dates
     if not found:
         return DatesRead(trouble="none", words=text)
@@ -189,6 +190,9 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     if re.search(r"\d", rest) or _TWISTED.search(rest) or open_end or corrected:
         return DatesRead(trouble="leftover", words=" ".join(rest.split()))
     return DatesRead(tuple(sorted(set(found))))
+
+
+_TOGETHER = re.compile(r"และ|กับ|กะ|แล้วก็|[,&+\n]")
 
 
 # "- 4 พ.ย." and "1) 4 พ.ย.", each on a line of its own: the dash and the number are of the list, and no span.
