@@ -10,45 +10,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from models import care, intents, reading, same, shown, thai
-from models.corrections import Correction, read_correction
+from models import reading, same, shown, thai
+from models.answered import answer, fill, option, settle, skip, word_of
+from models.changing import change, choose_field, correct, place, put_loose
+from models.corrections import read_correction
 from models.draft import (
     LOST,
-    WHOLE,
     complete,
-    editable,
     joined,
     merged,
     open_question,
-    put,
     repeated,
     without_found,
     without_refused,
 )
 from models.form import BY_NAME, PROGRESS
-from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Unclear, Value
+from models.question import NO, YES, Context, Unclear
 from models.replies import (
-    NOTHING_REASONS,
-    VAGUE,
-    WHY_NOTHING,
-    date_trouble,
     no_more_files,
-    says_no_problem,
-    which_status,
 )
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
 from models.sources import Ids, note
-from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
-
-_WORDS = {
-    "back": BACK, "skip": SKIP, "cancel": CANCEL, "help": HELP, "edit": EDIT, "keep": KEEP, "send": SEND,
-}  # fmt: skip
-
-
-def word_of(text: str) -> str:
-    """The steering word a text consists of (ย้อน, ข้าม, ยกเลิก, ช่วยเหลือ, แก้ไข, คงเดิม, ส่งรายงาน), or ""."""
-    return _WORDS.get(intents.read_intent(text), "")
+from models.turn import Said, State, Turn, ask, go_on, store, take_value, wait
 
 
 def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
@@ -63,7 +47,7 @@ def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: 
 
     `message` is its id, or those of several that were put together.
     """
-    return _noted(answers, _fill(dict(answers), part, context), message, context)
+    return _noted(answers, fill(dict(answers), part, context), message, context)
 
 
 def _noted(before: Mapping[str, Any], turn: Turn, message: Ids, context: Context) -> Turn:
@@ -90,13 +74,13 @@ def _take(state: State, said: Said, context: Context) -> Turn:
         return _back(state, context)
     wish = read_correction(said.text)
     if wish and wish.order in (None, context.order):
-        return _correct(state, wish, said, context)
+        return correct(state, wish, said, context)
     if state.get("_doubt"):
-        return _settle(state, said, context)
+        return settle(state, said, context)
     if state.get("_loose"):
-        return _place(state, said, context)
+        return place(state, said, context)
     if state.get("_edit"):
-        return _choose_field(state, said, context)
+        return choose_field(state, said, context)
     asked = open_question(state, context)
     early = shown.waiting(state, context) if asked is None or asked.name == "evidence" else ()
     if early and thai.same_words(said.text, shown.ATTACH):
@@ -109,7 +93,7 @@ def _take(state: State, said: Said, context: Context) -> Turn:
         state["_edit"] = True
         return Turn(state, ask(state, context))
     if word == SKIP:
-        return _skip(state, asked, context)
+        return skip(state, asked, context)
     if asked.name in state and asked.skip and thai.same_words(said.text, shown.CLEAR):
         return store(state, asked, asked.empty, "", context)
     again = same.read_same(said.text)
@@ -120,85 +104,10 @@ def _take(state: State, said: Said, context: Context) -> Turn:
         return go_on(state, context)
     if repeats and asked.name in ("status", "activity"):
         return _repeat(state, context)
-    return _answer(state, asked, said.text, context)
+    return answer(state, asked, said.text, context)
 
 
 # --- Answers -------------------------------------------------------------------------------------------------
-
-
-def _answer(state: State, asked: Question, text: str, context: Context) -> Turn:
-    """A typed reply to the open question: by label, by number, or by its words."""
-    position = thai.which(text, [o.label for o in asked.options]) if asked.options else None
-    if position is not None:
-        return _option(state, asked, asked.options[position].value, context)
-    if asked.name == "activity" and thai.means_nothing(text) and not says_no_problem(text):
-        return _nothing_done(state, asked, context)
-    found = asked.read(text, context)
-    if isinstance(found, Value):
-        return take_value(state, asked, found, context)
-    wait(state, found.also)
-    if asked.name == "status" and (part := _whole_report(text, context)):
-        return _fill(state, part, context)
-    return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
-
-
-def _nothing_done(state: State, asked: Question, context: Context) -> Turn:
-    """ไม่มี to what was done: nothing was done this month, and why is asked (as handlers/together.py does)."""
-    put(state, asked, asked.empty)
-    for name in ("dates", "output"):
-        if name not in state:
-            put(state, BY_NAME[name], BY_NAME[name].empty)
-    state["_flags"] = {**state["_flags"], "status": ["no_activity"]}
-    if "problem" in state:
-        return go_on(state, context)
-    state.pop("_at", None)
-    why = Value("", "", WHY_NOTHING, tuple(Option(reason, reason) for reason in NOTHING_REASONS))
-    return in_doubt(state, BY_NAME["problem"], why, context)
-
-
-def _whole_report(text: str, context: Context) -> reading.Part | None:
-    """A reply to the question for the status that reports by itself."""
-    parts = reading.read_report(text, context.month, context.today, (context.order,))
-    return parts[0] if len(parts) == 1 and _tells(parts[0]) else None
-
-
-def _tells(part: reading.Part) -> bool:
-    """Whether a message says more than words that may be anything."""
-    return bool(part.status or part.dates or part.output or part.problem or part.percent is not None or part.troubles)
-
-
-def _option(state: State, asked: Question, value: str, context: Context) -> Turn:
-    """A button of a question. That nothing is in the way does not fit a measure that is blocked."""
-    if asked.name == "problem":
-        found = asked.read(asked.options[0].label, context)
-        if isinstance(found, Value):
-            return take_value(state, asked, found, context)
-    return store(state, asked, True if asked.name == "evidence" else value, "", context)
-
-
-def _fill(state: State, part: reading.Part, context: Context) -> Turn:
-    """Take a message apart that says several things at once: show what was understood, ask what is missing."""
-    fields: dict[str, Any] = {"status": part.status, "percent": part.percent, "activity": part.activity}
-    fields |= {"dates": [d.isoformat() for d in part.dates], "output": part.output, "problem": part.problem}
-    told = {name: value for name, value in fields.items() if value not in (None, "", [])}
-    if "problem" in told and thai.means_nothing(part.problem):
-        told["problem"] = ""  # said, and that there is none
-    waits = [{"name": n, "value": v, "join": n not in ("status", "percent")} for n, v in told.items()]
-    leads: list[str] = []
-    for trouble in part.troubles:
-        if trouble.choices:
-            waits.insert(0, {"name": "status", "value": which_status(trouble.choices, trouble.kind, {})})
-        elif trouble.kind in ("impossible", "which_day", "leftover"):
-            leads.append(date_trouble(trouble.kind, trouble.words, context))
-        elif trouble.kind in ("percent", "over_100"):
-            leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
-    if part.said:  # kept whole when nothing that was read out of it is in doubt any more
-        waits.append({"name": WHOLE, "value": part.said})
-    state["_next"] = [*state.get("_next", []), *waits]
-    turn = go_on(state, context)
-    if complete(turn.answers, context):
-        return replace(turn, replies=(*map(Text, leads), *turn.replies))
-    return replace(turn, replies=(shown.understood(turn.answers, context), *map(Text, leads), *turn.replies))
 
 
 def _repeat(state: State, context: Context) -> Turn:
@@ -222,14 +131,6 @@ def _add(state: State, text: str, context: Context) -> Turn:
     return go_on(state, context, "เพิ่มแล้วค่ะ โปรดตรวจสอบก่อนส่ง")
 
 
-def _skip(state: State, asked: Question, context: Context) -> Turn:
-    if asked.name in state and asked.name != "evidence":  # being changed: what is there stays
-        return go_on(state, context)
-    if not asked.skip:
-        return Turn(state, (shown.question(asked, state, context, lead="ข้อนี้ข้ามไม่ได้ค่ะ"),))
-    return store(state, asked, asked.empty, "", context)
-
-
 def _back(state: State, context: Context) -> Turn:
     """Open the answered question before the one that is open; the answer stays until a new one comes."""
     for key in ("_doubt", "_loose", "_edit"):
@@ -245,69 +146,6 @@ def _back(state: State, context: Context) -> Turn:
         return Turn(state, (Text("นี่คือคำถามแรกแล้วค่ะ"), *ask(state, context)))
     state["_at"] = answered[-1]
     return Turn(state, ask(state, context))
-
-
-def _settle(state: State, said: Said, context: Context) -> Turn:
-    """A reply to a doubt: yes keeps the value with its flag, no asks again, a choice is stored instead, anything else
-    is a new answer (to a vague one: more words)."""
-    waits = state["_doubt"]
-    asked = BY_NAME[waits["name"]]
-    options = waits.get("choices") or [[o.value, o.label] for o in SURE]
-    position = thai.which(said.text, [label for _, label in options])
-    values = [value for value, _ in options]
-    choice = values[position] if position is not None else said.value if said.value in values else ""
-    agreed = thai.read_yes_no(said.text) if said.text and not choice else None
-    if agreed is not None:
-        choice = YES if agreed else NO
-        if choice not in values:  # "yes" to a warning says neither keep nor change
-            return Turn(state, ask(state, context))
-    if not choice and waits["flag"] == VAGUE and word_of(said.text) == SEND:
-        choice = YES  # no more is told
-    if not choice and word_of(said.text) == SKIP and asked.skip:
-        choice = YES if waits["flag"] == VAGUE else ""
-        if not choice:
-            state.pop("_doubt")
-            return _skip(state, asked, context)
-    if choice == NO:
-        state.pop("_doubt")
-        state["_at"] = asked.name
-        return Turn(state, (shown.question(asked, state, context),))
-    if choice:
-        value = waits["value"] if choice in (YES, KEEP_IT) else choice
-        wait(state, waits.get("also", {}))
-        keep(state, asked, value, waits["flag"] if choice == YES else "", join=waits.get("join", False))
-        return go_on(state, context)
-    if waits["flag"] == VAGUE:
-        return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
-    found = asked.read(said.text, context)
-    if isinstance(found, Unclear) and asked.name == "status" and (part := _whole_report(said.text, context)):
-        state.pop("_doubt")
-        return _fill(state, part, context)
-    if isinstance(found, Unclear):
-        sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"
-        return Turn(state, (Text(sentence), *ask(state, context)))
-    state.pop("_doubt")
-    return take_value(state, asked, found, context)
-
-
-def _with_more(vague: str, new: str) -> str:
-    """A vague text and more words, equal ones once; that there are no more is none."""
-    if thai.means_nothing(new) or thai.same_words(new, vague):
-        return vague
-    return new if new.startswith(vague) else f"{vague} {new}"
-
-
-def _more_words(state: State, asked: Question, whole: str, new: str, context: Context) -> Turn:
-    """The answer to the one concrete question about a vague text: kept behind it, whatever it says."""
-    state.pop("_doubt")
-    found = asked.read(new, context)
-    also = found.also if isinstance(found, Value) else {}
-    still = care.is_vague(new) or thai.means_nothing(new)
-    checked = replace(BY_NAME["output"].check(whole, context), also=also)  # only care is left to check
-    if checked.sentence:
-        return in_doubt(state, asked, checked, context)
-    wait(state, also)
-    return store(state, asked, whole, VAGUE if still else "", context)
 
 
 # --- Changing and sending ------------------------------------------------------------------------------------
@@ -348,89 +186,6 @@ def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
     return Turn(state, ask(state, context))
 
 
-def _place(state: State, said: Said, context: Context) -> Turn:
-    """Where the words that were typed at the card go: a field, or nowhere."""
-    fields = shown.places(state, context)
-    position = thai.which(said.text, [*(shown.short(q.label) for q in fields), shown.DROP])
-    steers = word_of(said.text) or thai.read_number(said.text) is not None or thai.means_nothing(said.text)
-    if position is None and (steers or same.read_same(said.text)):
-        return Turn(state, (Text("เลือกส่วนที่จะบันทึกก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ไม่ใช้"), *ask(state, context)))
-    if position is None:  # more of the same words: nothing that is typed is dropped
-        state["_loose"] = {**state["_loose"], "text": joined(state["_loose"]["text"], said.text.strip())}
-        return Turn(state, ask(state, context))
-    if position == len(fields):
-        return go_on(state, context)
-    return _put_loose(state, fields[position], context)
-
-
-def _put_loose(state: State, asked: Question, context: Context) -> Turn:
-    loose = state["_loose"]
-    found = asked.read(loose["text"], context)
-    if isinstance(found, Unclear):
-        return Turn(state, (Text(found.sentence), *ask(state, context)))
-    state.pop("_loose")
-    state.pop("_edit", None)
-    join = asked.name not in ("status", "percent") and not loose.get("instead")
-    if found.sentence:
-        return in_doubt(state, asked, found, context, join=join)
-    wait(state, found.also)
-    keep(state, asked, found.value, "", join=join)
-    return go_on(state, context)
-
-
-def _choose_field(state: State, said: Said, context: Context) -> Turn:
-    fields = editable(state, context)
-    position = thai.which(said.text, [shown.short(q.label) for q in fields])
-    if position is None:
-        position = next((n for n, q in enumerate(fields) if thai.same_words(said.text, q.label)), None)
-    if word_of(said.text) == SEND:
-        return go_on(state, context)
-    if position is not None:
-        return _change(state, fields[position].name, context)
-    wish = read_correction(f"แก้{said.text.strip()}")
-    if wish and wish.field and wish.order in (None, context.order):
-        return _correct(state, wish, said, context)
-    return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
-
-
-def _correct(state: State, wish: Correction, said: Said, context: Context) -> Turn:
-    """`แก้ผลผลิต เป็น 46 คน`: the field takes the new value as its question would, or is asked; words that name no
-    field are asked for their place, to stand there instead of what was answered."""
-    waits = state.get("_doubt", {}).get("name", wish.field)
-    if waits != wish.field or state.get("_loose"):
-        first = f"ตอบคำถามนี้ก่อนค่ะ แล้วพิมพ์ “{shown.brief(said.text.strip())}” อีกครั้ง"
-        return Turn(state, (Text(first), *ask(state, context)))
-    if "status" not in state:
-        return Turn(state, (Text("ข้อนี้ยังไม่มีคำตอบให้แก้ค่ะ"), *ask(state, context)))
-    if not wish.field:
-        state["_edit"] = True
-        if words := wish.value or wish.rest:
-            state["_loose"] = {"text": words, "from": said.message, "instead": True}
-        return Turn(state, ask(state, context))
-    asked = BY_NAME[wish.field]
-    if not asked.when(state, context):
-        why = f"สถานะที่ตอบไว้ไม่มี{asked.label}ค่ะ ถ้าสถานะเปลี่ยน พิมพ์ แก้สถานะ"
-        return Turn(state, (Text(why), *ask(state, context)))
-    if not wish.value and asked not in editable(state, context):
-        return Turn(state, (Text(f"{asked.label}ยังไม่ได้ตอบ จะถามต่อไปค่ะ"), *ask(state, context)))
-    changing = _change(state, asked.name, context)
-    if not wish.value:
-        return changing
-    turn = _answer(state, asked, wish.value, context)
-    if turn.answers.get("_doubt") or open_question(turn.answers, context) in (None, asked):
-        return turn
-    noted = f"{asked.label}: {shown.brief(asked.show(turn.answers[asked.name]))}"
-    return replace(turn, replies=(Text(noted), *turn.replies))
-
-
-def _change(state: State, name: str, context: Context) -> Turn:
-    """Open one answered question alone; after it the card to confirm comes back."""
-    for key in ("_edit", "_adding", "_loose", "_doubt"):
-        state.pop(key, None)
-    state["_at"] = name
-    return Turn(state, ask(state, context))
-
-
 def _add_to_theirs(state: State, context: Context) -> Turn:
     both = merged(state["_theirs"], state)
     return Turn(both, ask(both, context, "รวมกันแล้วค่ะ โปรดตรวจสอบก่อนส่ง" if complete(both, context) else "รวมกันแล้วค่ะ"))
@@ -452,22 +207,22 @@ def _tapped(state: State, said: Said, context: Context) -> Turn:
         return Turn(state, (Text(why), *ask(state, context)))
     waits = state.get("_doubt", {})
     if waits.get("name") == asked.name and said.value in [v for v, _ in waits.get("choices", ())] + [YES, NO]:
-        return _settle(state, Said(value=said.value), context)
+        return settle(state, Said(value=said.value), context)
     match said.value:
         case "_waiting":
             return _files(state, Said(files=shown.waiting(state, context)), context)
         case "_skip":
-            return _skip(state, asked, context)
+            return skip(state, asked, context)
         case "_yes" | "_no":
             return Turn(state, ask(state, context))
         case "_clear":
             return store(state, asked, asked.empty, "", context)
         case "_edit":
-            return _change(state, asked.name, context)
+            return change(state, asked.name, context)
         case "_same":
             return _repeat(state, context) if asked.name not in state else Turn(state, ask(state, context))
         case "_put":
-            return _put_loose(state, asked, context) if state.get("_loose") else Turn(state, ask(state, context))
+            return put_loose(state, asked, context) if state.get("_loose") else Turn(state, ask(state, context))
     if asked.pick_date:
         state.pop("_doubt", None)
         found = asked.read(said.value, context)
@@ -476,7 +231,7 @@ def _tapped(state: State, said: Said, context: Context) -> Turn:
         return take_value(state, asked, found, context, f"วันที่ {asked.show(found.value)}" if found.value else "")
     if said.value not in {o.value for o in asked.options}:
         return Turn(state, (Text("ปุ่มนี้ใช้ไม่ได้แล้วค่ะ"), *ask(state, context)))
-    return _option(state, asked, said.value, context)
+    return option(state, asked, said.value, context)
 
 
 def _confirm_button(state: State, value: str, context: Context) -> Turn:

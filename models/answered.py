@@ -1,0 +1,183 @@
+"""One question of the monthly report and what is replied to it: by label, by number, in words, or with a whole
+report; and the doubt that a reply may leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from models import care, intents, reading, shown, thai
+from models.draft import (
+    WHOLE,
+    complete,
+    put,
+)
+from models.form import BY_NAME
+from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Unclear, Value
+from models.replies import (
+    NOTHING_REASONS,
+    VAGUE,
+    WHY_NOTHING,
+    date_trouble,
+    says_no_problem,
+    which_status,
+)
+from models.say import Text
+from models.shown import BACK, CANCEL, EDIT, HELP, KEEP, SEND, SKIP
+from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
+
+_WORDS = {
+    "back": BACK, "skip": SKIP, "cancel": CANCEL, "help": HELP, "edit": EDIT, "keep": KEEP, "send": SEND,
+}  # fmt: skip
+
+
+def word_of(text: str) -> str:
+    """The steering word a text consists of (ย้อน, ข้าม, ยกเลิก, ช่วยเหลือ, แก้ไข, คงเดิม, ส่งรายงาน), or ""."""
+    return _WORDS.get(intents.read_intent(text), "")
+
+
+def answer(state: State, asked: Question, text: str, context: Context) -> Turn:
+    """A typed reply to the open question: by label, by number, or by its words."""
+    position = thai.which(text, [o.label for o in asked.options]) if asked.options else None
+    if position is not None:
+        return option(state, asked, asked.options[position].value, context)
+    if asked.name == "activity" and thai.means_nothing(text) and not says_no_problem(text):
+        return _nothing_done(state, asked, context)
+    found = asked.read(text, context)
+    if isinstance(found, Value):
+        return take_value(state, asked, found, context)
+    wait(state, found.also)
+    if asked.name == "status" and (part := _whole_report(text, context)):
+        return fill(state, part, context)
+    return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
+
+
+def _nothing_done(state: State, asked: Question, context: Context) -> Turn:
+    """ไม่มี to what was done: nothing was done this month, and why is asked (as handlers/together.py does)."""
+    put(state, asked, asked.empty)
+    for name in ("dates", "output"):
+        if name not in state:
+            put(state, BY_NAME[name], BY_NAME[name].empty)
+    state["_flags"] = {**state["_flags"], "status": ["no_activity"]}
+    if "problem" in state:
+        return go_on(state, context)
+    state.pop("_at", None)
+    why = Value("", "", WHY_NOTHING, tuple(Option(reason, reason) for reason in NOTHING_REASONS))
+    return in_doubt(state, BY_NAME["problem"], why, context)
+
+
+def _whole_report(text: str, context: Context) -> reading.Part | None:
+    """A reply to the question for the status that reports by itself."""
+    parts = reading.read_report(text, context.month, context.today, (context.order,))
+    return parts[0] if len(parts) == 1 and tells_more(parts[0]) else None
+
+
+def tells_more(part: reading.Part) -> bool:
+    """Whether a message says more than words that may be anything."""
+    return bool(part.status or part.dates or part.output or part.problem or part.percent is not None or part.troubles)
+
+
+def option(state: State, asked: Question, value: str, context: Context) -> Turn:
+    """A button of a question. That nothing is in the way does not fit a measure that is blocked."""
+    if asked.name == "problem":
+        found = asked.read(asked.options[0].label, context)
+        if isinstance(found, Value):
+            return take_value(state, asked, found, context)
+    return store(state, asked, True if asked.name == "evidence" else value, "", context)
+
+
+def fill(state: State, part: reading.Part, context: Context) -> Turn:
+    """Take a message apart that says several things at once: show what was understood, ask what is missing."""
+    fields: dict[str, Any] = {"status": part.status, "percent": part.percent, "activity": part.activity}
+    fields |= {"dates": [d.isoformat() for d in part.dates], "output": part.output, "problem": part.problem}
+    told = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    if "problem" in told and thai.means_nothing(part.problem):
+        told["problem"] = ""  # said, and that there is none
+    waits = [{"name": n, "value": v, "join": n not in ("status", "percent")} for n, v in told.items()]
+    leads: list[str] = []
+    for trouble in part.troubles:
+        if trouble.choices:
+            waits.insert(0, {"name": "status", "value": which_status(trouble.choices, trouble.kind, {})})
+        elif trouble.kind in ("impossible", "which_day", "leftover"):
+            leads.append(date_trouble(trouble.kind, trouble.words, context))
+        elif trouble.kind in ("percent", "over_100"):
+            leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
+    if part.said:  # kept whole when nothing that was read out of it is in doubt any more
+        waits.append({"name": WHOLE, "value": part.said})
+    state["_next"] = [*state.get("_next", []), *waits]
+    turn = go_on(state, context)
+    if complete(turn.answers, context):
+        return replace(turn, replies=(*map(Text, leads), *turn.replies))
+    return replace(turn, replies=(shown.understood(turn.answers, context), *map(Text, leads), *turn.replies))
+
+
+def skip(state: State, asked: Question, context: Context) -> Turn:
+    """Leave a question empty, or as it was answered before; one that cannot be left is asked again."""
+    if asked.name in state and asked.name != "evidence":  # being changed: what is there stays
+        return go_on(state, context)
+    if not asked.skip:
+        return Turn(state, (shown.question(asked, state, context, lead="ข้อนี้ข้ามไม่ได้ค่ะ"),))
+    return store(state, asked, asked.empty, "", context)
+
+
+def settle(state: State, said: Said, context: Context) -> Turn:
+    """A reply to a doubt: yes keeps the value with its flag, no asks again, a choice is stored instead, anything else
+    is a new answer (to a vague one: more words)."""
+    waits = state["_doubt"]
+    asked = BY_NAME[waits["name"]]
+    options = waits.get("choices") or [[o.value, o.label] for o in SURE]
+    position = thai.which(said.text, [label for _, label in options])
+    values = [value for value, _ in options]
+    choice = values[position] if position is not None else said.value if said.value in values else ""
+    agreed = thai.read_yes_no(said.text) if said.text and not choice else None
+    if agreed is not None:
+        choice = YES if agreed else NO
+        if choice not in values:  # "yes" to a warning says neither keep nor change
+            return Turn(state, ask(state, context))
+    if not choice and waits["flag"] == VAGUE and word_of(said.text) == SEND:
+        choice = YES  # no more is told
+    if not choice and word_of(said.text) == SKIP and asked.skip:
+        choice = YES if waits["flag"] == VAGUE else ""
+        if not choice:
+            state.pop("_doubt")
+            return skip(state, asked, context)
+    if choice == NO:
+        state.pop("_doubt")
+        state["_at"] = asked.name
+        return Turn(state, (shown.question(asked, state, context),))
+    if choice:
+        value = waits["value"] if choice in (YES, KEEP_IT) else choice
+        wait(state, waits.get("also", {}))
+        keep(state, asked, value, waits["flag"] if choice == YES else "", join=waits.get("join", False))
+        return go_on(state, context)
+    if waits["flag"] == VAGUE:
+        return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
+    found = asked.read(said.text, context)
+    if isinstance(found, Unclear) and asked.name == "status" and (part := _whole_report(said.text, context)):
+        state.pop("_doubt")
+        return fill(state, part, context)
+    if isinstance(found, Unclear):
+        sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"
+        return Turn(state, (Text(sentence), *ask(state, context)))
+    state.pop("_doubt")
+    return take_value(state, asked, found, context)
+
+
+def _with_more(vague: str, new: str) -> str:
+    """A vague text and more words, equal ones once; that there are no more is none."""
+    if thai.means_nothing(new) or thai.same_words(new, vague):
+        return vague
+    return new if new.startswith(vague) else f"{vague} {new}"
+
+
+def _more_words(state: State, asked: Question, whole: str, new: str, context: Context) -> Turn:
+    """The answer to the one concrete question about a vague text: kept behind it, whatever it says."""
+    state.pop("_doubt")
+    found = asked.read(new, context)
+    also = found.also if isinstance(found, Value) else {}
+    still = care.is_vague(new) or thai.means_nothing(new)
+    checked = replace(BY_NAME["output"].check(whole, context), also=also)  # only care is left to check
+    if checked.sentence:
+        return in_doubt(state, asked, checked, context)
+    wait(state, also)
+    return store(state, asked, whole, VAGUE if still else "", context)
