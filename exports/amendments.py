@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from exports.cells import TOLD
-from exports.report_value import MonthlyRow, Report
+from exports.orders import ORDER_STATES
+from exports.report_value import MonthlyRow, OrderLine, Report
+from exports.texts import short
 from models.form import BY_NAME
 
 _FIELDS = {  # of a report of one month: what a reader would call it
@@ -36,7 +38,7 @@ def amendments(old: Report, new: Report) -> tuple[Amendment, ...]:
 
     What is only not due yet in the older one, and not sent in the newer, is no difference.
     """
-    return (*_monthly(old, new), *_edited(old, new))
+    return (*_monthly(old, new), *_edited(old, new), *_ordered(old, new))
 
 
 def _monthly(old: Report, new: Report) -> Iterator[Amendment]:
@@ -76,6 +78,21 @@ def _edited(old: Report, new: Report) -> Iterator[Amendment]:
             if was.fields[name] != now.fields[name]:
                 title = was.fields["order+title"]
                 yield Amendment(title, code, "", "", f"{label} (ข้อความที่แก้ไข)", was.fields[name], now.fields[name])
+
+
+def _ordered(old: Report, new: Report) -> Iterator[Amendment]:
+    """Executives' orders that were given, answered or closed after."""
+    before, after = ({(o.division, o.about, o.text, o.given): _told(o) for o in r.orders} for r in (old, new))
+    for key in dict.fromkeys([*before, *after]):
+        if before.get(key, "") != after.get(key, ""):
+            division, about, text, _ = key
+            title = f"ข้อสั่งการ {about}".strip()
+            yield Amendment(title, "", division, "", short(text, 60), before.get(key, ""), after.get(key, ""))
+
+
+def _told(order: OrderLine) -> str:
+    """What became of an order."""
+    return "\n".join([ORDER_STATES[order.state], *order.answers])
 
 
 def _own(edited: tuple[str, ...], name: str) -> bool:

@@ -21,6 +21,7 @@ IMPORTANCE: tuple[Kind, ...] = (
     "problem",  # other problems and suggestions
     "note",  # what else is to be known
 )
+GRAVE = 4  # of these kinds the first is shown before the second of any
 BIG_FALL = 30  # points of percent
 LONGEST = 140
 
@@ -35,10 +36,12 @@ class Matter:
 
 
 def most_first(found: Iterable[Matter]) -> tuple[Row, ...]:
-    """Of each kind the first, then the others: three exceptions that are all of one kind tell less."""
+    """Of each grave kind the first, because three exceptions that are all of one kind tell less; then the others."""
     matters = sorted(found, key=lambda one: one.weight, reverse=True)
     kinds = [[one.row for one in matters if one.kind == kind] for kind in IMPORTANCE]
-    return tuple([row for rows in kinds for row in rows[:1]] + [row for rows in kinds for row in rows[1:]])
+    first = [row for rows in kinds[:GRAVE] for row in rows[:1]]
+    then = [row for n, rows in enumerate(kinds) for row in (rows[1:] if n < GRAVE else rows)]
+    return (*first, *then)
 
 
 def of_division(

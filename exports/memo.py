@@ -12,6 +12,7 @@ from pathlib import Path
 
 from exports.amendments import Amendment
 from exports.dossier import Comment, Dossier
+from exports.orders import ORDER_STATES
 from exports.paper_fields import BESIDE, TO_FILL_IN, Speaker, post_lines
 from exports.paper_wording import FREE
 from exports.report_value import Figures, OrderLine, WaivedGap, waived_by_reason
@@ -28,7 +29,6 @@ _HEADINGS = ("ส่วนราชการ", "ต้อง\nรายงาน
 _WIDTHS = (3.8, 2.15, 2.15, 1.95, 1.95, 1.85, 2.15)  # a total of five digits on one line
 _AMENDED = ("ที่", "รายการ", "ข้อความเดิม", "ข้อความที่แก้ไข")
 _AMENDED_WIDTHS = (1.0, 5.0, 5.0, 5.0)
-_STATES = {"open": "รอคำตอบ", "answered": "ตอบแล้ว", "closed": "สิ้นสุดแล้ว"}
 
 
 def write(dossier: Dossier, path: Path) -> None:
@@ -149,14 +149,23 @@ def _list(file: Paper, title: str, lines: Sequence[str]) -> None:
         file.text(f"และอีก {number(len(lines) - MOST)} รายการ ปรากฏในรายงานที่แนบ", first=0, left=1.5, before=0)
 
 
+_MORE = " และอีก {} จุด ปรากฏในรายงานที่แนบ"
+
+
 def _waived(gaps: Sequence[WaivedGap]) -> list[str]:
-    """Each reason once; with several gaps how many, and the gaps so far as a line has room."""
+    """Each reason once; with several gaps how many, and whole gaps so far as a line has room; the report has all."""
     lines = []
     for reason, texts in waived_by_reason(gaps).items():
         if len(texts) == 1:
             lines.append(f"{texts[0]} เหตุผล: {reason}")
         else:
-            lines.append(f"เหตุผล: {short(reason, LETTERS // 2)} ({number(len(texts))} จุด) ได้แก่ {'; '.join(texts)}")
+            line = (
+                f"เหตุผล: {short(reason, LETTERS // 3)} ({number(len(texts))} จุด) ได้แก่ {short(texts[0], LETTERS // 3)}"
+            )
+            told = 1
+            while told < len(texts) and len(f"{line}; {texts[told]}") < LETTERS - len(_MORE.format("๐๐๐")):
+                line, told = f"{line}; {texts[told]}", told + 1
+            lines.append(line + (_MORE.format(number(len(texts) - told)) if texts[told:] else ""))
     return lines
 
 
@@ -164,7 +173,7 @@ def _order(order: OrderLine) -> str:
     where = " ".join(part for part in (order.division, order.about) if part)
     answers = " ".join(f"ตอบ: {answer}" for answer in order.answers)
     given = f"{order.by} สั่งการ{where} เมื่อ {order.given} กำหนด {order.due}: {order.text}"
-    return f"{given} {answers} ({_STATES[order.state]})"
+    return f"{given} {answers} ({ORDER_STATES[order.state]})"
 
 
 # --- After the signature -------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from models.calendar import bangkok_date
 from models.orders import Entry, Order
 from models.thai import short_date
 
+ORDER_STATES = {"open": "ยังไม่ตอบ", "answered": "ตอบแล้ว", "closed": "ปิดเรื่องแล้ว"}  # as printed
+
 
 def order_lines(found: Iterable[Order]) -> tuple[OrderLine, ...]:
     """The lines of a round's orders (models/orders.of_round), in their order."""

@@ -11,6 +11,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import charts, fitting
+from exports.orders import ORDER_STATES
 from exports.report_value import Figures, OrderLine, Report, waived_by_reason
 from exports.sheets import (
     NOTHING,
@@ -37,7 +38,6 @@ _FIGURES = (
     Column("ตรงเวลา\n(ร้อยละ)", "timeliness", 9),
 )
 _NOTES = (Column("เรื่อง", "", 27), Column("รายการ", "", 106))
-_ORDER_STATES = {"open": "ยังไม่ตอบ", "answered": "ตอบแล้ว", "closed": "ปิดเรื่องแล้ว"}
 _LARGER = 1.5  # a page is so much taller where the sheet is shrunk, in LibreOffice with larger letters
 
 
@@ -146,7 +146,7 @@ def _tall(sheet: Worksheet, first: int, after: int) -> float:
 def _order(one: OrderLine) -> str:
     """An order with what became of it."""
     about = f" {one.about}" if one.about else ""
-    given = f"สั่งโดย {one.by} {one.given} กำหนดตอบ {one.due} – {_ORDER_STATES[one.state]}"
+    given = f"สั่งโดย {one.by} {one.given} กำหนดตอบ {one.due} – {ORDER_STATES[one.state]}"
     answers = [f"({thai_digits(n)}) {a}" for n, a in enumerate(one.answers, 1)] if one.answers[1:] else one.answers
     lines = [f"{one.division}{about}: {one.text}", given]
     return "\n".join([*lines, *(f"คำตอบ: {answer}" for answer in answers)])

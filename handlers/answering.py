@@ -216,6 +216,9 @@ def _submit(
     at = visit.incoming.at
     if owed.obligation.locked(at):
         ask_to_reopen(visit, person, owed, draft)
+        if owed.obligation.is_in:  # it was opened again, and closed meanwhile
+            closed = wording.sent_and_closed(owed.measure.order, owed.month, owed.division, owed.in_frozen_round)
+            return (Text(f"{closed}\n{wording.KEPT_FOR_LATER}"),)
         return (Text(wording.locked(owed.month, owed.obligation.deadlines)),)
     head = head_of(visit, owed.key)
     revision = head.revision if head else 0

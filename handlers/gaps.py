@@ -27,6 +27,8 @@ def view(visit: Visit, person: Person, wanted: str = "") -> tuple[Message, ...]:
     place = rounds.meant(visit)
     if place is None:
         return (Text(wording.NO_PLAN),)
+    if wanted and thai.same_words(wanted, words.WHOLE):
+        return of_division(visit, person, place, rounds.NOBODY)
     if wanted:
         meant = named(visit, place[0], thai.clean(wanted))
         if meant.division and meant == Named(meant.divisions):

@@ -5,6 +5,7 @@ It closes by itself after two days (models/ledger.py); after a freeze what is ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -29,24 +30,26 @@ LONGEST_REASON = 300
 
 
 def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
-    """`กองช่าง ต.ค. 69 เพราะ วันที่ผิด` after the word; asks for what is left out."""
+    """`กองช่าง ต.ค. 69 เพราะ วันที่ผิด` after the word: what stands behind division and month is the reason, with
+    เพราะ or without. Asks for what is left out."""
     if not people.is_secretary(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
-    _, _, why = text.partition(words.WHY)
-    where = thai.clean(text.removesuffix(why).removesuffix(words.WHY))
     query = select(Division).where(Division.organisation_id == visit.desk.organisation_id).order_by(Division.position)
     divisions = {d.id: d.name for d in visit.session.scalars(query)}
-    meant = read(where, visit.incoming.today, divisions)
+    meant = read(text, visit.incoming.today, divisions)
     if not meant.divisions or meant.month is None:
         return (Text(words.REOPEN_HOW),)
     if meant.division is None:
         choices = [Choice(divisions[i], f"reopen/{i}/{meant.month.key}") for i in meant.divisions]
         return (asking.offer(visit, person, words.REOPEN_WHICH, choices),)
-    if not why.strip():
+    if not _without_because(meant.rest):
         return ask(visit, person, [meant.month], meant.division)
-    return reason(
-        visit, person, asking.Question(REASON, {"division": meant.division, "months": [meant.month.key]}), why
-    )
+    about = {"division": meant.division, "months": [meant.month.key]}
+    return reason(visit, person, asking.Question(REASON, about), meant.rest)
+
+
+def _without_because(text: str) -> str:
+    return re.sub(rf"^\s*(?:{words.WHY})\s*", "", text).strip()
 
 
 def how(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -87,7 +90,7 @@ def _months(text: str) -> list[Month]:
 
 def reason(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...]:
     """The typed reason; the word again, with what it is about, asks anew."""
-    why = text.strip()
+    why = _without_because(text)
     if thai.clean(why).startswith(words.REOPEN):
         return said(visit, person, why.removeprefix(words.REOPEN).strip())
     if not 3 <= len(why) <= LONGEST_REASON:

@@ -295,6 +295,9 @@ def locked(month: Month, deadlines: Deadlines) -> str:
     )
 
 
+KEPT_FOR_LATER = "ข้อความที่แก้เก็บไว้ให้แล้วค่ะ เมื่อเปิดรับแล้วพิมพ์ รายงาน เพื่อส่ง"
+
+
 def locked_before_start(month: Month) -> str:
     return f"เดือน {short_month(month)} ปิดรับแล้วค่ะ ถ้าต้องการส่ง ติดต่อผู้ดูแลรายงานเพื่อขอเปิดรับ"
 

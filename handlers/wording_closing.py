@@ -39,7 +39,7 @@ REOPEN_HOW = f"พิมพ์ {REOPEN} ตามด้วยกอง เดื
 REOPEN_WHICH = "จะเปิดรับของกองไหนคะ"
 REOPEN_REASON = "เหตุผลที่เปิดรับอีกครั้งคืออะไรคะ (พิมพ์ ยกเลิก ได้)"
 FOR_GAPS = "ขอข้อมูลที่ยังขาดในรายงาน"
-WHY = "เพราะ"
+WHY = "เพราะว่า|เพราะ|เนื่องจาก|เนื่องด้วย"  # before a reason, and no part of it
 
 
 def lacking(open_: int, waived: int) -> str:

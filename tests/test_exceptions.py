@@ -33,11 +33,11 @@ def test_of_each_kind_the_gravest_comes_first_in_the_order_of_importance() -> No
         "กองช่าง · ข้อ ๑",
         "ข้อสั่งการ",
         "กองที่ลด",
+        "กองเงียบเดือนเดียว",  # the second of a grave kind comes before the first of a lesser one
         "กองค้างมาก",
+        "กองเกือบครบ",
         "กองช่าง · ข้อ ๑",
         "วันที่นอกรอบ",
-        "กองเงียบเดือนเดียว",
-        "กองเกือบครบ",
     ]
 
 
