@@ -83,9 +83,10 @@ def _with_status(state: State, found: Reading, text: str, context: Context) -> T
     if part is None or not (part.dates or part.output or part.problem or part.activity not in ("", part.said)):
         return None
     choices = [o.value for o in found.choices]
-    if part.status and choices != [part.status]:  # the two readings differ
-        status = which_status(tuple(dict.fromkeys((*choices, part.status))), "", {})
-        return fill(state, replace(part, status=None), context, which=status)
+    sure = (part.dates or part.output) and part.activity and "แต่" not in text  # a deed, with its day or its count
+    if part.status and (choices != [part.status] or not sure):
+        found = which_status(tuple(dict.fromkeys((*choices, part.status))), "", {})
+        part = replace(part, status=None)
     return fill(state, part, context, which=None if part.status else replace(found, also={}))
 
 

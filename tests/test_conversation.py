@@ -315,3 +315,12 @@ def test_an_outcome_that_was_given_stays_while_something_was_done() -> None:
     for status in ("not_started", "cancelled"):
         assert "outcome" not in collected(sent | {"status": status}, context)
     assert "outcome" not in collected(sent | {"outcome": ""}, context)
+
+
+@pytest.mark.parametrize("told", ["เสร็จ 50", "เสร็จแล้วนะแต่รูปไม่มี", "สั่งยกเลิกแล้วแต่ขอทำต่อ", "ไม่เรียบร้อย ต้องทำใหม่"])
+def test_words_that_may_turn_a_status_are_still_asked_back(told: str) -> None:
+    asked = take({}, Said(text=told, message="m1"), CONTEXT).answers
+    json.dumps(asked)
+    assert "status" not in asked
+    kept = take(asked, Said(text=asked["_doubt"]["choices"][0][1], message="m2"), CONTEXT).answers
+    assert [one["text"] for one in kept["_said"]] == [told]  # and nothing is lost
