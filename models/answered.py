@@ -13,7 +13,7 @@ from models.draft import (
     put,
 )
 from models.form import BY_NAME
-from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Unclear, Value
+from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
 from models.replies import (
     NOTHING_REASONS,
     VAGUE,
@@ -44,11 +44,11 @@ def answer(state: State, asked: Question, text: str, context: Context) -> Turn:
     if asked.name == "activity" and thai.means_nothing(text) and not says_no_problem(text):
         return _nothing_done(state, asked, context)
     found = asked.read(text, context)
+    if asked.name == "status" and (told := _with_status(state, found, text, context)):
+        return told
     if isinstance(found, Value):
         return take_value(state, asked, found, context)
     wait(state, found.also)
-    if asked.name == "status" and (part := _whole_report(text, context)):
-        return fill(state, part, context)
     return Turn(state, (shown.question(asked, state, context, lead=found.sentence),))
 
 
@@ -72,6 +72,24 @@ def _whole_report(text: str, context: Context) -> reading.Part | None:
     return parts[0] if len(parts) == 1 and tells_more(parts[0]) else None
 
 
+def _with_status(state: State, found: Reading, text: str, context: Context) -> Turn | None:
+    """A reply to the question for the status that tells more than a status: taken apart, and when the status is not
+    sure it is asked before the rest. None when it is a status, or nothing that can be used."""
+    if isinstance(found, Value) and not found.sentence:
+        return None
+    part = _whole_report(text, context)
+    if isinstance(found, Unclear):
+        return fill(state, part, context) if part else None
+    if part is None or not (part.dates or part.output or part.problem or part.activity not in ("", part.said)):
+        return None
+    choices = [o.value for o in found.choices]
+    sure = (part.dates or part.output) and part.activity and "แต่" not in text  # a deed, with its day or its count
+    if part.status and (choices != [part.status] or not sure):
+        found = which_status(tuple(dict.fromkeys((*choices, part.status))), "", {})
+        part = replace(part, status=None)
+    return fill(state, part, context, which=None if part.status else replace(found, also={}))
+
+
 def tells_more(part: reading.Part) -> bool:
     """Whether a message says more than words that may be anything."""
     return bool(part.status or part.dates or part.output or part.problem or part.percent is not None or part.troubles)
@@ -86,8 +104,9 @@ def option(state: State, asked: Question, value: str, context: Context) -> Turn:
     return store(state, asked, True if asked.name == "evidence" else value, "", context)
 
 
-def fill(state: State, part: reading.Part, context: Context) -> Turn:
-    """Take a message apart that says several things at once: show what was understood, ask what is missing."""
+def fill(state: State, part: reading.Part, context: Context, which: Value | None = None) -> Turn:
+    """Take a message apart that says several things at once: show what was understood, ask what is missing. `which`
+    asks for the status when the message itself does not."""
     fields: dict[str, Any] = {"status": part.status, "percent": part.percent, "activity": part.activity}
     fields |= {"dates": [d.isoformat() for d in part.dates], "output": part.output, "problem": part.problem}
     told = {name: value for name, value in fields.items() if value not in (None, "", [])}
@@ -97,14 +116,15 @@ def fill(state: State, part: reading.Part, context: Context) -> Turn:
     leads: list[str] = []
     for trouble in part.troubles:
         if trouble.choices:
-            waits.insert(0, {"name": "status", "value": which_status(trouble.choices, trouble.kind, {})})
+            which = which_status(trouble.choices, trouble.kind, {})
         elif trouble.kind in ("impossible", "which_day", "leftover"):
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
             leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
     if part.said:  # kept whole when nothing that was read out of it is in doubt any more
         waits.append({"name": WHOLE, "value": part.said})
-    state["_next"] = [*state.get("_next", []), *waits]
+    first = [{"name": "status", "value": which}] if which else []  # asked before all else: it is not kept in the state
+    state["_next"] = [*first, *state.get("_next", []), *waits]
     turn = go_on(state, context)
     if complete(turn.answers, context):
         return replace(turn, replies=(*map(Text, leads), *turn.replies))
@@ -153,9 +173,8 @@ def settle(state: State, said: Said, context: Context) -> Turn:
     if waits["flag"] == VAGUE:
         return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
     found = asked.read(said.text, context)
-    if isinstance(found, Unclear) and asked.name == "status" and (part := _whole_report(said.text, context)):
-        state.pop("_doubt")
-        return fill(state, part, context)
+    if asked.name == "status" and (told := _with_status(state, found, said.text, context)):
+        return told
     if isinstance(found, Unclear):
         sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"
         return Turn(state, (Text(sentence), *ask(state, context)))

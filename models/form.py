@@ -43,8 +43,10 @@ def _started(answers: Answers, _context: Context) -> bool:
 
 
 def _outcome_due(answers: Answers, context: Context) -> bool:
-    """The outcome is asked when the measure is done, or in the last month owed within the round."""
-    return _started(answers, context) and (answers.get("status") == "done" or context.ask_outcome)
+    """The outcome is asked when the measure is done, or in the last month owed within the round; one that was given
+    stays as long as something was done."""
+    due = answers.get("status") == "done" or context.ask_outcome
+    return _started(answers, context) and (due or bool(answers.get("outcome")))
 
 
 PROGRESS: tuple[Question, ...] = (

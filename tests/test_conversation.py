@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -285,3 +286,41 @@ def test_words_that_are_kept_after_a_warning_are_kept_whole(desk: FakeDesk) -> N
     with desk.db.read() as session:
         (said,) = session.scalars(select(ConversationRow.answers)).one()["_said"]
     assert "0812345678" in said["text"]
+
+
+@pytest.mark.parametrize("told", ["เสร็จแล้ว แจกถุงยังชีพ 20 ชุด", "เสร็จแล้ว 15 ต.ค. 69 แจกถุงยังชีพ 20 ชุด"])
+def test_a_report_told_at_the_question_for_the_status_is_taken_apart(told: str) -> None:
+    turn = take({}, Said(text=told, message="m1"), CONTEXT)
+    kept = turn.answers
+    assert (kept["status"], kept["activity"], kept["output"]) == ("done", "แจกถุงยังชีพ", "20 ชุด")
+    assert kept.get("dates", []) == (["2026-10-15"] if "15" in told else [])
+    assert "เข้าใจตามนี้" in as_text(turn.replies[0])
+    assert [one["text"] for one in kept["_said"]] == [told]
+
+
+def test_what_is_told_beside_a_status_that_is_asked_back_is_used_after_the_choice() -> None:
+    asked = take({}, Said(text="เสร็จแล้ว 30% แจกถุงยังชีพ 20 ชุด", message="m1"), CONTEXT)
+    json.dumps(asked.answers)  # what waits can be kept
+    assert "สถานะใดถูกต้องคะ" in as_text(asked.replies[-1])
+    kept = take(asked.answers, Said(question="status", value="in_progress"), CONTEXT).answers
+    assert (kept["status"], kept["percent"], kept["output"]) == ("in_progress", 30, "20 ชุด")
+    assert "แจกถุงยังชีพ" in kept["activity"]
+
+
+def test_an_outcome_that_was_given_stays_while_something_was_done() -> None:
+    context = replace(CONTEXT, ask_outcome=False)
+    sent = {"status": "ongoing", "activity": "ประชุม", "dates": [], "output": "", "outcome": "เข้าใจดีขึ้น", "problem": ""}
+    for status in ("in_progress", "done", "ongoing", "blocked"):
+        assert collected(sent | {"status": status}, context)["outcome"] == "เข้าใจดีขึ้น"
+    for status in ("not_started", "cancelled"):
+        assert "outcome" not in collected(sent | {"status": status}, context)
+    assert "outcome" not in collected(sent | {"outcome": ""}, context)
+
+
+@pytest.mark.parametrize("told", ["เสร็จ 50", "เสร็จแล้วนะแต่รูปไม่มี", "สั่งยกเลิกแล้วแต่ขอทำต่อ", "ไม่เรียบร้อย ต้องทำใหม่"])
+def test_words_that_may_turn_a_status_are_still_asked_back(told: str) -> None:
+    asked = take({}, Said(text=told, message="m1"), CONTEXT).answers
+    json.dumps(asked)
+    assert "status" not in asked
+    kept = take(asked, Said(text=asked["_doubt"]["choices"][0][1], message="m2"), CONTEXT).answers
+    assert [one["text"] for one in kept["_said"]] == [told]  # and nothing is lost
