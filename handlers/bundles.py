@@ -118,6 +118,25 @@ def parts_of(visit: Visit, bundle: BundleRow, text: str) -> list[reading.Part]:
     return [part for one in pieces.values() for part in reading.read_report(one, bundle.month, today, orders)]
 
 
+def not_begun(visit: Visit, bundle: BundleRow, text: str) -> dict[int, str]:
+    """What words tell, without a status, of measures whose repeated status says that nothing is done."""
+    owed = owed_in(visit, bundle)
+    pieces = _by_measure(text, [o.measure.order for o in owed])
+    found: dict[int, str] = {}
+    for one in owed:
+        told = pieces.get(
+            one.measure.order, pieces.get(None, "") if tag(one.key) in bundle.state["ask"]["new"] else ""
+        )
+        idle = one.previous is not None and one.previous.status in ("not_started", "cancelled")
+        if not idle or not told or thai.means_nothing(told):
+            continue
+        news = _news(visit, bundle, one, told)
+        only_problem = news.get("problem") and not news["days"] and not news["output"] and news["activity"] == told
+        if "status" not in news and not only_problem:
+            found[one.measure.order] = told
+    return found
+
+
 def _words_for(bundle: BundleRow, name: str, owed: Owed, orders: Collection[int]) -> str:
     """What was said to one question about one report: the words under its number, else those for all."""
     parts = _by_measure(bundle.state["said"].get(name, {}).get("text", ""), orders)

@@ -21,6 +21,7 @@ from handlers.bundles import (
     is_begun,
     make,
     meeting_days,
+    not_begun,
     of_person,
     owed_in,
     parts_of,
@@ -259,12 +260,15 @@ def _said(visit: Visit, bundle: BundleRow, text: str) -> tuple[Message, ...]:
 
 
 def _unclear(visit: Visit, bundle: BundleRow, text: str) -> str:
-    """Why news of a measure cannot be taken as they are: a status that may be several; "" when they can."""
+    """Why news of a measure cannot be taken as they are: a status that may be several, or that is not told
+    although something was done; "" when they can."""
     for part in parts_of(visit, bundle, text):
         for trouble in part.troubles:
             if trouble.choices:
                 shown = " หรือ ".join(status_label(c) for c in trouble.choices)
                 return words.which_of_these(brief(part.said, 60), shown)
+    for order, told in not_begun(visit, bundle, text).items():
+        return words.which_status_now(order, brief(told, 120))
     return ""
 
 

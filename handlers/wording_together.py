@@ -136,6 +136,13 @@ def which_of_these(said: str, statuses: str) -> str:
     return f"“{said}” สถานะคือ {statuses} คะ กรุณาพิมพ์ใหม่ให้ชัด"
 
 
+def which_status_now(order: int, told: str) -> str:
+    return (
+        f"{orders_text([order])} มีการดำเนินการแล้ว จึงใช้สถานะเดิมไม่ได้ค่ะ เดือนนี้อยู่ในสถานะใดคะ\n"
+        f"กรุณาพิมพ์มาใหม่พร้อมสถานะ เช่น ข้อ {order} กำลังดำเนินการ {told}"
+    )
+
+
 def status_kept(status: str, *, before: bool) -> str:
     """`before`: whether there is an earlier month whose status is kept."""
     return f"ไม่มีการดำเนินการ ({'สถานะคงเดิม' if before else 'สถานะ'}: {status})"

@@ -123,9 +123,7 @@ def fill(state: State, part: reading.Part, context: Context, which: Value | None
             leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
     if part.said:  # kept whole when nothing that was read out of it is in doubt any more
         waits.append({"name": WHOLE, "value": part.said})
-    first = (
-        [{"name": "status", "value": which}] if which else []
-    )  # asked before all else: it is not kept in the state
+    first = [{"name": "status", "value": which}] if which else []  # before all else: it is no JSON value
     state["_next"] = [*first, *state.get("_next", []), *waits]
     turn = go_on(state, context)
     if complete(turn.answers, context):

@@ -324,3 +324,21 @@ def test_words_that_may_turn_a_status_are_still_asked_back(told: str) -> None:
     assert "status" not in asked
     kept = take(asked, Said(text=asked["_doubt"]["choices"][0][1], message="m2"), CONTEXT).answers
     assert [one["text"] for one in kept["_said"]] == [told]  # and nothing is lost
+
+
+def test_news_of_a_measure_that_was_not_begun_needs_a_status(desk: FakeDesk) -> None:
+    for month in (10, 11, 12):
+        at = datetime(2026, month, 28, 3, 0, tzinfo=UTC)
+        if month == 10:
+            for said in ("ข้อ 1 ยังไม่เริ่ม ไม่มีปัญหา", "ส่ง", "ข้อ 2 ยังไม่เริ่ม ไม่มีปัญหา", "ส่ง"):
+                desk.say("สมชาย", said, at)
+        else:
+            for said in ("เหมือนเดือนก่อน", "ส่ง"):
+                desk.say("สมชาย", said, at)
+    at = datetime(2027, 1, 28, 3, 0, tzinfo=UTC)
+    assert "มีอะไรใหม่" in as_text(desk.say("สมชาย", "เหมือนเดือนก่อน", at)[-1])
+    asked = as_text(desk.say("สมชาย", "ข้อ 2 เพิ่มป้ายใหม่ 5 ม.ค. 70", at)[-1])
+    assert "เดือนนี้อยู่ในสถานะใดคะ" in asked
+    assert "ข้อ 2 กำลังดำเนินการ เพิ่มป้ายใหม่ 5 ม.ค. 70" in asked
+    shown = as_text(desk.say("สมชาย", "ข้อ 2 กำลังดำเนินการ เพิ่มป้ายใหม่ 5 ม.ค. 70", at)[-1])
+    assert "อยู่ระหว่างดำเนินการ · ๕ ม.ค. ๗๐ · เพิ่มป้ายใหม่" in shown
