@@ -21,6 +21,7 @@ from handlers.bundles import (
     is_begun,
     make,
     meeting_days,
+    of_all,
     of_person,
     owed_in,
     parts_of,
@@ -146,7 +147,9 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
     """Words typed while a bundle is open; None when they are about something else."""
     if visit.incoming.at < bundle.moved_at:  # an older message that comes late answers nothing that is asked now
         return (Text(wording.came_late_unused(brief(text), visit.incoming.at)), *ask(visit, bundle))
-    word, asked = word_of(text), question(bundle)
+    asked = question(bundle)
+    text = of_all(text) if asked in ("reason", "new", "outcome") else text
+    word = word_of(text)
     choices = choices_of(visit, bundle)
     if word == CANCEL:
         return _act(visit, person, bundle, "cancel")
