@@ -52,6 +52,12 @@ def taken(visit: Visit, person: Person) -> Question | None:
     return found
 
 
+def put_back(person: Person, question: Question) -> None:
+    """Leave a question open after a word in between that only showed something. A plain yes or no may then be meant
+    for what was shown: only the words that were offered answer a confirmation."""
+    person.asking, person.asking_about = question.name, {**question.about, "by_words": True}
+
+
 def waiting(visit: Visit, person: Person) -> Question | None:
     """The open question, which stays open; None as of `taken`."""
     lives = timedelta() <= _since(visit, person) <= LIVES
@@ -137,7 +143,7 @@ def chosen(question: Question, text: str) -> str | None:
     """What the reply sends, when it is one of the choices that were offered."""
     choices = question.about.get("choices", [])
     if question.name == CONFIRM:
-        meant = thai.read_yes_no(text)
+        meant = None if question.about.get("by_words") else thai.read_yes_no(text)
         plain = None if meant is None else choices[0 if meant else 1][1]
         said = next((send for label, send in choices if thai.same_words(text, label)), plain)
         return None if said is None else str(said)

@@ -157,6 +157,14 @@ def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
     return {key: words for key, words in parts.items() if words}
 
 
+def of_all(text: str) -> str:
+    """Words for all measures without the ทุกข้อ that says so: it is no part of what is stored."""
+    return _FOR_ALL.sub("", text, count=1)
+
+
+_FOR_ALL = re.compile(r"^\s*ทุก(?:ข้อ|มาตรการ)(?!ที่|[ก-๙]*เดิม)\s*[:,–-]?\s*(?=\S)")
+
+
 def _sent_files(visit: Visit, bundle: BundleRow, owed: Owed) -> list[int]:
     """Evidence that was sent for a report before anything was typed to it."""
     draft = drafts.of_owed(visit, bundle.person_id, owed.key)

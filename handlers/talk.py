@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from handlers import (
+    absence,
     answering,
     asking,
     attaching,
@@ -20,11 +21,13 @@ from handlers import (
     evidence,
     files,
     joining,
+    meeting,
     menus,
     own_forms,
     quotes,
     reporting,
     resuming,
+    staff_changes,
     telling,
     together,
     unsent,
@@ -86,8 +89,31 @@ def _file(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
     """Typed text: a word that always works, a reply to a small question, a code, a measure, or an answer."""
-    text = visit.incoming.text
     question = asking.taken(visit, person)
+    done = _said(visit, person, question)
+    if question and person.asking is None and _only_shows(visit.incoming.text) and _can_wait(visit, person, question):
+        asking.put_back(person, question)
+    return done
+
+
+def _only_shows(text: str) -> bool:
+    """Whether a text is a word that shows something and changes nothing."""
+    return word_of(text) == HELP or any(thai.same_words(text, word) for word in words.ONLY_SHOW)
+
+
+def _can_wait(visit: Visit, person: Person, question: asking.Question) -> bool:
+    """Whether a small question stays open while something is shown: one that a day or a measure answers, unless a
+    report is asked on, which they may then be meant for; and a confirmation, which its own words answer."""
+    if question.name == asking.CONFIRM:
+        return True
+    busy = drafts.open_draft(visit, person) or bundles.open_bundle(visit, person)
+    waits = (absence.ASKED, meeting.ASKED, staff_changes.ASKED, evidence.asking_of(visit))
+    return not busy and question.name in waits
+
+
+def _said(visit: Visit, person: Person, question: asking.Question | None) -> tuple[Message, ...]:
+    """What a typed text means, after the small question that was open."""
+    text = visit.incoming.text
     asked_name = question is not None and question.name == joining.ASKED
     busy = drafts.open_draft(visit, person) is not None
     if word := words.WORDS.get(thai.clean(text)):

@@ -22,6 +22,7 @@ from handlers.bundles import (
     make,
     meeting_days,
     not_begun,
+    of_all,
     of_person,
     owed_in,
     parts_of,
@@ -40,7 +41,7 @@ from models.same import read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.tables import BundleRow, ConversationRow, Person
-from models.thai_dates import read_dates
+from models.thai_dates import only_dates, read_dates
 
 LONG_RUN = 2  # so many repeated months before: the third running is asked what is new (DESIGN.md section 8)
 
@@ -147,7 +148,9 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
     """Words typed while a bundle is open; None when they are about something else."""
     if visit.incoming.at < bundle.moved_at:  # an older message that comes late answers nothing that is asked now
         return (Text(wording.came_late_unused(brief(text), visit.incoming.at)), *ask(visit, bundle))
-    word, asked = word_of(text), question(bundle)
+    asked = question(bundle)
+    text = of_all(text) if asked in ("reason", "new", "outcome") else text
+    word = word_of(text)
     choices = choices_of(visit, bundle)
     if word == CANCEL:
         return _act(visit, person, bundle, "cancel")
@@ -155,7 +158,9 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
         return (Text(HELP_TEXT), *ask(visit, bundle))
     if word == BACK:
         return _back(visit, person, bundle)
-    position = thai.which(text, [label for _, label in choices])
+    labels = [label for _, label in choices]
+    numbered = asked != ""  # the card's buttons have no numbers: there a number is that of a measure
+    position = thai.which(text, labels) if numbered else thai.said_label(text, labels)
     if position is not None:
         return _act(visit, person, bundle, choices[position][0])
     if asked == "care":
@@ -184,6 +189,11 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
         return _act(visit, person, bundle, "send")
     if word_of(text) == EDIT or agreed is False:
         return _act(visit, person, bundle, "each")
+    number = thai.read_number(text)
+    if number is not None and number in [o.measure.order for o in owed_in(visit, bundle)]:
+        return ask(visit, bundle, _which_is_meant(visit, bundle, number))
+    if number is not None and number in [o.measure.order for o in _of_month(visit, bundle.month, bundle.division_id)]:
+        return None
     typed, refused = _days_in(visit, bundle, text) if bundle.kind == "same" else ([], "")
     if refused:
         return ask(visit, bundle, refused)
@@ -196,10 +206,24 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     return None
 
 
+def _which_is_meant(visit: Visit, bundle: BundleRow, number: int) -> str:
+    """What is asked when the bare number of a measure is said to the card: the words that change that one, and those
+    that send all."""
+    orders = [o.measure.order for o in owed_in(visit, bundle)]
+    if bundle.kind == "told":
+        way = f"{wording.EDIT}ข้อ {number}"
+    elif bundle.kind == "same" and len(orders) > 1:
+        but = ", ".join(str(n) for n in sorted({number, *bundle.state.get("but", ())}))
+        way = f"{words.EXCEPT} {but}"
+    else:
+        way = f"ข้อ {number}"
+    return words.number_alone(number, way)
+
+
 def _days_in(visit: Visit, bundle: BundleRow, text: str) -> tuple[list[str], str]:
     """The days (ISO) that a reply consists of, and why they cannot be taken; ([], "") when it is something else."""
     found, owed = read_dates(text, bundle.month, visit.incoming.today), owed_in(visit, bundle)
-    if found.trouble or not owed:
+    if found.trouble or not owed or not only_dates(text):  # who says more is asked which measure it is about
         return [], ""
     days = [day.isoformat() for day in found.dates]
     context = replace(drafts.no_context(visit, bundle.month), round=owed[0].stored.round_of(bundle.month))

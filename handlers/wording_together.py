@@ -24,6 +24,7 @@ CHECK_TOLD = "โปรดตรวจสอบก่อนส่งค่ะ"
 LEFT_TOGETHER = "ยังไม่ได้ส่งค่ะ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
 THE_OTHERS = "ข้อที่เหลือยังไม่ได้ส่งค่ะ"
 WITH_MEETING = "ส่งพร้อมวันประชุม"
+EXCEPT = "ยกเว้น"
 WHICH_DIVISION = "จะรายงานของกองไหนคะ"
 WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อได้เลย"
 ADD_WHERE = "ส่งครบทุกข้อแล้วค่ะ จะเพิ่มข้อความนี้ในข้อไหนคะ พิมพ์เลขข้อได้เลย"
@@ -33,7 +34,12 @@ NOT_RECORDED = "ไม่ได้บันทึกค่ะ พิมพ์ �
 
 
 def except_hint(order: int) -> str:
-    return f"ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น ยกเว้น {order}"
+    return f"ถ้ามีข้อที่ไม่เหมือนเดิม พิมพ์เช่น {EXCEPT} {order}"
+
+
+def number_alone(order: int, way: str) -> str:
+    """`way`: what is typed to change that measure."""
+    return f"จะแก้ข้อ {thai_digits(order)} ใช่ไหมคะ ถ้าใช่ พิมพ์ {way} ถ้าจะส่งทั้งหมด พิมพ์ {SEND_ALL}"
 
 
 def days_hint(example: str) -> str:

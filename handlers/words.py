@@ -101,6 +101,15 @@ _AT_ANY_TIME: dict[str, Answer] = {
     wording.ENTER_CODE: and_back(_ask_code),
 }
 WORDS = {thai.clean(word): answer for word, answer in _AT_ANY_TIME.items()}
+ONLY_SHOW = (
+    wording.MENU,
+    wording.STATUS,
+    wording.SUMMARY,
+    wording.GET_FILE,
+    wording.HELP_WORD,
+    wording_people.MY_DATA,
+    wording_ladder.CHASE_WORD,
+)
 ON_CARDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     (("สวัสดี", "หวัดดี", "ดีครับ", "hello"), menu),
     ((wording.START, wording.NEXT, "เริ่ม", "เริ่มรายงาน", "ถัดไป", "ต่อไป"), reporting.next_missing),

@@ -251,14 +251,18 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s.()/·,]", "", clean(text))
 
 
+def said_label(typed: str, labels: Iterable[str]) -> int | None:
+    """The position (from 0) of the label whose words were typed; else None."""
+    return next((position for position, label in enumerate(labels) if same_words(typed, label)), None)
+
+
 def which(typed: str, labels: Iterable[str]) -> int | None:
     """The position (from 0) of the label that was typed, by its words or by its number from 1; else None.
 
     A single label has no number, because none is printed beside it.
     """
     options = list(labels)
-    for position, label in enumerate(options):
-        if same_words(typed, label):
-            return position
+    if (position := said_label(typed, options)) is not None:
+        return position
     number = read_number(typed)
     return number - 1 if number is not None and 1 <= number <= len(options) > 1 else None

@@ -204,6 +204,20 @@ _HALF_A_LIST = re.compile(r"\d[^\n]*\n\s*[-–—•]\s*\d[^\n]*")
 _OF_GROUPS = re.compile(r"(?:ครั้ง|รุ่น|รอบ|กลุ่ม)(?:ที่)?\s*\d{1,2}\s*(?:[,–-]|และ|กับ|ถึง)\s*\d")
 
 
+_OF_DATES = re.compile(
+    rf"{ISO.pattern}|{MONTH}|{_ERA}|(?:วัน)?(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)(?:ที่(?:แล้ว|ผ่านมา)?)?|"
+    rf"{'|'.join(p.pattern for p, _ in RELATIVE)}|{_DAYS_AGO.pattern}|เดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน|นี้)?|{_LAST_DAY}|"
+    r"วัน(?:ที่|ดำเนินการ)?|เมื่อ|ระหว่าง|ตั้งแต่|จนถึง|ถึง|และ|กับ|กะ|แล้วก็|ของ|คือ|ใน|ขอ|เพิ่ม|ใส่|ระบุ|ดำเนินการ|ทำ|จัด|"
+    r"ทุก(?:ข้อ|มาตรการ)|ทั้งหมด|ด้วย|ให้|หน่อย|เลย|นะ|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|[\d\W_]"
+)
+
+
+def only_dates(text: str) -> bool:
+    """Whether a text holds nothing but dates, with the words that announce them and particles."""
+    said = re.sub(ON_DAY, "วันที่", speech.without_small_talk(clean(text)))
+    return not re.search(r"[^\W_]", _OF_DATES.sub(" ", TIME.sub(" ", said)))
+
+
 def _without_bullets(text: str) -> str:
     """The text without the marks that open the lines of a list."""
     lines = [line for line in text.splitlines() if line.strip()]
