@@ -248,3 +248,8 @@ class Later:
     def check(self, value: Any, path: Path) -> Iterator[Problem]:
         """Whatever the field found later has to say."""
         yield from self.find().check(value, path)
+
+
+def items(value: Any) -> list[Any]:
+    """A list's items; none of anything else, which its own field refuses."""
+    return value if isinstance(value, list) else []

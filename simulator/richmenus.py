@@ -11,7 +11,7 @@ from simulator import ids
 from simulator.bodies import Json, Refused, check
 from simulator.edge import answer, attach, body_of_request
 from simulator.faults import Faults
-from simulator.fields import Flag, ListOf, Number, Path, Problem, Shape, Text, letters
+from simulator.fields import Flag, ListOf, Number, Path, Problem, Shape, Text, items, letters
 from simulator.pictures import size_of
 from simulator.rules_actions import RICH_MENU_ACTION
 from simulator.world import World
@@ -28,7 +28,7 @@ def _inside(menu: Mapping[str, Any], path: Path) -> Iterator[Problem]:
         return
     if size["height"] and size["width"] / size["height"] < 1.45:
         yield Problem((*path, "size"), "The aspect ratio (width / height) must be at least 1.45")
-    for index, area in enumerate(menu.get("areas") or []):
+    for index, area in enumerate(items(menu.get("areas"))):
         bounds = area.get("bounds") if isinstance(area, dict) else None
         if not isinstance(bounds, dict) or not all(
             isinstance(bounds.get(name), int) for name in ("x", "y", "width", "height")

@@ -19,6 +19,7 @@ from simulator.fields import (
     Shape,
     Text,
     choice,
+    items,
     letters,
 )
 from simulator.rules_actions import IMAGE_CAROUSEL_ACTION, PLAIN_ACTION, QUICK_REPLY, TEMPLATE_ACTION
@@ -42,11 +43,11 @@ def _shorter_beside_a_picture(template: Mapping[str, Any], path: Path) -> Iterat
 
 def _like_columns(template: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     """All columns of a carousel have as many actions, and all or none an image or a title."""
-    columns = [column for column in template.get("columns") or [] if isinstance(column, dict)]
+    columns = [column for column in items(template.get("columns")) if isinstance(column, dict)]
     for name in ("thumbnailImageUrl", "title"):
         if len({name in column for column in columns}) > 1:
             yield Problem((*path, "columns"), f"{name} must be set in all columns or in none")
-    if len({len(column.get("actions") or []) for column in columns}) > 1:
+    if len({len(items(column.get("actions"))) for column in columns}) > 1:
         yield Problem((*path, "columns"), "the number of actions must be the same in all columns")
 
 

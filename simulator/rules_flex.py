@@ -19,6 +19,7 @@ from simulator.fields import (
     Shape,
     Text,
     choice,
+    items,
     length,
 )
 from simulator.rules_actions import FLEX_ACTION, FLEX_BUTTON_ACTION
@@ -259,7 +260,7 @@ def _carousel_size(carousel: Mapping[str, Any], path: Path) -> Iterator[Problem]
 
 def _one_size(carousel: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     """Bubbles of one carousel have one size, and no video."""
-    bubbles = [bubble for bubble in carousel.get("contents") or [] if isinstance(bubble, dict)]
+    bubbles = [bubble for bubble in items(carousel.get("contents")) if isinstance(bubble, dict)]
     if len({str(bubble.get("size") or "mega") for bubble in bubbles}) > 1:
         yield Problem((*path, "contents"), "bubbles in a carousel must have the same size")
     for index, bubble in enumerate(bubbles):

@@ -280,6 +280,11 @@ JSON = st.recursive(
 )
 
 
+def test_a_carousel_of_something_else_is_refused() -> None:
+    carousel = {"type": "flex", "altText": "a", "contents": {"type": "carousel", "contents": True}}
+    assert refused(carousel)
+
+
 @given(st.sampled_from(sorted(ACCEPTED)), st.data())
 def test_any_value_anywhere_is_answered_never_a_crash(name, data):
     """Put an arbitrary JSON value somewhere into a good message: accepted or refused, with a place."""
