@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,7 @@ from models.tables import Person
 from scheduler import ladder
 from tests.faults.city import IDS, REPORTERS, WORDS, City
 
-IN_TURN = timedelta(seconds=2)  # an event that came so long before another was done must have been done before it
+IN_TURN = timedelta(seconds=2)  # an event stored so long before another was done must have been done before it
 
 
 @dataclass
@@ -71,8 +71,15 @@ def _events(city: City, session: Session, found: Found) -> None:
         for earlier, later in pairwise(mine):
             if not (earlier.done_at and later.done_at) or earlier.done_at <= later.done_at:
                 continue
-            if earlier.received_at + IN_TURN < later.done_at:
+            if _stored_by(city, earlier) < later.done_at:
                 found.problems.append(f"event {later.event_id} was applied before an earlier one")
+
+
+def _stored_by(city: City, event: InboundEvent) -> datetime:
+    """When an event was surely stored. One that came while the database was locked waited for it, and among those
+    that waited the first to get through may be any."""
+    came = event.received_at
+    return max([came, *(ended for began, ended in city.locks if began <= came <= ended)]) + IN_TURN
 
 
 def _replies(city: City, session: Session, found: Found) -> None:

@@ -67,6 +67,7 @@ class City:
         self.said: dict[int, list[tuple[str, str]]] = defaultdict(list)  # by person: event id and word
         self.pushed: list[str] = []
         self.posted: list[str] = []  # ids of events that were posted by hand, and acknowledged
+        self.locks: list[tuple[datetime, datetime]] = []  # from when to when the database could not be written
         self.talks = self._made = 0
         self.bot: Child | None = None
         schema.migrate(self.db)

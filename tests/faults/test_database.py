@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,14 @@ ROOM = 24 * 1024 * 1024
 @contextmanager
 def locked(city: City) -> Iterator[None]:
     """Somebody else holds the database for writing."""
+    began = datetime.now(UTC)
+    with _held(city):
+        yield
+    city.locks.append((began, datetime.now(UTC)))
+
+
+@contextmanager
+def _held(city: City) -> Iterator[None]:
     if city.db.is_sqlite:
         raw = sqlite3.connect(city.url.removeprefix("sqlite:///"), isolation_level=None, timeout=10)
         raw.execute("begin immediate")
