@@ -11,7 +11,7 @@ from models.status_grammar import DEED, DO, PREPARE
 _STAFF = "ประชาชน|พนักงาน|เจ้าหน้าที่|บุคลากร|ผู้บริหาร|(?:เด็ก)?นักเรียน|เด็ก|เยาวชน|ชาวบ้าน|ผู้สูงอายุ|ผู้ปกครอง|อสม\\.?"
 _COMERS = (
     "ผู้เข้าร่วม|ผู้เข้าอบรม|ผู้เข้ารับการอบรม|ผู้ร่วม|คนเข้าร่วม|คนเข้า|คนร่วม|คนมา|ผู้มา|เข้าร่วม|ผู้รับบริการ|"
-    "ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ผู้ลงนาม"
+    "ผู้ตอบแบบ(?:สอบถาม|ประเมิน)?|ผู้ลงนาม|(?<![ก-๙])ผู้(?:เข้า|ประชุม|อบรม|สมัคร|เรียน|ชม)"
 )
 _PEOPLE = re.compile(
     rf"(?:(?:โดย)?(?:มี|ได้)(?:จำนวน)?(?:{_COMERS}|{_STAFF})|(?:โดย)?(?:จำนวน)?(?:{_COMERS})|(?<![ก-๙])(?:{_STAFF}|คน(?=\s*$)))"
@@ -58,7 +58,8 @@ def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]
     if not words:
         return ((start, end),)
     told = TAKEN in left[:begin] and len(left[:begin].strip("\0 \n")) > 1  # what was done stands before the day
-    if told and len(words) <= SHORT and _OF_A_THING.match(counted) and not _VERBS.search(words):
+    of_a_thing = _OF_A_THING.match(counted) or unit == "รายการ"
+    if told and len(words) <= SHORT and of_a_thing and not _VERBS.search(words):
         marks.take(marks.start + begin, end)
         return ((marks.start + begin + len(before) - len(before.lstrip()), end),)
     if not where and (match := _THING.search(before)):

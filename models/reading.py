@@ -151,10 +151,12 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
 
 
 _LAUGHS = re.compile(r"\s*5{3,}(?!\d)")  # ห้าห้าห้า, which is no measure
+_LAUGHS_AFTER = re.compile(r"(?<=[ก-๙\s])\s*5{3,}\+*$")
 
 
 def _of_the_day(words: str) -> bool:
     """Whether a message without a measure only tells of the chat, or of the weather."""
+    words = _LAUGHS_AFTER.sub("", words)
     return any(pattern.fullmatch(words) for pattern in (_OF_THE_CHAT, _WEATHER, _LATER, _SENDS_LATER, _WRITES))
 
 
