@@ -112,7 +112,10 @@ def read_same(text: str) -> Same | None:
     rest = re.sub(r"(?:ไว้|ก่อน|นะ)+$", "", thai.bare(rest))
     if not re.fullmatch(_NUMBERS, rest) or not _numbers(rest):
         return Same(orders, trouble="except", words=rest)
-    return Same(orders, _numbers(rest))
+    without = _numbers(rest)
+    if orders is not None and not set(without) < set(orders):  # ข้อ 3 เหมือนเดิม ยกเว้นข้อ 3
+        return Same(trouble="except", words=text.strip())
+    return Same(orders, without)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

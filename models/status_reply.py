@@ -57,6 +57,8 @@ _ABOUT = re.compile(
     r"progress|(?:โดย|ภาพ)รวม(?:ของงาน)?|(?:(?:เหลือ|ขาด)?(?:อีก)?(?:นิด|หน่อย)(?:ๆ|เดียว|นึง|หน่อย)?(?=\s|$))|(?:หนึ่ง|สอง|สาม)ใน(?:สอง|สาม|สี่|ห้า)(?:ส่วน)?|ประมาณ|ราวๆ|ราว|น่าจะ|สัก|ซัก|อยู่ที่|แค่|เพียง|พอดี|เท่ากับ|(?<!ไม่)ได้(?=\s|$)|คิดเป็น|(?:มี)?(?:ความคืบหน้า|คืบหน้า|ความก้าวหน้า|ก้าวหน้า)(?:ของ)?(?:งาน|โครงการ)?(?:อยู่)?|"
     r"\d{1,3}\s*(?:ใน|จาก|/)\s*\d{1,3}\s*(?:กิจกรรม|ข้อ|โครงการ|ครั้ง|ส่วน|ขั้นตอน|หมู่บ้าน|หมู่)?|(?<=\s)ที่(?=\s|$)|(?<=\s)ของ(?:ทั้งปี|แผน(?:งาน)?|งาน(?:ทั้งหมด)?|ทั้งหมด|เป้าหมาย|โครงการ)|[:=~()]"
 )
+# ทำไปแล้ว 90% รอลงนาม: how far it came, beside which the status stands.
+_LEADS_TO_SHARE = re.compile(r"(?<![ก-๙])(?:ทำ|ดำเนินการ)(?:ไป|ได้|มา|แล้ว|\s)*$")
 _ONLYSO_FAR = re.compile("(?:ตอนนี้|เดือนนี้|ก็|ทำ|ดำเนินการ|จัดทำ|งาน|ไป|ได้|แล้ว|ละ|มา|พี่|อยู่|กว่า|ขณะนี้|ปัจจุบัน)*")
 
 
@@ -86,7 +88,8 @@ def _read(text: str) -> StatusRead:
             return StatusRead(trouble="percent", words=words)
         if share.value > 100:
             return StatusRead(trouble="over_100", words=words)
-        beside = folded
+        before = _LEADS_TO_SHARE.sub("", folded[: share.start])
+        beside = before + " " * (share.start - len(before)) + folded[share.start :]
         for told in reversed(percents):  # เสร็จไปครึ่งนึง เหลืออีกครึ่ง says one share twice
             beside = f"{beside[: told.start]} {beside[told.end :]}"
         return _with_percent(beside, share.value, text)
