@@ -1,7 +1,7 @@
 """Nothing is read silently: whatever a report stores, the person who sent it had been shown in plain words before.
 
-What a reader takes a reply for may be wrong on words that nobody wrote before (docs/reading.md); it is never wrong behind
-the person's back.
+What a reader takes a reply for may be wrong on words that nobody wrote before (docs/reading.md); it is never wrong
+behind the person's back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from models import thai
-from models.form import STATUS_LABELS
+from models.replies import STATUS_LABELS
 from models.say import Card, Message, as_text
 from models.shown import brief
 from models.tables import BundleRow, ConversationRow, Progress, ProgressEntry
