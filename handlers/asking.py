@@ -160,6 +160,8 @@ def chosen(question: Question, text: str) -> str | None:
 
 
 def _called(choices: Sequence[Sequence[str]], text: str) -> str | None:
-    """What the line of a division sends, by what it is called beside its whole name."""
-    position = naming.one_of(text, [label for label, _ in choices])
+    """What the line of a division or of a month sends, by what it is called beside its whole name."""
+    labels = [label for label, _ in choices]
+    position = naming.one_of(text, labels)
+    position = naming.month_one_of(text, labels) if position is None else position
     return None if position is None else str(choices[position][1])

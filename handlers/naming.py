@@ -141,6 +141,22 @@ def one_of(typed: str, names: Sequence[str]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def month_one_of(typed: str, labels: Sequence[str]) -> int | None:
+    """Which of these labels is of the month that is named: พ.ย., เดือนพฤศจิกายน ๒๕๖๙; None when none is, or several."""
+    said = _month_and_year(typed, whole=True)
+    if said is None:
+        return None
+    months = [_month_and_year(label) for label in labels]
+    found = [n for n, of in enumerate(months) if of and of[0] == said[0] and said[1] in (None, of[1])]
+    return found[0] if len(found) == 1 else None
+
+
+def _month_and_year(text: str, *, whole: bool = False) -> tuple[int, int | None] | None:
+    """The month that a text begins with (or is), and the last two digits of its year when it stands there."""
+    match = (_MONTH.fullmatch if whole else _MONTH.match)(thai.clean(text))
+    return (month_number(match[1].lower()), int(match[2]) % 100 if match[2] else None) if match else None
+
+
 def measure_in(text: str) -> tuple[int | None, str]:
     """The number of the measure that stands anywhere in a cleaned text, or is all of it; and the text without it."""
     match = re.search(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*(\d{1,4})", text)

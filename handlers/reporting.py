@@ -76,6 +76,16 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
     return (_nothing(visit),)
 
 
+def card_of_month(visit: Visit, person: Person, month: Month, division: int) -> tuple[Message, ...]:
+    """The card of a month that was chosen, whose buttons can be typed; where nothing of it can be answered, the cards
+    of what can (`cards`)."""
+    found = own(visit, person)
+    of_it = of_month(found, month, division)
+    if not answerable(of_it, people.divisions(visit.session, person), visit.incoming.at):
+        return _cards(visit, person, found)
+    return (asking.remember_card(visit, person, month_card(of_it, visit.incoming.at)),)
+
+
 def _nothing(visit: Visit) -> Text:
     """Why there is no card: nothing is owed, or there is no plan yet."""
     return Text(wording.NOTHING_OWED if load_plans(visit.session, visit.desk.organisation_id) else wording.NO_PLAN)

@@ -7,6 +7,7 @@ It does not send. Words that work at any time are a dict from word to function.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import (
@@ -226,18 +227,32 @@ def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, 
     busy = drafts.open_draft(visit, person) is not None
     division, text = people.division_named(visit.session, person, text)
     same = read_same(text)
+
+    def keep(places: Sequence[tuple[Month, int]]) -> tuple[Message, ...]:
+        return telling.which_place(visit, person, places, text, visit.incoming.message_id)
+
     if same and same.trouble:
         return (Text(wording_together.SAME_UNCLEAR, words.menu_choices(visit, person)),)
     if same and (not busy or same.orders is not None or _about_several(text)):
         only, but = same.orders, same.except_
         return together.by_words(
-            visit, person, lambda m, d: together.same(visit, person, m, d, only, but), "same", division
+            visit,
+            person,
+            lambda m, d: together.same(visit, person, m, d, only, but),
+            "same",
+            division,
+            keep if only is not None or but else None,
         )
     nothing = None if busy else read_no_activity(text)
     if nothing:
         why = nothing.reason
         return together.by_words(
-            visit, person, lambda m, d: together.nothing_done(visit, person, m, d, why), "none", division
+            visit,
+            person,
+            lambda m, d: together.nothing_done(visit, person, m, d, why),
+            "none",
+            division,
+            keep if why else None,
         )
     return ()
 

@@ -14,6 +14,7 @@ from handlers import bundles, drafts, reporting, together, wording
 from handlers import wording_together as words
 from handlers.drafts import BASE
 from handlers.incoming import Visit
+from handlers.naming import month_one_of
 from handlers.owed import Owed, answerable, everything, find, read_tag, tag
 from models import people, reading, thai
 from models.calendar import Month
@@ -287,6 +288,11 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
     number = thai.read_item(rest) or thai.read_number(rest)
     fitting = [o for o in owed if number in (None, o.measure.order) and division in (None, o.key.division_id)]
     chosen_ones = [value for value, label in _choices(visit, bundle) if thai.same_words(text, label)]
+    if (
+        not chosen_ones
+        and (position := month_one_of(text, [label for _, label in _choices(visit, bundle)])) is not None
+    ):
+        chosen_ones = [_choices(visit, bundle)[position][0]]
     if not chosen_ones and (number is not None or (division is not None and not rest)):
         chosen_ones = [tag(o.key) for o in fitting]
     if len(chosen_ones) == 1:
@@ -317,6 +323,18 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
     bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}  # kept with its report alone
     if tag_text.startswith("at."):
         _, division, month = tag_text.split(".")
-        told = tell(visit, person, text, (Month.parse(month), int(division)), messages)
+        at = (Month.parse(month), int(division))
+        told = _about_all(visit, person, text, at, messages) or tell(visit, person, text, at, messages)
         return told or (Text(words.NOT_RECORDED),)
     return tell_one(visit, person, tag_text, text, messages)
+
+
+def _about_all(
+    visit: Visit, person: Person, text: str, at: tuple[Month, int], message: Ids
+) -> tuple[Message, ...] | None:
+    """Kept words about all reports of the month that was chosen: เหมือนเดือนก่อน ยกเว้น 3, ไม่มีการดำเนินการ เพราะ …"""
+    if (same := read_same(text)) and not same.trouble:
+        return together.same(visit, person, *at, same.orders, same.except_)
+    if nothing := read_no_activity(text):
+        return together.nothing_done(visit, person, *at, nothing.reason, message)
+    return None

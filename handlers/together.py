@@ -40,6 +40,7 @@ from models.replies import NOTHING_REASONS, check_care, check_dates, read_text, 
 from models.same import read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
+from models.sources import Ids
 from models.tables import BundleRow, ConversationRow, Person
 from models.thai_dates import only_dates, read_dates
 
@@ -66,7 +67,7 @@ def same(
     if not ready:
         of_it = _of_month(visit, month, division)
         why = words.all_begun([o.measure.order for o in begun]) if begun else _why_none(visit, of_it)
-        return (Text(why), *reporting.cards(visit, person)[:4])
+        return (Text(why), *reporting.card_of_month(visit, person, month, division)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
     here = {o.measure.order: o for o in _of_month(visit, month, division)}
@@ -98,14 +99,16 @@ def _why_none(visit: Visit, here: Sequence[Owed]) -> str:
     return words.all_sent(here[0].month, here[0].division, closed=closed)
 
 
-def nothing_done(visit: Visit, person: Person, month: Month, division: int, reason: str = "") -> tuple[Message, ...]:
-    """ไม่มีการดำเนินการ: the month's missing reports, with one reason for all."""
+def nothing_done(
+    visit: Visit, person: Person, month: Month, division: int, reason: str = "", message: Ids = ""
+) -> tuple[Message, ...]:
+    """ไม่มีการดำเนินการ: the month's missing reports, with one reason for all; `message`: where the reason came from."""
     missing = _missing(visit, person, month, division)
     ready = [o for o in missing if not is_begun(visit, person, o)]
     if not ready:
         here = _of_month(visit, month, division)
         told = () if missing or not here else (Text(_why_none(visit, here)),)
-        return (*told, *reporting.cards(visit, person)[:4])
+        return (*told, *reporting.card_of_month(visit, person, month, division)[:4])
     state: dict[str, Any] = {
         "tags": [tag(o.key) for o in ready],
         "then": [],
@@ -114,7 +117,7 @@ def nothing_done(visit: Visit, person: Person, month: Month, division: int, reas
         "said": {},
     }
     bundle = make(visit, person, month, division, "none", state)
-    return _said(visit, bundle, reason) if reason else ask(visit, bundle)
+    return _said(visit, bundle, reason, message) if reason else ask(visit, bundle)
 
 
 def told(visit: Visit, person: Person, waiting: Sequence[ConversationRow]) -> BundleRow:
@@ -267,8 +270,9 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
     return ask(visit, bundle)
 
 
-def _said(visit: Visit, bundle: BundleRow, text: str) -> tuple[Message, ...]:
+def _said(visit: Visit, bundle: BundleRow, text: str, message: Ids = "") -> tuple[Message, ...]:
     """Words for the open question of all reports together; they may name measures."""
+    message = message or visit.incoming.message_id
     name = question(bundle)
     typed = read_text(text, drafts.no_context(visit, bundle.month))
     if isinstance(typed, Unclear):
@@ -277,10 +281,10 @@ def _said(visit: Visit, bundle: BundleRow, text: str) -> tuple[Message, ...]:
         return ask(visit, bundle, unclear)
     found = check_care(text.strip(), drafts.no_context(visit, bundle.month))
     if found.sentence:
-        care = {"name": name, "text": text.strip(), "message": visit.incoming.message_id, "sentence": found.sentence}
+        care = {"name": name, "text": text.strip(), "message": message, "sentence": found.sentence}
         bundle.state = {**bundle.state, "care": care}
         return ask(visit, bundle)
-    return _keep(visit, bundle, name, text.strip(), visit.incoming.message_id)
+    return _keep(visit, bundle, name, text.strip(), message)
 
 
 def _unclear(visit: Visit, bundle: BundleRow, text: str) -> str:
@@ -296,7 +300,7 @@ def _unclear(visit: Visit, bundle: BundleRow, text: str) -> str:
     return ""
 
 
-def _keep(visit: Visit, bundle: BundleRow, name: str, text: str, message: str) -> tuple[Message, ...]:
+def _keep(visit: Visit, bundle: BundleRow, name: str, text: str, message: Ids) -> tuple[Message, ...]:
     said = {**bundle.state["said"], name: {"text": text, "message": message}}
     bundle.state = {**bundle.state, "said": said}
     bundle.moved_at = visit.incoming.at
@@ -379,8 +383,10 @@ def by_words(
     act: Callable[[Month, int], tuple[Message, ...]],
     word: str,
     division: int | None = None,
+    keep: Callable[[Sequence[tuple[Month, int]]], tuple[Message, ...]] | None = None,
 ) -> tuple[Message, ...]:
-    """The words เหมือนเดือนก่อน and ไม่มีการดำเนินการ typed: the oldest open month; which of several divisions is asked."""
+    """The words เหมือนเดือนก่อน and ไม่มีการดำเนินการ typed: of the open month; which of several months or divisions is
+    asked. `keep` asks it where the words say more, which the choice must not lose."""
     found = reporting.own(visit, person)
     own = [division] if division else people.divisions(visit.session, person)
     wanted = answerable(found, own, visit.incoming.at)
@@ -390,6 +396,8 @@ def by_words(
     places = list(dict.fromkeys((o.month, o.key.division_id) for o in opened))
     if len(places) == 1:
         return act(*places[0])
+    if keep:
+        return keep(places)
     names = {o.key.division_id: o.division for o in opened}
     several = (len({m for m, _ in places}) > 1, len(names) > 1)
     choices = [Choice(words.place(m, names[d], *several), f"{word}/{m.key}/{d}") for m, d in places]

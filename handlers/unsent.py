@@ -180,11 +180,12 @@ def _texts(answers: Mapping[str, Any], fields: Sequence[str]) -> list[str]:
 def _bundle_without(state: dict[str, Any], message: str) -> tuple[dict[str, Any], list[str]]:
     """What several reports together were told, without the message, and the texts that went; what it answered is
     asked again."""
-    of_it = [one for one in (*state.get("said", {}).values(), state.get("care", {})) if one.get("message") == message]
+    every = (*state.get("said", {}).values(), state.get("care", {}))
+    of_it = [one for one in every if message in ids(one.get("message"))]
     gone = [one["text"] for one in of_it]
-    said = {name: words for name, words in state.get("said", {}).items() if words.get("message") != message}
+    said = {name: words for name, words in state.get("said", {}).items() if message not in ids(words.get("message"))}
     kept = {**state, "said": said}
-    if state.get("care", {}).get("message") == message:
+    if message in ids(state.get("care", {}).get("message")):
         kept.pop("care")
     if state.get("days_from") == message:
         kept.pop("days")

@@ -231,3 +231,13 @@ def test_the_reason_of_a_month_that_was_left(chat: Chat) -> None:
     chat.say("สมชาย", "ย้อน")
     chat.unsend("สมชาย", "900")
     assert "นางลับ" not in stored(chat.desk)
+
+
+def test_a_reason_kept_while_the_month_was_asked_is_taken_back(chat: Chat) -> None:
+    chat.now = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # October and November are open
+    chat.say("มาลี", "เดือนนี้ไม่มีกิจกรรม เพราะนายลับลาออก", message_id="77")
+    assert "นายลับ" in chat.say("มาลี", "พ.ย.")
+    chat.unsend("มาลี", "77")
+    (told,) = [row for row in chat.rows(BundleRow) if row.kind == "none"]
+    assert told.month.month == 11 and told.state["said"] == {}
+    assert not [row for row in chat.rows(BundleRow) if "นายลับ" in str(row.state)]
