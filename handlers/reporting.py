@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -44,7 +45,13 @@ def _resume(visit: Visit, person: Person, draft: ConversationRow) -> tuple[Messa
         draft.open = False
         return cards(visit, person)
     make_open(visit, person, draft)
+    draft.answers = _without_picker(draft.answers)
     return (Text(wording.RESUMED), *ask(draft.answers, context_of(visit, person, owed), again=True))
+
+
+def _without_picker(answers: dict[str, Any]) -> dict[str, Any]:
+    """A draft that is opened afresh: nobody is choosing any more what of it is to be changed."""
+    return {name: value for name, value in answers.items() if name != "_edit"}
 
 
 def cards(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -246,6 +253,7 @@ def open_owed(visit: Visit, person: Person, owed: Owed, *, edit: bool = False) -
     if draft is None:
         draft = new_draft(visit, person, owed)
     make_open(visit, person, draft)
+    draft.answers = _without_picker(draft.answers)
     context = context_of(visit, person, owed)
     taken_back = owed.obligation.answer is not None and bool(owed.obligation.answer.unsent)
     asks = taken_back and open_question(draft.answers, context) is not None  # for what was taken back, at once

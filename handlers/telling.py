@@ -26,7 +26,7 @@ from models.question import Context
 from models.reading import Part
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, pause, theirs, understood_of
+from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, parked, pause, theirs, understood_of
 from models.sources import Ids, ids, whole
 from models.tables import BundleRow, ConversationRow, Division, Person, ProgressEntry
 
@@ -151,7 +151,8 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
     if len(filled) == 1:
         owed, draft, replies = filled[0]
         drafts.make_open(visit, person, draft)
-        if sent := draft.answers.get("_theirs"):
+        sent = draft.answers.get("_theirs")
+        if sent and not draft.answers.get("_parked"):
             own = bool(draft.answers.get("_own"))
             return (*theirs(sent, drafts.context_of(visit, person, owed), own=own), *replies)[:5]
         return replies
@@ -209,13 +210,22 @@ def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
         context = drafts.context_of(visit, person, owed)
         if not complete(draft.answers, context):
             drafts.make_open(visit, person, draft)
-            sent = draft.answers.get("_theirs")
-            before = theirs(sent, context, own=bool(draft.answers.get("_own"))) if sent else ()
+            before = _answered_before(draft, context)
             return (*before, *ask(draft.answers, context, again=True))
     drafts.close_all(visit, person)
     bundle.open, bundle.moved_at = True, visit.incoming.at
     visit.session.flush()
     return bundles.ask(visit, bundle)
+
+
+def _answered_before(draft: ConversationRow, context: Context) -> tuple[Message, ...]:
+    """The answer about which it is asked whether the new one is added to it."""
+    before = draft.answers.get("_theirs")
+    if before is None:
+        return ()
+    if draft.answers.get("_parked"):
+        return parked(before, context)
+    return theirs(before, context, own=bool(draft.answers.get("_own")))
 
 
 # --- Which report is meant -----------------------------------------------------------------------------------

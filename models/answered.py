@@ -3,15 +3,12 @@ report; and the doubt that a reply may leave."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from models import care, intents, reading, shown, thai
-from models.draft import (
-    WHOLE,
-    complete,
-    put,
-)
+from models.draft import WHOLE, beside, complete, differs, put
 from models.form import BY_NAME
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
 from models.replies import (
@@ -104,14 +101,57 @@ def option(state: State, asked: Question, value: str, context: Context) -> Turn:
     return store(state, asked, True if asked.name == "evidence" else value, "", context)
 
 
-def fill(state: State, part: reading.Part, context: Context, which: Value | None = None) -> Turn:
-    """Take a message apart that says several things at once: show what was understood, ask what is missing. `which`
-    asks for the status when the message itself does not."""
+def clear_report(text: str, context: Context) -> reading.Part | None:
+    """A text that is clearly a report of its own, whatever is asked: it names this measure and tells of it, or tells
+    how it stands and more."""
+    parts = reading.read_report(text, context.month, context.today, (context.order,))
+    if len(parts) != 1 or not tells_more(parts[0]) or any(t.kind in _NOT_OURS for t in parts[0].troubles):
+        return None
+    part = parts[0]
+    return part if part.orders or (part.status and (part.dates or part.output or part.problem)) else None
+
+
+_NOT_OURS = ("no_such_measure", "which_measure", "twice")
+
+
+def take_report(state: State, part: reading.Part, context: Context) -> Turn:
+    """A message that reports, to a report that may have been begun: what it says is filled in. Where another answer
+    stands in a field already, it is asked once whether the new is added or takes its place."""
+    if doubt := state.pop("_doubt", None):  # asked again before what is new
+        state["_next"] = [*_still_doubted(doubt), *state.get("_next", [])]
+    told = _told(part)
+    none_any_more = told.get("problem") == "" and bool(state.get("problem"))
+    others = none_any_more or any(differs(state.get(name), value) for name, value in told.items())
+    if others and not state.get("_theirs"):
+        state = beside(state)
+    turn = fill(state, part, context)
+    if not turn.answers.get("_parked"):
+        return turn
+    return replace(turn, replies=(*shown.parked(turn.answers["_theirs"], context), *turn.replies))
+
+
+def _still_doubted(doubt: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What waited for a yes, to be checked once more in its turn."""
+    noted = {"from": doubt["from"]} if "from" in doubt else {}
+    values = {doubt["name"]: doubt["value"], **doubt.get("also", {})}
+    joins = doubt.get("join", False)
+    return [{"name": n, "value": v, "join": joins, **noted} for n, v in values.items() if v not in (None, "")]
+
+
+def _told(part: reading.Part) -> dict[str, Any]:
+    """The fields that a message fills."""
     fields: dict[str, Any] = {"status": part.status, "percent": part.percent, "activity": part.activity}
     fields |= {"dates": [d.isoformat() for d in part.dates], "output": part.output, "problem": part.problem}
     told = {name: value for name, value in fields.items() if value not in (None, "", [])}
     if "problem" in told and thai.means_nothing(part.problem):
         told["problem"] = ""  # said, and that there is none
+    return told
+
+
+def fill(state: State, part: reading.Part, context: Context, which: Value | None = None) -> Turn:
+    """Take a message apart that says several things at once: show what was understood, ask what is missing. `which`
+    asks for the status when the message itself does not."""
+    told = _told(part)
     waits = [{"name": n, "value": v, "join": n not in ("status", "percent")} for n, v in told.items()]
     leads: list[str] = []
     for trouble in part.troubles:

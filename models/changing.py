@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models import same, shown, thai
-from models.answered import answer, word_of
+from models.answered import answer, clear_report, take_report, word_of
 from models.corrections import Correction, read_correction
 from models.draft import (
     editable,
@@ -20,7 +20,8 @@ from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, wait
 
 
 def choose_field(state: State, said: Said, context: Context) -> Turn:
-    """The reply to which part is to be changed: its number, its name, or the name and the new value."""
+    """The reply to which part is to be changed: its number, its name, or the name and the new value; or a report that
+    is told instead."""
     fields = editable(state, context)
     position = thai.which(said.text, [shown.short(q.label) for q in fields])
     if position is None:
@@ -32,6 +33,8 @@ def choose_field(state: State, said: Said, context: Context) -> Turn:
     wish = read_correction(f"แก้{said.text.strip()}")
     if wish and wish.field and wish.order in (None, context.order):
         return correct(state, wish, said, context)
+    if part := clear_report(said.text, context):
+        return take_report(state, part, context)
     return Turn(state, (Text("พิมพ์หมายเลขของส่วนที่จะแก้ไขค่ะ"), *ask(state, context)))
 
 
@@ -84,6 +87,7 @@ def place(state: State, said: Said, context: Context) -> Turn:
         state["_loose"] = {**state["_loose"], "text": joined(state["_loose"]["text"], said.text.strip())}
         return Turn(state, ask(state, context))
     if position == len(fields):
+        state.pop("_loose")
         return go_on(state, context)
     return put_loose(state, fields[position], context)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from models import reading, same, shown, thai
-from models.answered import answer, fill, option, settle, skip, word_of
+from models.answered import answer, clear_report, option, settle, skip, take_report, word_of
 from models.changing import change, choose_field, correct, place, put_loose
 from models.corrections import read_correction
 from models.draft import (
@@ -43,11 +43,12 @@ def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
 
 
 def tell(answers: Mapping[str, Any], part: reading.Part, message: Ids, context: Context) -> Turn:
-    """Apply what a message says about this report: its fields are filled, and what is missing is asked.
+    """Apply what a message says about this report: its fields are filled, and what is missing is asked; first whether
+    it is added to other answers that were told before, or takes their place.
 
     `message` is its id, or those of several that were put together.
     """
-    return _noted(answers, fill(dict(answers), part, context), message, context)
+    return _noted(answers, take_report(dict(answers), part, context), message, context)
 
 
 def _noted(before: Mapping[str, Any], turn: Turn, message: Ids, context: Context) -> Turn:
@@ -65,6 +66,7 @@ def _take(state: State, said: Said, context: Context) -> Turn:
         return _tapped(state, said, context)
     word = word_of(said.text)
     if word == CANCEL:
+        state.pop("_edit", None)  # when it is opened again it is shown as it stands
         return Turn(state, (), "cancel")
     if word == HELP:
         return Turn(state, (Text(shown.HELP_TEXT), *ask(state, context, again=True)))
@@ -155,7 +157,7 @@ def _of_theirs(state: State, word: str, said: Said, context: Context) -> Turn | 
     """Whether the answer is added to the one that was sent before, or takes its place: by the words at any step, by
     their number when it is asked. Other words wait until it is chosen; a doubt is settled first (None)."""
     acts = {"add": _add_to_theirs, "replace": _in_place_of_theirs}
-    labels = {"add": (shown.ADD, "เพิ่ม"), "replace": (shown.REPLACE, "แทน")}
+    labels = {"add": (shown.ADD, "เพิ่ม"), "replace": (shown.REPLACE, shown.INSTEAD, "ใช้แทน", "แทน")}
     chosen = next((what for what in acts if any(thai.same_words(said.text, label) for label in labels[what])), "")
     if state.get("_doubt") and not chosen:
         return None
@@ -179,6 +181,8 @@ def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
         return Turn(state, ask(state, context))
     if no_more_files(said.text):  # the question for evidence says to type it
         return Turn(state, ask(state, context))
+    if part := clear_report(said.text, context):
+        return take_report(state, part, context)
     steers = word or thai.read_number(said.text) is not None or not thai.clean(said.text)
     if steers or isinstance(BY_NAME["output"].read(said.text, context), Unclear):
         return Turn(state, (Text("ตรวจแล้วกด ส่งรายงาน หรือพิมพ์ ส่ง ได้เลยค่ะ"), *ask(state, context)))
@@ -192,8 +196,14 @@ def _add_to_theirs(state: State, context: Context) -> Turn:
 
 
 def _in_place_of_theirs(state: State, context: Context) -> Turn:
-    state = {name: value for name, value in state.items() if name not in ("_theirs", "_own")}
-    return Turn(state, (), "submit") if complete(state, context) else Turn(state, ask(state, context))
+    parked = state.get("_parked")
+    state = {name: value for name, value in state.items() if name not in ("_theirs", "_own", "_parked")}
+    done = complete(state, context)
+    if parked:  # nothing was sent yet: it is checked first
+        return Turn(
+            state, ask(state, context, "ใช้คำตอบใหม่แทนแล้วค่ะ โปรดตรวจสอบก่อนส่ง" if done else "ใช้คำตอบใหม่แทนแล้วค่ะ")
+        )
+    return Turn(state, (), "submit") if done else Turn(state, ask(state, context))
 
 
 def _tapped(state: State, said: Said, context: Context) -> Turn:
@@ -239,6 +249,7 @@ def _confirm_button(state: State, value: str, context: Context) -> Turn:
         acts = {"add": _add_to_theirs, "replace": _in_place_of_theirs}
         return acts[value](state, context) if value in acts else Turn(state, ask(state, context))
     if value == "drop" and state.get("_loose"):
+        state.pop("_loose")
         return go_on(state, context)
     waits = any(state.get(key) for key in ("_doubt", "_edit", "_loose", "_adding"))
     if waits or open_question(state, context) is not None:

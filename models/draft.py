@@ -3,18 +3,19 @@
 A plain dict of JSON values, saved at every turn. Beside the answers (by the names of their questions) it holds
 `_at` the question that is being changed, `_doubt` a value that waits for a yes or a choice, `_next` values read from
 one message that wait their turn, `_loose` words whose place is being asked, `_adding` that the next words are added,
-`_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs`
-somebody else's newer answer, `_lost` what was taken back and waits for a new one, `_said` the words of messages that
-were taken apart, `_from` which messages each answer
-came from (models/sources.py).
+`_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs` an
+answer that is there already (by somebody else, or `_own`; `_parked`: told before and not sent), `_lost` what was
+taken back and waits for a new one, `_said` the words of messages that were taken apart, `_from` which messages each
+answer came from (models/sources.py).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from models import care
+from models import care, thai
 from models.form import BY_NAME, FLAGS, PROGRESS
 from models.question import Context, Question
 from models.sources import FROM, SOURCES, ids, texts, united, whole
@@ -148,12 +149,49 @@ def _struck(text: str, words: str, same_message: set[str]) -> str:
 
 
 def joined(old: Any, new: Any) -> Any:
-    """Two answers to one question as one: texts under each other, dates united; otherwise the new one."""
+    """Two answers to one question as one: texts under each other, what both say once, dates united; otherwise the new
+    one."""
     if isinstance(old, list) and isinstance(new, list):
         return sorted({*old, *new})
     if isinstance(old, str) and isinstance(new, str) and old and new:
-        return old if new in old else f"{old}\n{new}"
+        lines = old.split("\n")
+        for line in new.split("\n"):
+            line = "; ".join(part for part in line.split("; ") if not any(_holds(one, part) for one in lines))
+            lines = [*(one for one in lines if not _holds(line, one)), *filter(None, [line])]
+        return "\n".join(lines)
     return new if new not in ("", []) else old
+
+
+def _holds(line: str, words: str) -> bool:
+    """Whether a line says these words already; 4 คน is no part of 24 คน."""
+    line, words = _plain(line), _plain(words)
+    before = r"(?<!\d)(?<!\d[.,])" if words[:1].isdigit() else ""
+    after = r"(?![.,]?\d)" if words[-1:].isdigit() else ""
+    return re.search(before + re.escape(words) + after, line) is not None
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared: 24คน and ๒๔ คน are the same; blanks between numbers stay."""
+    return re.sub(r"\s+(?!\d)|(?<!\d)\s+", "", thai.arabic_digits(text))
+
+
+def differs(old: Any, new: Any) -> bool:
+    """Whether two answers to one question say different things: neither is empty, and neither holds the other."""
+    if old in ("", [], None) or new in ("", [], None):
+        return False
+    return joined(old, new) not in (old, new) if isinstance(old, str | list) else bool(old != new)
+
+
+def beside(state: State) -> dict[str, Any]:
+    """The state in which something new is told of a report that was begun: what was answered so far stands aside, to
+    be added to or replaced. What waits, and the evidence, stays."""
+    kept = {name: value for name, value in state.items() if name.startswith("_") and name not in _OF_OLD}
+    held: dict[str, Any] = {q.name: state[q.name] for q in PROGRESS if q.name in state and q.name != "evidence"}
+    held |= {"evidence": list(state.get("_files", [])), "flags": dict(state.get("_flags", {}))}
+    for name, value in ((SOURCES, state.get(FROM)), ("said", state.get("_said"))):
+        if value:
+            held[name] = value
+    return kept | {"_theirs": held, "_own": True, "_parked": True}
 
 
 def merged(theirs: State, mine: State) -> dict[str, Any]:
@@ -173,12 +211,16 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
     state["_flags"] = {**state["_flags"], **mine.get("_flags", {})}
     if "status" in mine:
         state.pop("_at", None)
+    if mine.get("_parked") and theirs.get("said"):
+        state["_said"] = [*texts(theirs["said"]), *texts(mine.get("_said"))]
     if lost := [n for n in state.pop(LOST, []) if n not in mine and not (n == "evidence" and mine.get("_files"))]:
         state[LOST] = lost
     return state
 
 
-_OF_ONE = ("_theirs", "_own", "_at", "_edit", "_adding", "_files", "_flags", FROM)  # in a state: not carried over
+# In a state: of the answers so far, and what is not carried over to both together.
+_OF_OLD = ("_at", "_edit", "_adding", "_said", "_flags", FROM)
+_OF_ONE = ("_theirs", "_own", "_parked", "_at", "_edit", "_adding", "_files", "_flags", FROM)
 
 
 def _to_join(waits: State) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from models.sources import whole
 CONFIRM = "confirm"
 SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
 BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND = "ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่งรายงาน"
+INSTEAD = "ใช้แทนคำตอบเดิม"  # REPLACE, where nothing was sent yet
 PAUSE, CLEAR = "พักไว้ก่อน", "ลบคำตอบนี้"  # PAUSE is what CANCEL does; on a button it cannot be taken for the measure
 ATTACH, SAME, DROP, ADD, REPLACE = "แนบที่ส่งไว้", "เหมือนเดือนก่อน", "ไม่ใช้", "เพิ่มต่อจากเดิม", "ส่งแทนคำตอบเดิม"
 HELP_TEXT = (
@@ -27,7 +28,7 @@ HELP_TEXT = (
     "พักไว้ก่อน = เก็บไว้ทำต่อทีหลัง คำตอบที่พิมพ์แล้วไม่หาย\n"
     "เมนู = ดูสิ่งที่ทำได้"
 )
-SENT_BEFORE = "คำตอบที่ส่งไว้"
+SENT_BEFORE, TOLD_BEFORE = "คำตอบที่ส่งไว้", "คำตอบเดิม"
 
 
 def brief(text: str, limit: int = SHOWN) -> str:
@@ -143,10 +144,11 @@ def not_asked(label: str) -> str:
     return f"ตอนนี้ยังไม่ต้องตอบ{label}ค่ะ แก้ส่วนอื่นได้เลย"
 
 
-def which_of_two(context: Context, *, again: bool) -> Text:
-    """Whether the answer is added to the one that was sent before, or takes its place."""
-    two = (Choice(ADD, _send(context, CONFIRM, "add")), Choice(REPLACE, _send(context, CONFIRM, "replace")))
-    lines = [*about(context, again=again), "จะเพิ่มต่อจากเดิม หรือส่งแทนคำตอบเดิมคะ"]
+def which_of_two(context: Context, *, again: bool, parked: bool = False) -> Text:
+    """Whether the answer is added to the one that was sent before (`parked`: told before), or takes its place."""
+    other = INSTEAD if parked else REPLACE
+    two = (Choice(ADD, _send(context, CONFIRM, "add")), Choice(other, _send(context, CONFIRM, "replace")))
+    lines = [*about(context, again=again), f"จะ{ADD} หรือ{other}คะ"]
     return Text("\n".join(lines), (*two, *_ways_out(back=False)), numbered=2)
 
 
@@ -214,6 +216,15 @@ def theirs(answers: Mapping[str, Any], context: Context, *, own: bool) -> tuple[
     )
     who = "ท่าน" if own else "มีผู้อื่นในกอง"
     return Text(f"{who}ส่งข้อนี้แล้วตามด้านล่างค่ะ"), card
+
+
+def parked(answers: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
+    """What was told of a report before and was not sent, before `which_of_two` is asked about other words."""
+    rows = answer_rows(answers, answers["evidence"])
+    lead = f"ข้อ {thai.thai_digits(context.order)} มีคำตอบที่พิมพ์ไว้ก่อนตามด้านล่างค่ะ"
+    return Text(lead), Card(
+        title=TOLD_BEFORE, subtitle=f"{heading(context)}\n{of_month(context)}", rows=rows, alt=TOLD_BEFORE
+    )
 
 
 def confirmation(answers: Mapping[str, Any], context: Context, lead: str = "") -> Card:

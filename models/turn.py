@@ -47,7 +47,7 @@ def ask(answers: Mapping[str, Any], context: Context, lead: str = "", *, again: 
     if answers.get("_doubt"):
         message: Message = shown.doubt(answers["_doubt"], context, again=again)
     elif answers.get("_theirs"):
-        message = shown.which_of_two(context, again=again)
+        message = shown.which_of_two(context, again=again, parked=bool(answers.get("_parked")))
     elif answers.get("_loose"):
         message = shown.which_place(answers["_loose"]["text"], answers, context, again=again)
     elif answers.get("_edit"):
@@ -62,8 +62,9 @@ def ask(answers: Mapping[str, Any], context: Context, lead: str = "", *, again: 
 
 
 def go_on(state: State, context: Context, lead: str = "") -> Turn:
-    """Close what was being changed, take the values that wait their turn, and ask what is open now."""
-    for key in ("_at", "_doubt", "_edit", "_loose", "_adding"):
+    """Close what was being changed, take the values that wait their turn, and ask what is open now; words whose place
+    is being asked are still there."""
+    for key in ("_at", "_doubt", "_edit", "_adding"):
         state.pop(key, None)
     while waits := state.pop("_next", []):
         first, rest = waits[0], waits[1:]

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from models.calendar import FiscalYear, Month, Round
 from models.conversation import Said, ask, take, word_of
-from models.draft import collected, open_question
+from models.draft import collected, joined, open_question
 from models.form import PROGRESS
 from models.intents import read_edit
 from models.ledger import STATUSES
@@ -342,3 +342,18 @@ def test_news_of_a_measure_that_was_not_begun_needs_a_status(desk: FakeDesk) -> 
     assert "ข้อ 2 กำลังดำเนินการ เพิ่มป้ายใหม่ 5 ม.ค. 70" in asked
     shown = as_text(desk.say("สมชาย", "ข้อ 2 กำลังดำเนินการ เพิ่มป้ายใหม่ 5 ม.ค. 70", at)[-1])
     assert "อยู่ระหว่างดำเนินการ · ๕ ม.ค. ๗๐ · เพิ่มป้ายใหม่" in shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "both"),
+    [
+        ("ผู้เข้าร่วม 24 คน", "24คน", "ผู้เข้าร่วม 24 คน"),
+        ("24 คน", "ผู้เข้าร่วม ๒๔ คน", "ผู้เข้าร่วม ๒๔ คน"),
+        ("ผู้เข้าร่วม 24 คน", "4 คน", "ผู้เข้าร่วม 24 คน\n4 คน"),
+        ("4 คน", "24 คน", "4 คน\n24 คน"),
+        ("24 คน; 3 แผ่น", "24 คน; 5 เล่ม", "24 คน; 3 แผ่น\n5 เล่ม"),
+        ("ประชุม\nติดป้าย", "ติดป้าย\nแจกแผ่นพับ", "ประชุม\nติดป้าย\nแจกแผ่นพับ"),
+    ],
+)
+def test_what_two_answers_both_say_is_said_once_and_nothing_is_lost(old: str, new: str, both: str) -> None:
+    assert joined(old, new) == both

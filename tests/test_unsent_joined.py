@@ -239,5 +239,28 @@ def test_a_reason_kept_while_the_month_was_asked_is_taken_back(chat: Chat) -> No
     assert "นายลับ" in chat.say("มาลี", "พ.ย.")
     chat.unsend("มาลี", "77")
     (told,) = [row for row in chat.rows(BundleRow) if row.kind == "none"]
-    assert told.month.month == 11 and told.state["said"] == {}
+    assert told.month.month == 11
+    assert told.state["said"] == {}
     assert not [row for row in chat.rows(BundleRow) if "นายลับ" in str(row.state)]
+
+
+def test_what_stands_aside_while_it_is_asked_about_is_cleaned(chat: Chat) -> None:
+    chat.say("สมชาย", WHOLE, message_id="900")
+    chat.say("สมชาย", "พักไว้ก่อน")
+    assert "ใช้แทนคำตอบเดิม" in chat.say("สมชาย", "ข้อ 1 ต่อเนื่อง ติดป้าย 9 ต.ค. 69 จำนวน 3 แผ่น", message_id="901")
+    chat.unsend("สมชาย", "900")
+    assert "นางลับ" not in stored(chat.desk)
+    chat.say("สมชาย", "เพิ่มต่อจากเดิม")
+    (draft,) = chat.rows(ConversationRow)
+    assert (draft.answers["activity"], draft.answers["dates"]) == ("ติดป้าย", ["2026-10-09"])
+
+
+def test_what_was_told_beside_it_goes_with_its_own_message_only(chat: Chat) -> None:
+    chat.say("สมชาย", WHOLE, message_id="900")
+    chat.say("สมชาย", "พักไว้ก่อน")
+    chat.say("สมชาย", "ข้อ 1 ต่อเนื่อง ติดป้าย 9 ต.ค. 69 จำนวน 3 แผ่น", message_id="901")
+    chat.say("สมชาย", "เพิ่มต่อจากเดิม")
+    (draft,) = chat.rows(ConversationRow)
+    assert draft.answers["output"] == "ผู้เข้าร่วม 24 คน\nจำนวน 3 แผ่น"
+    assert sorted(draft.answers["_from"]["output"]) == ["900", "901"]
+    assert [one["message"] for one in draft.answers["_said"]] == [["900"], ["901"]]
