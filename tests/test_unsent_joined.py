@@ -239,5 +239,6 @@ def test_a_reason_kept_while_the_month_was_asked_is_taken_back(chat: Chat) -> No
     assert "นายลับ" in chat.say("มาลี", "พ.ย.")
     chat.unsend("มาลี", "77")
     (told,) = [row for row in chat.rows(BundleRow) if row.kind == "none"]
-    assert told.month.month == 11 and told.state["said"] == {}
+    assert told.month.month == 11
+    assert told.state["said"] == {}
     assert not [row for row in chat.rows(BundleRow) if "นายลับ" in str(row.state)]
