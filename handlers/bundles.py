@@ -17,6 +17,7 @@ from handlers.owed import A_SCREEN, Owed, find, in_order, read_id, read_tag, tag
 from models import meetings, people, reading, thai
 from models.calendar import Month
 from models.draft import collected
+from models.records import counted
 from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
@@ -168,7 +169,7 @@ _FOR_ALL = re.compile(r"^\s*ทุก(?:ข้อ|มาตรการ)(?!ท�
 def _sent_files(visit: Visit, bundle: BundleRow, owed: Owed) -> list[int]:
     """Evidence that was sent for a report before anything was typed to it."""
     draft = drafts.of_owed(visit, bundle.person_id, owed.key)
-    return list(draft.answers.get("_files", [])) if draft else []
+    return counted(visit.session, bundle.organisation_id, draft.answers.get("_files", [])) if draft else []
 
 
 # --- Making and asking ----------------------------------------------------------------------------------------

@@ -49,6 +49,8 @@ def receive(visit: Visit, person: Person) -> tuple[Message, ...]:
     if not is_new:
         return ()
     answer = _taken(visit, person, (row.id,))
+    if row.name:  # a photo was made by LINE, a file by anybody
+        answer = _not_looked_at(answer)
     if not row.set_id:
         return answer
     name = f"{person.id}/{row.set_id}"
@@ -96,8 +98,18 @@ def _refusal(incoming: Incoming) -> str:
     """Why a file cannot be kept, as far as its name and size say so; "" when it may."""
     if incoming.file_name and (why := refused_name(incoming.file_name)):
         return words.file_named(brief(incoming.file_name, 60), words.FILE_WRONG_KIND[why])
+    if incoming.file_size == 0:
+        return words.file_named(brief(incoming.file_name, 60), words.FILE_WRONG_KIND["empty"])
     too_big = (incoming.file_size or 0) > MOST_BYTES
     return words.file_named(brief(incoming.file_name, 60), words.FILE_TOO_BIG) if too_big else ""
+
+
+def _not_looked_at(answer: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The answer to a file, whose content is not known yet, with the line that says so."""
+    first, *rest = answer
+    if isinstance(first, Card):
+        return (replace(first, lead=f"{words.NOT_LOOKED_AT}\n{first.lead}".strip()), *rest)
+    return (replace(first, text=f"{first.text}\n{words.NOT_LOOKED_AT}"), *rest)
 
 
 def _photo_or_file(visit: Visit, person: Person) -> tuple[EvidenceRow, bool]:

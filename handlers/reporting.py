@@ -26,7 +26,7 @@ from models import people, thai
 from models.calendar import Month
 from models.conversation import ask
 from models.draft import open_question
-from models.records import load_plans
+from models.records import counted, load_plans
 from models.say import Card, Choice, Message, Text
 from models.shown import answer_rows, brief
 from models.tables import ConversationRow, Person, ProgressEntry
@@ -275,7 +275,7 @@ def _as_submitted(visit: Visit, owed: Owed) -> tuple[Message, ...]:
             title=wording.numbered(owed.measure.order, brief(owed.measure.title, 80)),
             subtitle=wording.month_title(owed.month, owed.division),
             lead=wording.already_in(entry.submitted_at),
-            rows=answer_rows(entry.answers, entry.answers["evidence"]),
+            rows=answer_rows(entry.answers, counted(visit.session, entry.organisation_id, entry.answers["evidence"])),
             buttons=buttons,
             alt=wording.already_in(entry.submitted_at),
         ),

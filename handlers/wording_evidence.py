@@ -20,6 +20,7 @@ FILE_WRONG_KIND = {
 }
 FILE_GONE = "เปิดไม่ได้แล้วค่ะ กรุณาส่งใหม่"
 FILE_TWICE = "เคยส่งไว้แล้ว ระบบเก็บเพียงครั้งเดียวค่ะ"
+NOT_LOOKED_AT = "ระบบกำลังตรวจไฟล์นี้ ถ้าเปิดไม่ได้จะแจ้งให้ทราบค่ะ"
 LINK_TWICE = "ลิงก์นี้ส่งไว้แล้ว ระบบเก็บเพียงครั้งเดียวค่ะ"
 LINK_TOO_LONG = "ลิงก์ยาวเกินไป ระบบเก็บไม่ได้ค่ะ กรุณาย่อลิงก์แล้วส่งใหม่"
 WHICH_MEASURE = "เป็นหลักฐานของข้อไหนคะ"
@@ -44,8 +45,14 @@ def file_sent(name: str, at: datetime, sentence: str) -> str:
     return f"{f'ไฟล์ {name} ' if name else 'รูป'}ที่ส่งเมื่อ {short_moment(at)} {sentence}"
 
 
+def not_counted(places: Sequence[tuple[int, Month]]) -> str:
+    """After a sentence about what cannot be kept: the measures whose evidence it is not."""
+    where = " และ".join(f"ข้อ {thai_digits(order)} เดือน {short_month(month)}" for order, month in places)
+    return f"จึงไม่นับเป็นหลักฐานของ{where}"
+
+
 def kept(count: int) -> str:
-    return f"เก็บไว้แล้ว {thai_digits(count)} รายการ"
+    return f"ได้รับแล้ว {thai_digits(count)} รายการ"
 
 
 def kept_for_later(count: int) -> str:

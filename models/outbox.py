@@ -127,6 +127,15 @@ def waits(session: Session, organisation_id: int, line_id: str, messages: Sequen
     return to_json(messages) in [row.messages for row in session.scalars(_of(organisation_id, line_id, "waiting"))]
 
 
+def pushed(
+    session: Session, organisation_id: int, line_id: str, messages: Sequence[Message], since: datetime
+) -> bool:
+    """Whether the very same messages were pushed to the person since then."""
+    lately = (Outgoing.organisation_id == organisation_id, Outgoing.line_id == line_id, Outgoing.created_at >= since)
+    rows = session.scalars(select(Outgoing).where(*lately, Outgoing.kind == "push"))
+    return to_json(messages) in [row.messages for row in rows]
+
+
 def withdraw(session: Session, organisation_id: int, line_id: str, messages: Sequence[Message]) -> None:
     """Take back what waits for the person's next reply, when it is these very messages: they are true no more."""
     for row in session.scalars(_of(organisation_id, line_id, "waiting")):

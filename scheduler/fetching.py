@@ -17,7 +17,9 @@ from exports.own_form import Proposal, proposed
 from handlers import own_forms
 from handlers import wording_evidence as words
 from models import evidence, forms, organisations, outbox
+from models.calendar import Month
 from models.database import Database
+from models.records import load_plan
 from models.say import Text
 from models.shown import brief
 from models.tables import ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
@@ -25,6 +27,7 @@ from models.tables import ConversationRow, EvidenceRow, Person, Progress, Progre
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)
 GIVE_UP_AFTER = 12  # tries, spread over some hours; LINE keeps content for an undisclosed time
+SAID_ONCE = timedelta(hours=1)  # so long several photos of a report that cannot be kept cost one push
 BACKOFF = (2, 5, 15, 60, 300, 900, 1800)  # seconds
 
 
@@ -114,9 +117,14 @@ def _record(db: Database, folder: Path, organisation_id: int, row_id: int, broug
                 return
             row.state = "same"
         sentence = words.FILE_TWICE if brought.file else brought.sentence or words.FILE_GONE
-        told = (Text(words.file_sent(brief(row.name, 60), row.sent_at, sentence)),)
-        if not outbox.waits(session, row.organisation_id, person.line_id, told):  # photos of a set say it once
-            outbox.reply(session, row.organisation_id, person.line_id, person.id, None, told, now)
+        said = words.file_sent(brief(row.name, 60), row.sent_at, sentence)
+        sent = [] if row.state == "same" else _sent_with(session, row)
+        if sent:  # who has sent the report has nothing more to say, and would not hear it with a reply
+            told = (Text(f"{said}\n{words.not_counted(sent)}"),)
+            if not outbox.pushed(session, row.organisation_id, person.line_id, told, now - SAID_ONCE):
+                outbox.push(session, row.organisation_id, person.line_id, person.id, told, now)
+        elif not outbox.waits(session, row.organisation_id, person.line_id, told := (Text(said),)):
+            outbox.reply(session, row.organisation_id, person.line_id, person.id, None, told, now)  # of a set once
         _leave_drafts(session, row)
 
 
@@ -145,9 +153,28 @@ def _wait(attempts: int) -> timedelta:
     return timedelta(seconds=BACKOFF[min(attempts, len(BACKOFF)) - 1])
 
 
+def _sent_with(session: Session, row: EvidenceRow) -> list[tuple[int, Month]]:
+    """The reports that are in with this as evidence: the number of the measure and the month of each."""
+    newest = (
+        select(ProgressEntry)
+        .join(Progress, Progress.entry_id == ProgressEntry.id)
+        .where(ProgressEntry.organisation_id == row.organisation_id, ProgressEntry.submitted_at >= row.sent_at)
+        .order_by(ProgressEntry.id)
+    )
+    found: list[tuple[int, Month]] = []
+    for entry in session.scalars(newest):
+        stored = load_plan(session, row.organisation_id, entry.month.fiscal_year.number)
+        if row.id in entry.answers["evidence"] and stored and entry.measure_id in stored.measures:
+            found.append((stored.measures[entry.measure_id].order, entry.month))
+    return found
+
+
 def _leave_drafts(session: Session, row: EvidenceRow) -> None:
-    """What does not count is no longer in the person's drafts, where it would be counted."""
-    for draft in session.scalars(select(ConversationRow).where(ConversationRow.person_id == row.person_id)):
+    """What does not count is no longer in drafts, where it would be counted: in those of the person, and what is no
+    evidence at all in those of colleagues who change the report."""
+    theirs = ConversationRow.organisation_id == row.organisation_id
+    own = ConversationRow.person_id == row.person_id
+    for draft in session.scalars(select(ConversationRow).where(own if row.state == "same" else theirs)):
         files = draft.answers.get("_files", [])
         if row.id in files:
             draft.answers = {**draft.answers, "_files": [i for i in files if i != row.id]}

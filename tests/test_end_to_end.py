@@ -98,7 +98,7 @@ def test_photos_together_a_quoted_card_and_an_unsent_photo(town: Town) -> None:
     photos = [("file", (f"{n}.png", PNG + bytes([n]), "image/png")) for n in range(3)]
     upload = {"user_id": reporter.user_id}
     sent = requests.post(f"{town.line}/simulator/upload", data=upload, files=photos, timeout=10).json()["sent"]
-    assert "เก็บไว้แล้ว ๓ รายการ" in shown(reporter.answer())
+    assert "ได้รับแล้ว ๓ รายการ" in shown(reporter.answer())
     assert "รวม ๓ รายการ" in shown(reporter.say("1"))
     evidence = town.folder / "data" / "evidence" / "1"
     eventually(lambda: len([p for p in evidence.glob("*") if not p.name.startswith(".")]) == 3)

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from handlers.wording_evidence import NOT_LOOKED_AT
 from models import evidence
-from models.tables import EvidenceRow
+from models.say import as_text
+from models.tables import EvidenceRow, Organisation
 from scheduler.fetching import Fetched, fetch_next
+from tests import cast
 from tests.desk import FakeDesk
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
@@ -151,3 +154,49 @@ def test_a_full_disk_is_tried_again(desk: FakeDesk, tmp_path: Path) -> None:
     assert rows(desk) == [("fetch", None, None)]
     fetch_all(desk, tmp_path / "good", FakeContent(Fetched("here", PNG)), NOW + timedelta(minutes=1))
     assert rows(desk)[0][0] == "stored"
+
+
+def test_an_empty_file_is_refused_at_once(desk: FakeDesk) -> None:
+    (told,) = desk.file("สมชาย", "ว่าง.pdf", 0, NOW)
+    assert "ว่างเปล่า" in as_text(told)
+    assert rows(desk) == []
+
+
+def test_a_file_whose_content_is_not_known_yet_is_not_promised(desk: FakeDesk) -> None:
+    told = "\n".join(map(as_text, desk.file("สมชาย", "แผน.pdf", 900, NOW)))
+    assert NOT_LOOKED_AT in told
+    assert "เก็บไว้แล้ว" not in told
+    desk.say("สมชาย", "ข้อ 1", NOW)
+    assert NOT_LOOKED_AT in "\n".join(map(as_text, desk.file("สมชาย", "แผน 2.pdf", 900, NOW)))
+    assert NOT_LOOKED_AT not in "\n".join(map(as_text, desk.photo("สมชาย", NOW)))
+
+
+def test_a_fake_file_in_a_report_that_was_sent_is_told_at_once_and_counted_nowhere(
+    desk: FakeDesk, tmp_path: Path
+) -> None:
+    with desk.db.write() as session:
+        cast.join(session, session.get_one(Organisation, desk.organisation_id), "วิชัย", "reporter", "กองช่าง")
+    for said in ("ข้อ 1", "ยังไม่เริ่ม", "ไม่มี"):
+        desk.say("สมชาย", said, NOW)
+    desk.file("สมชาย", "แผน.pdf", 900, NOW)
+    desk.say("สมชาย", "ส่ง", NOW)
+    desk.say("วิชัย", "แก้ข้อ 1", NOW)  # a colleague's draft holds it too
+    fetch_all(desk, tmp_path, FakeContent(Fetched("here", b"no PDF at all")))
+    (told,) = desk.pushed(NOW)[cast.line_id("สมชาย")]
+    assert "แผน.pdf" in as_text(told)
+    assert as_text(told).endswith("จึงไม่นับเป็นหลักฐานของข้อ ๑ เดือน ต.ค. ๖๙")
+    shown = "\n".join(map(as_text, desk.say("สมชาย", "ข้อ 1", NOW)))
+    assert "หลักฐาน — ยังไม่มี" in shown or "หลักฐาน — –" in shown
+    desk.say("สมชาย", "สรุป", NOW)
+    changed = "\n".join(map(as_text, [*desk.say("วิชัย", "ปัญหา", NOW), *desk.say("วิชัย", "รองบ", NOW)]))
+    assert "๑ รายการ" not in changed
+    report = desk.say("ปลัด", "สรุป กองช่าง ข้อ 1", NOW)
+    assert "หลักฐาน ๑" not in "\n".join(map(as_text, report))
+
+
+def test_a_refused_file_is_not_counted_by_several_reports_together(desk: FakeDesk, tmp_path: Path) -> None:
+    desk.file("สมชาย", "แผน.pdf", 900, NOW)
+    desk.say("สมชาย", "แนบข้อ 1", NOW)
+    fetch_all(desk, tmp_path, FakeContent(Fetched("here", b"no PDF at all")))
+    told = "\n".join(map(as_text, desk.say("สมชาย", "ไม่มีการดำเนินการ เพราะรองบ", NOW)))
+    assert "หลักฐาน ๑ รายการ" not in told

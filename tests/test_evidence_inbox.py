@@ -237,7 +237,7 @@ def test_before_a_month_opens_the_month_that_has_begun_is_offered_when_nothing_e
 
 def test_nothing_owed_keeps_it_for_later(desk: FakeDesk) -> None:
     early = datetime(2026, 9, 20, 3, 0, tzinfo=UTC)
-    assert "เก็บไว้แล้ว ๑ รายการ" in told(desk.photo("สมชาย", early))
+    assert "ได้รับแล้ว ๑ รายการ" in told(desk.photo("สมชาย", early))
     assert "แนบข้อ" in told(desk.say("สมชาย", "หลักฐาน", NOW))
 
 
