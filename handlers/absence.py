@@ -12,6 +12,7 @@ from models import audit, people, thai
 from models.dates_inside import read_any_date
 from models.same import read_leave
 from models.say import Choice, Message, Text
+from models.shown import CANCEL
 from models.tables import Division, Person
 
 ASKED = "leave"
@@ -77,7 +78,7 @@ def _question(visit: Visit, person: Person, text: str) -> Text:
     choices = [Choice(words.PICK_DATE, "leave/until", kind="date")]
     if people.is_away(person, visit.incoming.today):
         choices.append(Choice(words.BACK_AT_WORK, "word/" + words.BACK_AT_WORK))
-    return Text(text, tuple(choices))
+    return Text(text, (*choices, Choice(CANCEL, "leave/no")))
 
 
 def begin(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:

@@ -28,7 +28,7 @@ def what_to_edit(visit: Visit, person: Person) -> tuple[Message, ...]:
     sent = _changeable(visit, every)
     if every and not sent:
         newest = every[0]
-        return (Text(wording.all_closed(newest.month, newest.division, newest.in_frozen_round)),)
+        return (Text(wording.all_closed(newest.month, _divisions(every, newest), newest.in_frozen_round)),)
     if not sent:
         return (Text(wording.NOTHING_TO_EDIT, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if len(sent) == 1:
@@ -50,6 +50,11 @@ def _sent(visit: Visit, person: Person) -> list[Owed]:
     """The person's divisions' reports that are in, the newest month first."""
     found = [o for o in reporting.own(visit, person) if o.obligation.is_in]
     return sorted(found, key=lambda o: (-o.month.year, -o.month.month, o.key.division_id, o.measure.order))
+
+
+def _divisions(sent: Sequence[Owed], like: Owed) -> list[str]:
+    """The divisions of which some reports of the same month are."""
+    return list(dict.fromkeys(o.division for o in sent if o.month == like.month))
 
 
 def _changeable(visit: Visit, sent: Sequence[Owed]) -> list[Owed]:
@@ -77,7 +82,7 @@ def correct(
         return (Text(no_such_measure(str(wish.order))), *reporting.cards(visit, person)[:4])
     if not ready:
         closed = [o for o in _sent(visit, person) if o in found]
-        return reporting.open_owed(visit, person, closed[0]) if closed else _none_to_change(visit, wish, found)
+        return _closed(visit, person, closed) if closed else _none_to_change(visit, wish, found)
     draft, told = open_draft(visit, person), bundles.latest_told(visit, person)
     of_now = [o for o in ready if draft and o.key == key_of(draft)]
     of_now = of_now or [o for o in ready if told and tag(o.key) in told.state["tags"]]
@@ -86,6 +91,16 @@ def correct(
     if len(meant) == 1:
         return _open(visit, person, meant[0], text)
     return telling.which(visit, person, meant, text, visit.incoming.message_id)
+
+
+def _closed(visit: Visit, person: Person, closed: Sequence[Owed]) -> tuple[Message, ...]:
+    """Why a report that is in cannot be changed; the same measure and month of all divisions that are meant."""
+    first = closed[0]
+    divisions = _divisions([o for o in closed if o.measure.order == first.measure.order], first)
+    if len(divisions) == 1:
+        return reporting.open_owed(visit, person, first)
+    said = wording.sent_and_closed_in(first.measure.order, first.month, divisions, first.in_frozen_round)
+    return (Text(said),)
 
 
 def _open(visit: Visit, person: Person, owed: Owed, text: str) -> tuple[Message, ...]:

@@ -155,6 +155,8 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return pressed(visit, person, word)
         case ["leave", "until"]:
             return absence.begin(visit, person, visit.incoming.picked)
+        case ["leave" | "meet", "no"]:  # as ยกเลิก typed, which with no question open would leave a report
+            return (Text(words.AS_IT_WAS),)
         case ["out", "yes"]:
             return leaving.leave(visit, person)
         case ["out", "no"]:

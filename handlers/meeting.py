@@ -13,6 +13,7 @@ from handlers.owed import plans_at
 from models import meetings, people
 from models.calendar import Month
 from models.say import Choice, Message, Text
+from models.shown import CANCEL
 from models.tables import Person
 
 ASKED = "meeting"
@@ -32,7 +33,7 @@ def ask(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 def _question(visit: Visit, person: Person, text: str) -> Text:
     asking.ask(visit, person, ASKED)
-    return Text(text, (Choice(words.PICK_DATE, "meet/day", kind="date"),))
+    return Text(text, (Choice(words.PICK_DATE, "meet/day", kind="date"), Choice(CANCEL, "meet/no")))
 
 
 def _open_months(visit: Visit) -> list[Month]:

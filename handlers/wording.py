@@ -305,15 +305,22 @@ def locked_before_start(month: Month) -> str:
 def sent_and_closed(order: int, month: Month, division: str, frozen: bool) -> str:
     """Why a report that is in cannot be changed now, and who can open it again."""
     where = f"ข้อ {thai_digits(order)} เดือน {short_month(month)}"
-    return f"{where} ส่งไว้แล้ว แต่{_closed(frozen)} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open(division, month)}"
+    return f"{where} ส่งไว้แล้ว แต่{_closed(frozen)} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open([division], month)}"
+
+
+def sent_and_closed_in(order: int, month: Month, divisions: Sequence[str], frozen: bool) -> str:
+    """The same of several divisions."""
+    where = f"ข้อ {thai_digits(order)} เดือน {short_month(month)} ของ{' และ'.join(divisions)}"
+    return f"{where} ส่งไว้แล้ว แต่{_closed(frozen)} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open(divisions, month)}"
 
 
 def _closed(frozen: bool) -> str:
     return "ปิดรอบแล้ว" if frozen else "ปิดรับแล้ว"
 
 
-def ask_to_open(division: str, month: Month) -> str:
-    return f"ถ้าต้องแก้ไข ขอให้ผู้ดูแลรายงานพิมพ์ {open_wish(division, month)}"
+def ask_to_open(divisions: Sequence[str], month: Month) -> str:
+    """Who can open a month of some divisions again, and how."""
+    return f"ถ้าต้องแก้ไข ขอให้ผู้ดูแลรายงานพิมพ์ {' หรือ '.join(open_wish(one, month) for one in divisions)}"
 
 
 def wish(division: str, order: int, month: Month) -> str:
@@ -348,10 +355,10 @@ def of_month(month: Month, division: str) -> str:
     return f"เดือน {short_month(month)} {division}"
 
 
-def all_closed(month: Month, division: str, frozen: bool) -> str:
-    """Nothing that was sent can be changed now; the month and division of the newest."""
-    newest = f"(ล่าสุดเดือน {short_month(month)} {division})"
-    return f"รายงานที่ส่งไว้{_closed(frozen)}ทุกข้อ {newest} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open(division, month)}"
+def all_closed(month: Month, divisions: Sequence[str], frozen: bool) -> str:
+    """Nothing that was sent can be changed now; the month and the divisions of the newest."""
+    newest = f"(ล่าสุดเดือน {short_month(month)} {' และ'.join(divisions)})"
+    return f"รายงานที่ส่งไว้{_closed(frozen)}ทุกข้อ {newest} จึงยังแก้ไม่ได้ค่ะ\n{ask_to_open(divisions, month)}"
 
 
 WHICH_TO_CORRECT = "จะแก้ข้อไหนคะ พิมพ์เลขข้อมาด้วย เช่น แก้ข้อ 2 ผลผลิต"

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from models import care, intents, reading, shown, thai
-from models.draft import WHOLE, beside, complete, differs, put
+from models.draft import WHOLE, beside, complete, differs, joined, put
 from models.form import BY_NAME
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
 from models.replies import (
@@ -42,6 +43,8 @@ def answer(state: State, asked: Question, text: str, context: Context) -> Turn:
         return _nothing_done(state, asked, context)
     found = asked.read(text, context)
     if asked.name == "status" and (told := _with_status(state, found, text, context)):
+        return told
+    if asked.name == "dates" and (told := _with_days(state, found, text, context)):
         return told
     if isinstance(found, Value):
         return take_value(state, asked, found, context)
@@ -87,6 +90,37 @@ def _with_status(state: State, found: Reading, text: str, context: Context) -> T
     return fill(state, part, context, which=None if part.status else replace(found, also={}))
 
 
+def _with_days(state: State, found: Reading, text: str, context: Context) -> Turn | None:
+    """A reply to the question for the days that tells more: all of it is kept and shown; the days are asked again if
+    they are not sure, and so is a status that is another than was answered. None when it tells nothing new."""
+    parts = reading.read_report(text, context.month, context.today, (context.order,))
+    none = isinstance(found, Value) and not found.value
+    if none or len(parts) != 1 or any(t.kind in _NOT_OURS for t in parts[0].troubles):
+        return None
+    part = parts[0]
+    if "status" in state:  # what is not sure of it asks nothing
+        part = replace(part, troubles=tuple(t for t in part.troubles if not t.choices))
+    if isinstance(found, Value):
+        part = replace(part, dates=tuple(date.fromisoformat(day) for day in found.value))
+    elif any(t.kind in _OF_DAYS for t in part.troubles):
+        part = replace(part, dates=())
+    if care.is_vague(part.activity) and state.get("activity"):
+        part = replace(part, activity="")
+    told = {name: value for name, value in _told(part).items() if name != "dates"}
+    news = [n for n, value in told.items() if n not in state or joined(state[n], value) != state[n]]
+    if not news or (not part.dates and news == ["activity"]):  # words around a day that is not understood
+        return None
+    which = None
+    if part.status and "status" in news and "status" in state:
+        which, part = which_status((part.status, state["status"]), "", {}), replace(part, status=None)
+    changing = "dates" in state and not part.dates
+    turn = fill(state, part, context, which=which, instead="dates")
+    if changing and not turn.answers.get("_doubt"):
+        turn.answers["_at"] = "dates"
+        return replace(turn, replies=(shown.understood(turn.answers, context), *ask(turn.answers, context)))
+    return turn
+
+
 def tells_more(part: reading.Part) -> bool:
     """Whether a message says more than words that may be anything."""
     return bool(part.status or part.dates or part.output or part.problem or part.percent is not None or part.troubles)
@@ -112,6 +146,7 @@ def clear_report(text: str, context: Context) -> reading.Part | None:
 
 
 _NOT_OURS = ("no_such_measure", "which_measure", "twice")
+_OF_DAYS = ("impossible", "which_day", "leftover")
 
 
 def take_report(state: State, part: reading.Part, context: Context) -> Turn:
@@ -148,16 +183,17 @@ def _told(part: reading.Part) -> dict[str, Any]:
     return told
 
 
-def fill(state: State, part: reading.Part, context: Context, which: Value | None = None) -> Turn:
+def fill(state: State, part: reading.Part, context: Context, which: Value | None = None, instead: str = "") -> Turn:
     """Take a message apart that says several things at once: show what was understood, ask what is missing. `which`
-    asks for the status when the message itself does not."""
+    asks for the status when the message itself does not; the field `instead` takes the place of what was answered,
+    the others are added."""
     told = _told(part)
-    waits = [{"name": n, "value": v, "join": n not in ("status", "percent")} for n, v in told.items()]
+    waits = [{"name": n, "value": v, "join": n not in ("status", "percent", instead)} for n, v in told.items()]
     leads: list[str] = []
     for trouble in part.troubles:
         if trouble.choices:
             which = which_status(trouble.choices, trouble.kind, {})
-        elif trouble.kind in ("impossible", "which_day", "leftover"):
+        elif trouble.kind in _OF_DAYS:
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
             leads.append(f"ไม่แน่ใจความคืบหน้า “{thai.thai_digits(trouble.words)}” ค่ะ แก้ได้ด้วยคำว่า แก้ความคืบหน้า")
@@ -214,6 +250,8 @@ def settle(state: State, said: Said, context: Context) -> Turn:
         return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
     found = asked.read(said.text, context)
     if asked.name == "status" and (told := _with_status(state, found, said.text, context)):
+        return told
+    if asked.name == "dates" and (told := _with_days(state, found, said.text, context)):
         return told
     if isinstance(found, Unclear):
         sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models import thai
-from models.draft import collected, editable
+from models.draft import collected, editable, joined
 from models.form import BY_NAME, FLAGS, PROGRESS
 from models.ledger import FINAL
 from models.question import SURE, Context, Question
@@ -192,8 +192,12 @@ def answer_rows(answers: Mapping[str, Any], files: Sequence[int], none: str = "â
 
 def understood_of(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The values that were read, also those that wait behind a question."""
-    waits = {one["name"]: one["value"] for one in answers.get("_next", [])}
-    return {name: value for name, value in {**waits, **answers}.items() if name in BY_NAME}
+    told = {name: value for name, value in answers.items() if name in BY_NAME}
+    for one in answers.get("_next", []):
+        name, before = one["name"], told.get(one["name"])
+        if name in BY_NAME and (before is None or one.get("join")):
+            told[name] = one["value"] if before is None else joined(before, one["value"])
+    return told
 
 
 def understood(answers: Mapping[str, Any], context: Context) -> Card:

@@ -357,3 +357,33 @@ def test_news_of_a_measure_that_was_not_begun_needs_a_status(desk: FakeDesk) -> 
 )
 def test_what_two_answers_both_say_is_said_once_and_nothing_is_lost(old: str, new: str, both: str) -> None:
     assert joined(old, new) == both
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("อบรม อสม. 40 คน เมื่อ 12 พ.ย.", {"activity": "ประชุม\nอบรม", "output": "อสม. 40 คน", "dates": ["2026-11-12"]}),
+        ("อบรม อสม. 40 คน", {"activity": "ประชุม\nอบรม", "output": "อสม. 40 คน"}),
+        ("12 พ.ย. ไม่มีปัญหา", {"dates": ["2026-11-12"], "problem": ""}),
+        ("ดำเนินการแล้ว 12 พ.ย.", {"dates": ["2026-11-12"]}),
+        ("ตลอดเดือน", {}),
+    ],
+)
+def test_what_is_told_beside_the_days_is_kept(typed: str, kept: dict[str, Any]) -> None:
+    begun = {"status": "in_progress", "activity": "ประชุม", "_flags": {}}
+    november = replace(CONTEXT, month=Month(2026, 11), today=date(2026, 11, 26))
+    turn = take(begun, Said(text=typed), november)
+    asked = open_question(turn.answers, november)
+    found = {name: value for name, value in turn.answers.items() if not name.startswith("_")}
+    assert found == {"status": "in_progress", "activity": "ประชุม"} | kept
+    assert (asked is not None and asked.name == "dates") == ("dates" not in kept)
+
+
+def test_another_status_told_beside_the_days_is_asked_back_and_the_rest_waits() -> None:
+    begun = {"status": "in_progress", "activity": "ประชุม", "_flags": {}}
+    november = replace(CONTEXT, month=Month(2026, 11), today=date(2026, 11, 26))
+    turn = take(begun, Said(text="เสร็จแล้ว 12 พ.ย. คนมา 30 คน"), november)
+    assert "คนมา 30 คน" in as_text(turn.replies[0])
+    turn = take(turn.answers, Said(text="ดำเนินการแล้วเสร็จ"), november)
+    found = {name: turn.answers[name] for name in ("status", "dates", "output")}
+    assert found == {"status": "done", "dates": ["2026-11-12"], "output": "คนมา 30 คน"}
