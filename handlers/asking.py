@@ -78,6 +78,11 @@ def remember(
     ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices], "beside": by_words, "asks": asks})
 
 
+def remember_words(visit: Visit, person: Person, choices: Sequence[Choice]) -> None:
+    """Take the words of these choices as the next reply, which have no numbers."""
+    ask(visit, person, CHOOSE, {"choices": [[c.label, c.send] for c in choices], "by_words": True})
+
+
 def remember_card(visit: Visit, person: Person, card: Card) -> Card:
     """Take the words of a card's buttons as the next reply, and the names of its lines that can be tapped, which have
     no numbers; gives the card."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from handlers import asking, wording
 from handlers.drafts import (
     THEN,
+    close_all,
     context_of,
     draft_of,
     find_owed,
@@ -162,8 +163,9 @@ def latest_entry(visit: Visit, person: Person) -> ProgressEntry | None:
 
 
 def by_number(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
-    """`ข้อ 3`, `3`, `ข้อ 3 กองช่าง`, `ข้อ 3 เดือน ต.ค.`: that measure's report of the oldest open month, or how it stands
-    when it was sent. None when the text is no number, or there is no such measure."""
+    """`ข้อ 3`, `3`, `ข้อ 3 กองช่าง`, `ข้อ 3 เดือน ต.ค.`: that measure's report that is missing, or how it stands when it
+    was sent; which month is asked where several can be meant. None when the text is no number, or there is no such
+    measure."""
     division, rest = people.division_named(visit.session, person, text)
     divisions = [division] if division else people.divisions(visit.session, person)
     found = [o for o in own(visit, person) if o.key.division_id in divisions and _takes_answers(o, visit)]
@@ -175,11 +177,13 @@ def by_number(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | 
         return None
     named = [o for o in named if _opened(o, visit)] or named
     wanted = [o for o in named if o.missing]
+    newest = [o for o in named if o.month == max(o.month for o in named)]
+    if wanted and all(o.month < newest[0].month for o in wanted):  # an older one, and the newest was sent
+        return which_month(visit, person, [*wanted, *newest], "open")
     if len(wanted) > 1:
         return which_month(visit, person, wanted, "open")
     if wanted:
         return open_owed(visit, person, wanted[0])
-    newest = [o for o in named if o.month == max(o.month for o in named)]
     return open_owed(visit, person, newest[0]) if len(newest) == 1 else which_month(visit, person, newest, "open")
 
 
@@ -190,11 +194,16 @@ def _takes_answers(owed: Owed, visit: Visit) -> bool:
 def _month_named(text: str, found: Sequence[Owed]) -> tuple[Month | None, str]:
     """The month that a text ends with (เดือน ต.ค. ๖๙, ตุลาคม), of those that are open, and the text before it."""
     for month in sorted({o.month for o in found}):
-        for name in (thai.short_month(month), thai.long_month(month), *thai.month_names(month)):
+        for name in _names(month):
             head, mark, tail = thai.arabic_digits(text).rpartition(thai.arabic_digits(name))
             if mark and not tail.strip():
                 return month, head.strip().removesuffix("เดือน").strip()
     return None, text
+
+
+def _names(month: Month) -> tuple[str, ...]:
+    """What a month is called, with its year and without."""
+    return (thai.short_month(month), thai.long_month(month), *thai.month_names(month))
 
 
 def _opened(owed: Owed, visit: Visit) -> bool:
@@ -202,13 +211,16 @@ def _opened(owed: Owed, visit: Visit) -> bool:
 
 
 def which_month(visit: Visit, person: Person, several: Sequence[Owed], what: str) -> tuple[Message, ...]:
-    """A number alone does not say which of several open months or divisions is meant: ask, never guess."""
+    """A number alone does not say which of several open months or divisions is meant: ask, never guess. What was
+    open is laid aside: a number that is typed then is that of a measure."""
+    close_all(visit, person)
     months, divisions = len({o.month for o in several}) > 1, len({o.division for o in several}) > 1
     choices = [
         Choice(wording.which_label(o.month, o.division, months, divisions), f"{what}/{tag(o.key)}", strong=n == 0)
         for n, o in enumerate(several[:10])
     ]
-    asking.remember(visit, person, choices)
+    called = [Choice(name, c.send) for o, c in zip(several, choices, strict=False) for name in _names(o.month)]
+    asking.remember_words(visit, person, choices if divisions else [*choices, *called])
     first = several[0]
     lead = wording.which_one(months, divisions)
     title = wording.numbered(first.measure.order, brief(first.measure.title, 80))

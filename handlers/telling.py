@@ -24,6 +24,7 @@ from models.corrections import read_correction
 from models.draft import complete
 from models.question import Context
 from models.reading import Part
+from models.replies import warning, without_warned
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, parked, pause, theirs, understood_of
@@ -140,9 +141,14 @@ def correct(visit: Visit, person: Person, owed: Owed, text: str, message: Ids) -
 
 
 def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], message: Ids) -> tuple[Message, ...]:
-    """Fill a draft for each report that was told of; one is asked on at once, several wait for each other."""
+    """Fill a draft for each report that was told of; one is asked on at once, several wait for each other, and what
+    needs a warning waits nowhere: it is left out, told, and asked for again in its turn."""
     filled: list[tuple[Owed, ConversationRow, tuple[Message, ...]]] = []
-    for owed, part in pairs:
+    left_out: dict[str, list[int]] = {}
+    for owed, told in pairs:
+        part, why = without_warned(told) if len(pairs) > 1 else (told, "")
+        if why:
+            left_out[why] = [*left_out.get(why, []), owed.measure.order]
         draft = drafts.draft_of(visit, person, owed.key) or _fresh(visit, person, owed)
         context = drafts.context_of(visit, person, owed)
         turn = told_to(draft.answers, _in_short(part, context), message, context)
@@ -157,9 +163,10 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
             return (*theirs(sent, drafts.context_of(visit, person, owed), own=own), *replies)[:5]
         return replies
     together.told(visit, person, [draft for _, draft, _ in filled])
+    warned = (Text(words.left_out(left_out)),) if left_out else ()
     if all(complete(draft.answers, drafts.context_of(visit, person, owed)) for owed, draft, _ in filled):
-        return go_on(visit, person)
-    return (_understood(visit, person, filled), *go_on(visit, person))
+        return (*warned, *go_on(visit, person))
+    return (_understood(visit, person, filled), *warned, *go_on(visit, person))
 
 
 def _in_short(part: Part, context: Context) -> Part:
@@ -193,7 +200,7 @@ def _understood(
         context = drafts.context_of(visit, person, owed)
         told = [brief(r.state, 60) for r in answer_rows(understood_of(draft.answers), ()) if r.state not in ("–", "")]
         words_said = brief(whole(draft.answers.get("_said")), 60)
-        rows.append(Row(heading(context, 60), " · ".join(told) or f"“{words_said}”"))
+        rows.append(Row(heading(context, 60), " · ".join(told) or (f"“{words_said}”" if words_said else "–")))
     return Card(title=words.UNDERSTOOD, rows=tuple(rows), alt=words.UNDERSTOOD)
 
 
@@ -232,7 +239,9 @@ def _answered_before(draft: ConversationRow, context: Context) -> tuple[Message,
 
 
 def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, message: Ids) -> tuple[Message, ...]:
-    """Words whose measure, month or division is not clear: kept while it is asked."""
+    """Words whose measure, month or division is not clear: kept while it is asked, unless they need a warning."""
+    if why := warning(text):
+        return (Text(words.not_kept(why)),)
     state: dict[str, Any] = {"tags": [tag(o.key) for o in candidates], "text": text, "message": message}
     first = candidates[0]
     return ask_which(visit, bundles.make(visit, person, first.month, first.key.division_id, "which", state))
@@ -241,7 +250,10 @@ def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, m
 def which_place(
     visit: Visit, person: Person, places: Sequence[tuple[Month, int]], text: str, message: Ids
 ) -> tuple[Message, ...]:
-    """Words about measures that are wanted in several months, or of several divisions: kept while it is asked."""
+    """Words about measures that are wanted in several months, or of several divisions: kept while it is asked, unless
+    they need a warning."""
+    if why := warning(text):
+        return (Text(words.not_kept(why)),)
     kept = [[month.key, division] for month, division in places]
     state: dict[str, Any] = {"tags": [], "places": kept, "text": text, "message": message}
     month, division = places[0]
@@ -310,6 +322,8 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
     more = _parts(visit, reporting.own(visit, person), text, bundle.month)
     if any(part.orders for part in more) and number is None:
         return None
+    if more and number is None and (why := warning(f"{bundle.state['text']}\n{text}")):
+        return (Text(words.not_kept(why)), *ask_which(visit, bundle))
     if more and number is None:
         kept = {"text": f"{bundle.state['text']}\n{text}", "messages": [*_ids(bundle), visit.incoming.message_id]}
         bundle.state = {**bundle.state, **kept}  # more of the same

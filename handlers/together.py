@@ -152,6 +152,8 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
     if visit.incoming.at < bundle.moved_at:  # an older message that comes late answers nothing that is asked now
         return (Text(wording.came_late_unused(brief(text), visit.incoming.at)), *ask(visit, bundle))
     asked = question(bundle)
+    if asked and thai.read_item(text) is not None:  # ข้อ 3 names a measure, and is no reason
+        return None
     text = of_all(text) if asked in ("reason", "new", "outcome") else text
     word = word_of(text)
     choices = choices_of(visit, bundle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.wording import orders_text
 from models.calendar import Month
@@ -30,6 +30,19 @@ WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เ
 ADD_WHERE = "ส่งครบทุกข้อแล้วค่ะ จะเพิ่มข้อความนี้ในข้อไหนคะ พิมพ์เลขข้อได้เลย"
 WHICH_PLACE = "เป็นของเดือนหรือกองไหนคะ"
 CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
+
+
+def left_out(orders: Mapping[str, Sequence[int]]) -> str:
+    """Of which measures a message about several said what was not kept, by the warning about it."""
+    lines = [f"ข้อ {', '.join(map(thai_digits, of))}: {why}" for why, of in orders.items()]
+    return "\n".join([*lines, "จึงยังไม่ได้เก็บส่วนนั้น พิมพ์ใหม่ได้เมื่อตอบข้อนั้นค่ะ"])
+
+
+def not_kept(why: str) -> str:
+    """Words that do not belong in a report do not wait until it is clear which report they are about."""
+    return f"{why}\nจึงยังไม่ได้เก็บข้อความนี้ พิมพ์ใหม่โดยไม่มีส่วนนั้น หรือพิมพ์เลขข้อ เช่น ข้อ 2 เพื่อเปิดข้อนั้นก่อนแล้วตอบค่ะ"
+
+
 NOT_RECORDED = "ไม่ได้บันทึกค่ะ พิมพ์ รายงาน เพื่อเริ่มใหม่"
 
 

@@ -10,7 +10,10 @@ from models.status_grammar import any_of
 from models.status_words import finished_or_ongoing
 from models.typos import mended
 
-_ID = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12}(?![ -]?\d)")
+_ID = re.compile(
+    r"(?<![\d-])(?:\d{13}|\d(?P<gap>[ -])\d{4}(?P=gap)\d{5}(?P=gap)\d{2}(?P=gap)\d)(?!-?\d)"  # a day may follow
+    r"|(?<![\d-])\d(?:[ -]?\d){12}(?![ -]?\d)"
+)
 _PHONE = re.compile(
     r"(?<![\d/,-])(?<!\d\.)(?:(?:\+66|(?<!\d)66)[ -]?[2-9]|0[689])(?:[ .-]?\d){8}(?![\d/])"
     r"|(?<![\d/,-])(?<!\d\.)(?:\+66[ -]?|0)(?:2|[3-57]\d?)(?:[ .-]?\d){6,7}(?![\d/])"

@@ -248,16 +248,15 @@ def _stored(desk: FakeDesk) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["แจ้งนายมานะ โทร 0812345678 แล้ว", "แจ้งนายมานะ เลขบัตร 1-2345-67890-12-3", "นายมานะเรียกรับเงินจากชาวบ้าน"],
-)
-@pytest.mark.parametrize("told", ["{} เสร็จแล้ว ข้อ 2 เผยแพร่ 7 ต.ค. 69 กำลังทำ", "กำลังทำ {} ผู้เข้าร่วม 24 คน"])
+WARNED = ["แจ้งนายมานะ โทร 0812345678 แล้ว", "แจ้งนายมานะ เลขบัตร 1-2345-67890-12-3", "นายมานะเรียกรับเงินจากชาวบ้าน"]
+
+
+@pytest.mark.parametrize("words", WARNED)
 @pytest.mark.parametrize("anew", [("พิมพ์ใหม่", "แจ้งผู้เกี่ยวข้อง"), ("แจ้งผู้เกี่ยวข้อง",), ("ย้อน", "แจ้งผู้เกี่ยวข้อง")])
 def test_what_is_typed_anew_after_a_warning_is_kept_nowhere_as_it_was(
-    desk: FakeDesk, words: str, told: str, anew: tuple[str, ...]
+    desk: FakeDesk, words: str, anew: tuple[str, ...]
 ) -> None:
-    shown = desk.say("สมชาย", f"ข้อ 1 {told.format(words)}", NOW)
+    shown = desk.say("สมชาย", f"ข้อ 1 กำลังทำ {words} ผู้เข้าร่วม 24 คน", NOW)
     assert "เก็บตามที่พิมพ์" in as_text(shown[-1])
     for said in anew:
         shown = desk.say("สมชาย", said, NOW)
@@ -272,12 +271,35 @@ def test_what_is_typed_anew_after_a_warning_is_kept_nowhere_as_it_was(
     assert [piece for piece in ("มานะ", "0812345678", "67890") if piece in kept] == []
 
 
-def test_what_waited_for_its_measure_is_kept_only_there(desk: FakeDesk) -> None:
-    desk.say("สมชาย", "แจ้งนายมานะ โทร 0812345678 กำลังทำ", NOW)
-    desk.tap("สมชาย", "ข้อ ๑", NOW)
-    for said in ("พิมพ์ใหม่", "แจ้งผู้เกี่ยวข้อง"):
-        desk.say("สมชาย", said, NOW)
-    assert "0812345678" not in _stored(desk)
+@pytest.mark.parametrize("words", WARNED)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ข้อ 1 {} เสร็จแล้ว ข้อ 2 เผยแพร่ 7 ต.ค. 69 กำลังทำ",
+        "ข้อ 1 เผยแพร่ 7 ต.ค. 69 กำลังทำ ข้อ 2 {} เสร็จแล้ว",
+        "ข้อ 1 เผยแพร่ 7 ต.ค. 69 ข้อ 2 ติดปัญหา {}",
+        "ข้อ 1 และ 2 ทำต่อเนื่อง {}",
+    ],
+)
+def test_what_earns_a_warning_in_a_message_about_several_waits_nowhere(desk: FakeDesk, told: str, words: str) -> None:
+    shown = "\n".join(map(as_text, desk.say("สมชาย", told.format(words), NOW)))
+    assert "ไม่ควรอยู่ในรายงาน" in shown
+    assert "ยังไม่ได้เก็บ" in shown
+    kept = _stored(desk)
+    assert [piece for piece in ("มานะ", "0812345678", "67890", "เรียกรับ") if piece in kept] == []
+    assert "ongoing" in kept if "และ" in told else "2026-10-07" in kept
+
+
+@pytest.mark.parametrize("words", WARNED)
+def test_what_earns_a_warning_does_not_wait_for_its_measure(desk: FakeDesk, words: str) -> None:
+    shown = desk.say("สมชาย", f"กำลังทำ {words} 7 ต.ค. 69", NOW)
+    assert "ยังไม่ได้เก็บ" in as_text(shown[-1])
+    assert _stored(desk) == "[]"
+    desk.say("สมชาย", "กำลังทำ ติดป้าย 7 ต.ค. 69", NOW)
+    assert "ยังไม่ได้เก็บ" in as_text(desk.say("สมชาย", f"ทำต่อเนื่อง {words} 8 ต.ค. 69", NOW)[0])
+    kept = _stored(desk)
+    assert [piece for piece in ("มานะ", "0812345678", "67890", "เรียกรับ") if piece in kept] == []
+    assert "ติดป้าย" in kept
 
 
 def test_words_that_are_kept_after_a_warning_are_kept_whole(desk: FakeDesk) -> None:
