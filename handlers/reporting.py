@@ -194,16 +194,11 @@ def _takes_answers(owed: Owed, visit: Visit) -> bool:
 def _month_named(text: str, found: Sequence[Owed]) -> tuple[Month | None, str]:
     """The month that a text ends with (เดือน ต.ค. ๖๙, ตุลาคม), of those that are open, and the text before it."""
     for month in sorted({o.month for o in found}):
-        for name in _names(month):
+        for name in (thai.short_month(month), thai.long_month(month), *thai.month_names(month)):
             head, mark, tail = thai.arabic_digits(text).rpartition(thai.arabic_digits(name))
             if mark and not tail.strip():
                 return month, head.strip().removesuffix("เดือน").strip()
     return None, text
-
-
-def _names(month: Month) -> tuple[str, ...]:
-    """What a month is called, with its year and without."""
-    return (thai.short_month(month), thai.long_month(month), *thai.month_names(month))
 
 
 def _opened(owed: Owed, visit: Visit) -> bool:
@@ -219,8 +214,7 @@ def which_month(visit: Visit, person: Person, several: Sequence[Owed], what: str
         Choice(wording.which_label(o.month, o.division, months, divisions), f"{what}/{tag(o.key)}", strong=n == 0)
         for n, o in enumerate(several[:10])
     ]
-    called = [Choice(name, c.send) for o, c in zip(several, choices, strict=False) for name in _names(o.month)]
-    asking.remember_words(visit, person, choices if divisions else [*choices, *called])
+    asking.remember_words(visit, person, choices)
     first = several[0]
     lead = wording.which_one(months, divisions)
     title = wording.numbered(first.measure.order, brief(first.measure.title, 80))

@@ -309,12 +309,11 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
     division, rest = people.division_named(visit.session, person, text)
     number = thai.read_item(rest) or thai.read_number(rest)
     fitting = [o for o in owed if number in (None, o.measure.order) and division in (None, o.key.division_id)]
-    chosen_ones = [value for value, label in _choices(visit, bundle) if thai.same_words(text, label)]
-    if (
-        not chosen_ones
-        and (position := month_one_of(text, [label for _, label in _choices(visit, bundle)])) is not None
-    ):
-        chosen_ones = [_choices(visit, bundle)[position][0]]
+    offered = _choices(visit, bundle)
+    chosen_ones = [value for value, label in offered if thai.same_words(text, label)]
+    position = month_one_of(text, [label for _, label in offered])
+    if not chosen_ones and position is not None:
+        chosen_ones = [offered[position][0]]
     if not chosen_ones and (number is not None or (division is not None and not rest)):
         chosen_ones = [tag(o.key) for o in fitting]
     if len(chosen_ones) == 1:
@@ -322,11 +321,11 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
     more = _parts(visit, reporting.own(visit, person), text, bundle.month)
     if any(part.orders for part in more) and number is None:
         return None
-    if more and number is None and (why := warning(f"{bundle.state['text']}\n{text}")):
-        return (Text(words.not_kept(why)), *ask_which(visit, bundle))
-    if more and number is None:
-        kept = {"text": f"{bundle.state['text']}\n{text}", "messages": [*_ids(bundle), visit.incoming.message_id]}
-        bundle.state = {**bundle.state, **kept}  # more of the same
+    if more and number is None:  # more of the same
+        both = f"{bundle.state['text']}\n{text}"
+        if why := warning(both):
+            return (Text(words.not_kept(why)), *ask_which(visit, bundle))
+        bundle.state = {**bundle.state, "text": both, "messages": [*_ids(bundle), visit.incoming.message_id]}
         return ask_which(visit, bundle)
     return ask_which(visit, bundle, words.CHOOSE_ONE)
 

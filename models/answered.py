@@ -42,9 +42,7 @@ def answer(state: State, asked: Question, text: str, context: Context) -> Turn:
     if asked.name == "activity" and thai.means_nothing(text) and not says_no_problem(text):
         return _nothing_done(state, asked, context)
     found = asked.read(text, context)
-    if asked.name == "status" and (told := _with_status(state, found, text, context)):
-        return told
-    if asked.name == "dates" and (told := _with_days(state, found, text, context)):
+    if told := _told_beside(state, asked, found, text, context):
         return told
     if isinstance(found, Value):
         return take_value(state, asked, found, context)
@@ -119,6 +117,16 @@ def _with_days(state: State, found: Reading, text: str, context: Context) -> Tur
         turn.answers["_at"] = "dates"
         return replace(turn, replies=(shown.understood(turn.answers, context), *ask(turn.answers, context)))
     return turn
+
+
+def _told_beside(state: State, asked: Question, found: Reading, text: str, context: Context) -> Turn | None:
+    """A reply that tells more than its question asks; None when it does not, or the question takes any words."""
+    match asked.name:
+        case "status":
+            return _with_status(state, found, text, context)
+        case "dates":
+            return _with_days(state, found, text, context)
+    return None
 
 
 def tells_more(part: reading.Part) -> bool:
@@ -249,9 +257,7 @@ def settle(state: State, said: Said, context: Context) -> Turn:
     if waits["flag"] == VAGUE:
         return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
     found = asked.read(said.text, context)
-    if asked.name == "status" and (told := _with_status(state, found, said.text, context)):
-        return told
-    if asked.name == "dates" and (told := _with_days(state, found, said.text, context)):
+    if told := _told_beside(state, asked, found, said.text, context):
         return told
     if isinstance(found, Unclear):
         sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"

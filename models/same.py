@@ -89,8 +89,8 @@ def read_same(text: str) -> Same | None:
     said = re.sub(r"ขอ้?(?=\d)|ข้อ้(?=\d)", "ข้อ", said)
     said = re.sub(r"except(?:for)?(?=\d|ข้อ|item)|but(?=\d|ข้อ)", "ยกเว้น", said).replace("item", "ข้อ")
     said = re.sub(r"(?<=\d)and(?=\d)", "กับ", said)
-    if match := _ONLY_THESE.fullmatch(said):
-        return Same(_numbers(match["orders"])) if _numbers(match["orders"]) else None
+    if (match := _ONLY_THESE.fullmatch(said)) and (only := _numbers(match["orders"])):
+        return Same(only)
     if match := _EXCEPT_FIRST.fullmatch(said):
         return Same(None, _numbers(match["rest"] or match["new"]))
     match = _SAME.fullmatch(said)
