@@ -33,13 +33,15 @@ from models.tables import BundleRow, ConversationRow, Division, Person, Progress
 
 
 def names_others(visit: Visit, person: Person, draft: ConversationRow, text: str) -> bool:
-    """Whether a message begins with a report of measures other than the open one, so that it is no answer to it."""
+    """Whether a message begins with a report of measures or of a month other than the open one, so that it is no
+    answer to it."""
     found = reporting.own(visit, person)
     parts = _parts(visit, found, text, Month.of(visit.incoming.today))
     own = {o.measure.order for o in found if o.key.measure_id == draft.measure_id}
     named = {n for p in parts for n in p.orders}
     says = any(p.status or p.dates or p.output or p.problem or p.percent is not None or p.troubles for p in parts)
-    return bool(named - own) and says and parts[0].orders != ()
+    of_other_month = any(p.month not in (None, draft.month) for p in parts)
+    return says and (of_other_month or (bool(named - own) and parts[0].orders != ()))
 
 
 def _parts(visit: Visit, found: Sequence[Owed], text: str, month: Month) -> tuple[Part, ...]:
@@ -73,6 +75,14 @@ def tell(
     told = [
         (part, order, _candidates(open_, part, order, visit)) for part in parts for order in part.orders or (None,)
     ]
+    for part, order, candidates in told:
+        if part.month and not candidates:
+            of_it = [o for o in found if o.month == part.month and order in (None, o.measure.order)]
+            late = [o for o in of_it if o.obligation.state == "missing" and o.obligation.locked(visit.incoming.at)]
+            if len(late) == len(of_it) == len(told) == 1:  # kept, and at the end a request to open it again
+                kept = Text(words.closed_but_kept(part.month))
+                return (kept, *_apply(visit, person, [(late[0], part)], message))[:5]
+            return _not_of_that_month(visit, person, of_it, part.month, order)
     if unheard := [order for _, order, candidates in told if order is not None and not candidates]:
         return (Text(words.no_such_measure(str(unheard[0]))), *reporting.cards(visit, person)[:4])
     if any(not candidates for _, _, candidates in told):  # no measure is named, and nothing is wanted any more
@@ -85,15 +95,24 @@ def tell(
     return _apply(visit, person, [(candidates[0], part) for part, _, candidates in told], message)
 
 
+def _not_of_that_month(
+    visit: Visit, person: Person, of_it: Sequence[Owed], month: Month, order: int | None
+) -> tuple[Message, ...]:
+    """Why nothing can be reported of the month that was named. `of_it`: what may have been meant, and cannot be."""
+    why = next(filter(None, (reporting.why_not(o, visit) for o in of_it)), words.none_in(order, month))
+    return (Text(f"{why}\n{words.NOT_RECORDED}"), *reporting.cards(visit, person)[:4])
+
+
 def _takes_answers(owed: Owed, visit: Visit) -> bool:
     begun = owed.month.first_day <= visit.incoming.today
     return begun and not owed.obligation.locked(visit.incoming.at) and owed.obligation.state != "waived"
 
 
 def _candidates(open_: Sequence[Owed], part: Part, order: int | None, visit: Visit) -> list[Owed]:
-    """The reports that a part can mean: of its number, in the month of its dates when that is owed, else those that
-    are wanted of months that have opened; a sent one only when it is named and none is wanted (DESIGN.md, 8)."""
-    fitting = [o for o in open_ if order in (None, o.measure.order)]
+    """The reports that a part can mean: of its number, in the month that it names, else in that of its dates when
+    that is owed, else those that are wanted of months that have opened; a sent one only when it is named and none is
+    wanted (DESIGN.md, 8)."""
+    fitting = [o for o in open_ if order in (None, o.measure.order) and part.month in (None, o.month)]
     dated = {Month.of(day) for day in part.dates}
     fitting = [o for o in fitting if len(dated) == 1 and o.month in dated] or fitting
     opened = [o for o in fitting if o.obligation.deadlines.opens <= visit.incoming.at] or fitting

@@ -191,6 +191,17 @@ def no_such_measure(numbers: str) -> str:
     return f"ไม่มีข้อ {thai_digits(numbers)} ในรายการของกองค่ะ พิมพ์ รายงาน เพื่อดูรายการ"
 
 
+def closed_but_kept(month: Month) -> str:
+    """Before the questions of a report of a month that is closed: what becomes of it."""
+    return f"เดือน {short_month(month)} ปิดรับแล้วค่ะ ตอบต่อได้ เมื่อส่งแล้ว คำขอเปิดรับจะถึงผู้ดูแลรายงาน"
+
+
+def none_in(order: int | None, month: Month) -> str:
+    """Nothing, or not this measure, is to be reported of a month."""
+    what = f"ข้อ {thai_digits(order)} " if order is not None else "รายงาน"
+    return f"เดือน {short_month(month)} ไม่มี{what}ที่ต้องส่งค่ะ"
+
+
 UNDERSTOOD = "เข้าใจตามนี้ค่ะ"
 EARLIER_BUTTON = "ปุ่มนี้เป็นของคำถามก่อนหน้าค่ะ"
 

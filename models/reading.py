@@ -18,6 +18,7 @@ from models.calendar import Month
 from models.clauses import UNSURE, read_clauses
 from models.counted import output_of
 from models.dates_inside import find_dates
+from models.month_said import month_before, month_in_heading
 from models.pieces import TAKEN, Marks, find_problem, find_statuses, without_courtesy
 from models.references import Section, is_heading, references, sections
 from models.speech import POLITE, is_small_talk
@@ -108,8 +109,9 @@ class Trouble:
 class Part:
     """What a message says about one group of measures. Texts are as typed.
 
-    `orders` is () when no measure is named. `problem` may be words such as ไม่มีปัญหา: ask `thai.means_nothing`.
-    `said` is the whole piece of the message.
+    `orders` is () when no measure is named; `month` is the reporting month that is named before what was done
+    (ข้อ 2 เดือน ต.ค. …), None when none is: its name is in no text. `problem` may be words such as ไม่มีปัญหา: ask
+    `thai.means_nothing`. `said` is the whole piece of the message.
     """
 
     orders: tuple[int, ...] = ()
@@ -121,6 +123,7 @@ class Part:
     problem: str = ""
     said: str = ""
     troubles: tuple[Trouble, ...] = ()
+    month: Month | None = None
 
 
 def read_report(text: str, month: Month, today: date, orders: Collection[int]) -> tuple[Part, ...]:
@@ -141,8 +144,11 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
         return ()
     parts: list[Part] = []
     reports = bool(found)
+    heading = folded[: found[0].start] if found and is_heading(folded[: found[0].start]) else ""
+    of_all = month_in_heading(heading, today)
     for section in sections(folded, found):
-        part, tells = _part(text, folded, places, section, month, today, orders)
+        part, tells = _part(text, folded, places, section, of_all or month, today, orders)
+        part = replace(part, month=part.month or of_all)
         reports = reports or tells
         parts.append(part)
     if asks and not guesses and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):
@@ -213,6 +219,11 @@ def _part(
         named = tuple(o for o in named if o in orders)
         if not section.reference.orders or section.mixed:
             troubles.append(Trouble("which_measure", typed(section.reference.start, section.reference.end)))
+    begin = section.reference.end if section.reference else section.start
+    said_month = month_before(folded[begin : section.end], today)
+    if said_month:
+        month = said_month.month
+        marks.take(begin, begin + said_month.end)
 
     problem = find_problem(marks)
     if problem:
@@ -290,6 +301,7 @@ def _part(
         problem="; ".join(without_courtesy(typed(*span)) for span in [*reasons, *statuses.reasons]),
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
+        month=said_month.month if said_month else None,
     )
     return part, bool(
         (status and not (days and status == "blocked" and not named and _today_only(folded, section)))
