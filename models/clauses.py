@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models import speech, thai
 from models.amounts import counts_of
 from models.month_names import MONTH
-from models.status_grammar import LACK, PARTS, SOME_DONE, WAIT, WHO_DECIDES
+from models.status_grammar import DO, FINISHED, LACK, NOW, PARTS, PLAIN, PREPARE, SOME_DONE, WAIT, WHO_DECIDES
 from models.status_words import statuses_of, tells_more
 from models.typos import mended
 
@@ -63,15 +63,25 @@ _LIST = r"\d{1,2}(?:\s*(?:-|–|และ|กับ|,|ถึง)\s*(?:วัน�
 _DAY = re.compile(
     rf"{_WHEN}(?:วันที่|วัน(?:{'|'.join(thai.WEEKDAYS)}|พฤหัส)(?:\s*ที่)?)?\s*(?<!\d){_LIST}\s*(?:เดือน)?\s*(?:{MONTH})\s*(?:พ\.?ศ\.?|ปี)?\s*(?:\d{{4}}|\d{{2}})?(?!\d)"
     rf"|{_WHEN}วันที่\s*{_LIST}(?!\s*[/\d])|{_WHEN}(?:วันที่\s*)?(?<!\d)\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?!\d)"
-    rf"|{_WHEN}(?:เมื่อวานซืน|เมื่อวาน|วานนี้|วันนี้|เช้านี้|เมื่อเช้า|เมื่อกี้|(?:สัปดาห์|อาทิตย์|เดือน|วัน(?:{'|'.join(thai.WEEKDAYS)}|พฤหัส))(?:ที่แล้ว|ที่ผ่านมา|ก่อน)|"
-    rf"(?:ตั้งแต่|เมื่อ)เดือน\s*(?:{MONTH})|"
+    rf"|{_WHEN}(?:เมื่อวานซืน|เมื่อวาน|วานนี้|วันนี้|เช้านี้|เมื่อเช้า|เมื่อกี้|(?:สัปดาห์|อาทิ(?:ตย์|ด|ต)|เดือน|(?:วัน|ตั้งแต่|เมื่อ)(?:{'|'.join(thai.WEEKDAYS)}|พฤหัส))(?:ที่แล้ว|ที่ผ่านมา|ก่อน)|"
+    rf"(?:ตั้งแต่|เมื่อ)เดือน\s*(?:{MONTH})|ตั้งแต่\s*(?:เดือน\s*)?(?:{MONTH})\s*(?:(?:25)?\d\d(?!\d)\s*)?(?:จน)?ถึง(?:ปัจจุบัน|ตอนนี้|ขณะนี้|บัดนี้|เดือนนี้|วันนี้)|"
     r"(?:ต้น|กลาง|ปลาย)เดือน(?!\s*ห?น้า)(?:นี้|ที่แล้ว)?)(?:นี้เอง|นี้|เอง|ที่ผ่านมา)*"
 )
-_LEADS = re.compile("(?:ว่า|จะ|ต้อง|ควร|อยาก|ถ้า|(?<!ปัญ)หาก|(?<!ไม่)เคย|เลิก|(?<!ไม่ได้)(?<!เคย)(?<!ไม่)หยุด|ให้)$|^ไม่(?:ได้)?$")
+_LEADS = re.compile(
+    "(?:ว่า|จะ|ต้อง|ควร|อยาก|ถ้า|(?<!ปัญ)หาก|(?<!ไม่)เคย|เลิก|(?<!ไม่ได้)(?<!เคย)(?<!ไม่)(?<!วัน)หยุด|ให้)$|^ไม่(?:ได้)?$"
+)
+_NOW = re.compile(f"^{NOW}(?=[ก-ฮเ-ไ])")
+_PROMISE = re.compile("(?:เดี๋ยว|จะ)(?:จะ|รีบ|เร่ง|ทำ|ตาม|ส่ง|ดำเนินการ|จัดการ)+ให้")  # เดี๋ยวเร่งให้
 _LACK = re.compile(rf"(?:แต่|ก็|ยัง)*{LACK}.*")
 _IN_THE_WAY = re.compile(rf"(?:แต่|ก็|ยัง)*(?:{WAIT}|ติด|ขาด(?!งบ|คน|แคลน|บุคลากร))")  # of work that goes on
 _NOT_OFF = re.compile("(?:ยัง)?ไม่ได้(?:ถูก|โดน)?(?:ยกเลิก|เลิก|หยุด|งด|ทิ้ง)(?:ทำ|ไป|โครงการ|มาตรการ|กิจกรรม)*")
 _SUMMARY = re.compile("(?:ภาพรวม|โดยรวม|สรุป|รวมๆ)(?:แล้ว|ว่า|คือ|จึง|ก็|ยัง|ถือว่า)*(?=[ก-ฮเ-ไ])")
+# ร่างคู่มือเสร็จแล้ว กำลังตรวจทาน; เหลือแต่เขียนรายงาน นอกนั้นเสร็จหมด: what is finished is a step, or the rest.
+_A_STEP = re.compile(rf"(?:{PREPARE}){PLAIN}{{2,30}}{FINISHED}(?:แล้ว|เรียบร้อย)*")
+_BUT_THIS = re.compile("(?<!ช่วย)เหลือ")
+_THE_REST = re.compile(
+    rf"(?:นอกนั้น|(?:ส่วน)?ที่เหลือ|(?:อย่าง|ส่วน|อัน)อื่น(?:ๆ)?)(?:ก็)?{DO}?{FINISHED}(?:แล้ว|หมด|ครบ|เรียบร้อย|ทั้งหมด)*"
+)
 _BUT = re.compile("(?<!ตั้ง)แต่(?!ง|ละ)")
 # ส่งเรื่องให้อำเภอแล้ว รอตอบกลับ: what was handed on is why it waits, and finishes nothing.
 _HANDED_ON = re.compile(
@@ -111,7 +121,7 @@ def read_clauses(text: str) -> Clauses:
     lacks = why = False
     told = _meanings(pieces)
     for words, meant in told:
-        said = mended(thai.bare(words))
+        said = _NOW.sub("", mended(thai.bare(words)))
         if meant and not (meant == ("blocked",) and _LACK.fullmatch(said)):
             why = False
             sets.append(meant)
@@ -233,10 +243,10 @@ def _turned(status: Status, text: str, reasons: list[str], others: list[str]) ->
     if UNSURE.search(mended(thai.bare(text))) or UNSURE.search(thai.clean(text)) or "?" in text:
         return True
     rest = [mended(thai.bare(words)) for words in others]
-    if status in FINAL and ((rest and _BUT.search(text)) or re.search(r"จาก\s*\d", thai.arabic_digits(text))):
+    said = thai.arabic_digits(text)
+    if status in FINAL and ((rest and _BUT.search(text)) or re.search(r"จาก\s*\d", said)):
         return True
     if status == "done":
-        said = thai.arabic_digits(text)
         if (
             SOME_DONE.search(said)
             or SOME_DONE.search(mended(said))
@@ -250,9 +260,11 @@ def _turned(status: Status, text: str, reasons: list[str], others: list[str]) ->
         return any(_TURNS_FINAL.search(r) for r in rest) or any(
             _PLAN.search(r) or _IN_THE_WAY.match(r) or "ไม่มีใคร" in r for r in why
         )
-    if any(_LEADS.search(r) for r in rest):
+    if any(_LEADS.search(r) and not _PROMISE.fullmatch(r) for r in rest):
         return True
     now = [r for r in rest if not _PLAN.search(r) or "ยกเลิก" in r or "งด" in r]
+    if status == "in_progress":
+        now = [r for r in now if not _A_STEP.fullmatch(r) and not (_BUT_THIS.search(said) and _THE_REST.fullmatch(r))]
     if any(_TURNS_OTHER.search(r) or _PAST.search(r) for r in now):
         return True
     return status in ("not_started", "blocked") and any(r.endswith("แล้ว") and not _HANDED_ON.match(r) for r in rest)

@@ -33,6 +33,13 @@ _VERBS = re.compile(rf"{DO}|{DEED}|{PREPARE}|แล้ว|ได้|ให้|�
 _ALONE = re.compile(
     r"(?:มี(?:[ก-๙]{2,25})?(?=\s*$)|ระยะทาง|ความยาว|(?<![ก-๙])ยาว|ปริมาณ|น้ำหนัก|ครบ|ทั้ง|ได้|จำนวน|รวม|ทั้งหมด|รวมทั้งหมด|ทั้งสิ้น|ผลผลิต)+\s*:?\s*$"
 )
+_GOT = re.compile(
+    r"(?:^|(?<=\s))(?:ได้|ผลผลิต(?:ที่ได้|คือ)?\s*:?)(?:เป็น|จำนวน)?\s?"
+    r"(?P<thing>(?!รับ|มี|ไป|มา|ให้|ที่|แก่|กับ|แล้ว)[ก-๙][ก-๙ .]{1,40}?)\s*$"
+)
+_DEED_GOT = re.compile(  # ได้ประชุม 2 ครั้ง; but ได้รายงานการประชุม 1 ฉบับ
+    rf"(?!รายงาน|ประกาศ|บันทึก|แผน|แบบ|คู่มือ)(?:{DO}|{DEED}|{PREPARE})"
+)
 _BREAK = re.compile(r"[\0\n,;()]|(?<!ร่วม)(?<!อบรม)(?<!ประชุม):")
 SHORT = 25
 
@@ -48,6 +55,9 @@ def output_of(marks: Marks, start: int, end: int) -> tuple[tuple[int, int], ...]
         marks.take(*taken)
         return (taken,)
     counted = marks.left()[start - marks.start : end - marks.start]
+    if (got := _GOT.search(before)) and not _DEED_GOT.match(got["thing"]):  # ได้กล่องรับเรื่อง 3 กล่อง
+        marks.take(marks.start + begin + got.start(), end)
+        return ((marks.start + begin + got.start("thing"), end),)
     where = _WHERE.match(counted)
     marks.take(start, end)
     words = before.strip()

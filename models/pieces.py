@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from models import thai
 from models.speech import POLITE, VOCATIVE, is_small_talk
-from models.status_grammar import DEED
+from models.status_grammar import DEED, DIVISION
 from models.status_words import LONGEST, statuses_of, tells_more
 from models.typos import mended
 
@@ -205,6 +205,7 @@ _TURNING = re.compile(
 )
 
 
+_IS_DIVISION = re.compile(DIVISION)
 _CANCELLED = re.compile("(?:ขอ|ถูก)?ยกเลิก(?:เลย|ไป|แล้ว)*")
 
 
@@ -214,6 +215,7 @@ class Statuses:
 
     found: tuple[tuple[Status, ...], ...] = ()
     reasons: tuple[tuple[int, int], ...] = ()  # the places of phrases that tell what is in the way: รองบ
+    stuck: int | None = None  # where a bare phrase of a stuck measure ends: ทำไม่ได้
 
 
 def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
@@ -228,12 +230,15 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
     said = _Said(left, spans)
     found: list[tuple[Status, ...]] = []
     reasons: list[tuple[int, int]] = []
+    stuck: int | None = None
     position = done = 0
     while position < len(spans):
         for last in range(min(len(spans), position + 5), position, -1):
             start, end = spans[position][0], spans[last - 1][1]
             if "\0" in left[start:end] or "\n" in left[start:end]:
                 continue
+            if last > position + 1 and _IS_DIVISION.fullmatch(said.pieces[position]) and left[:start].strip(" \0"):
+                continue  # เผยแพร่บนเว็บไซต์ อบต. เสร็จแล้ว: it closes what was done
             words = said.window(position, last)
             if len(words) > LONGEST or (last > position + 1 and is_small_talk(said.pieces[position] or " ")):
                 continue
@@ -250,6 +255,8 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
             if more and last > position + 1 and _is_stuck(said.pieces[last - 1]):
                 continue  # รองบประมาณ ทำไม่ได้: the first is the problem, the second only the status
             found.append(meant)
+            if meant == ("blocked",) and not more:
+                stuck = marks.start + end
             if meant == ("blocked",) and more:
                 reasons.append((marks.start + start, marks.start + end))
             if len(meant) == 1 and (meant == ("blocked",) or not more):
@@ -262,7 +269,25 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
                 found.append(meant)
                 marks.take(marks.start + at, marks.start + spans[position][1])
             position += 1
-    return Statuses(tuple(found), tuple(reasons))
+    return Statuses(tuple(found), tuple(reasons), stuck)
+
+
+_WHY = re.compile(r"(?<![ก-๙])(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)(?=[\sก-๙])[^\n\0]{2,}")
+_GOES_ON = re.compile(r"[ ,\0]*(?P<why>[^\s\0,][^\n\0]{2,})")
+_NO_WHY = re.compile(rf"{DEED}|จะ(?!ง)|เดี๋ยว|แต่(?!ง|ละ)|ส่วน|และ")
+
+
+def find_reason(marks: Marks, stuck: int | None) -> tuple[int, int] | None:
+    """Where it stands why a measure does not go on, when no words of a problem say so: behind เนื่องจาก, or right
+    behind ทำไม่ได้ (`stuck`, where that ends) when no deed is told there: ทำไม่ได้ เน็ตล่มทั้งอาทิตย์."""
+    left = marks.left()
+    match = _WHY.search(left)
+    if match is None and stuck is not None:
+        match = _GOES_ON.match(left, stuck - marks.start)
+        if match is None or _NO_WHY.search(match["why"]):
+            return None
+        return marks.start + match.start("why"), marks.start + match.end()
+    return (marks.start + match.start(), marks.start + match.end()) if match else None
 
 
 def _is_stuck(words: str) -> bool:

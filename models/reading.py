@@ -19,8 +19,8 @@ from models.clauses import UNSURE, read_clauses
 from models.counted import output_of
 from models.dates_inside import find_dates
 from models.month_said import month_before, month_in_heading
-from models.pieces import TAKEN, Marks, find_problem, find_statuses, without_courtesy
-from models.references import Section, is_heading, references, sections
+from models.pieces import TAKEN, Marks, find_problem, find_reason, find_statuses, without_courtesy
+from models.references import Reference, Section, is_heading, references, sections
 from models.speech import POLITE, is_small_talk
 from models.status_grammar import DEED, SOME_DONE, of_all
 from models.status_reply import LONGEST as LONGEST_REPLY
@@ -37,7 +37,7 @@ TroubleKind = Literal[
 # Beside done or cancelled, words left over that may turn it: a part of the work, an exception, a wish, a guess.
 _BUT_NOT = re.compile(
     r"(?:แต่(?!ง|ละ)|ยกเว้น|เว้นแต่)\s*(?:ก็)?\s*(?:ยัง|ไม่|เหลือ|ขาด|รอ(?![บง])|ต้อง|จะ|มี|บาง|คน)|(?<!ช่วย)เหลือ|ยังไม่|ยังขาด|ยัง(?=\s|\0|$)|"
-    r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|แค่|เว้น\s*(?=[ก-๙\d])(?!ว่าง|ระยะ)|บาง(?:หมู่|จุด|ราย|คน|แห่ง)|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d|เฟส|"
+    r"ต่อเนื่อง|กำลัง(?!ใจ|กาย)|อยู่ระหว่าง|บางส่วน|บางข้อ|ติดปัญหา|ติดขัด|ส่วนใหญ่|ส่วนหนึ่ง|ครึ่ง|แรก|เฉพาะ|เพียง|แค่|เว้น\s*(?=[ก-๙\d])(?!ว่าง|ระยะ)|บาง(?:หมู่|จุด|ราย|คน|แห่ง)|อันเดียว|ข้อเดียว|หนึ่งเรื่อง|(?:จาก|ใน)\s*\d|ระยะ(?:ที่)?\s*\d(?!\d)|เฟส|"
     r"ไม่ใช่|ไม่จริง|ไม่แน่ใจ|ไม่รู้|เดาว่า|เดาเอา|ล้อเล่น|พิมพ์ผิด|ในฝัน|น่าจะ|มั้ง|คงจะ|อาจจะ|คาดว่า|หวังว่า|สมมติ|นึกว่า|บอกว่า|อยาก|ขอให้|เพื่อให้|(?:^|(?<=[\s\0]))(?:ให้|พอ|ต้อง|เมื่อ|หลัง)(?=[\s\0]|$)|"
     r"ถ้า|(?<!ปัญ)หาก|(?:^|(?<=[\s\0]))พอ(?=[ก-ฮเ-ไ])(?!ใจ|สมควร|ดี)|กว่าจะ|เกือบ|ใกล้(?!เคียง|ชิด)|อีกนิด|พรุ่งนี้|เดือนหน้า|สิ้นเดือน(?!ที่แล้ว)|ปีที่|ปีก่อน|^[\s\0]*(?:ของ)?หมู่(?:บ้าน)?(?:ที่)?\s*\d+[\s\0]*$|เป้าหมายคือ|ต้องแก้|แก้ใหม่|ทำใหม่|ควรจะ|เดี๋ยว|ขาด(?:ลาย|เอก|รูป|แค่|อีก)|กองอื่น|คนอื่น|ไม่ใช่ของ|คิดว่า|เข้าใจว่า|ได้ยิน|เห็นว่า|เหมือนจะ|ไม่มี(?:อะไร|ข้อ|อัน|ใคร|งาน|เรื่อง)|"
     r"(?:บอก|(?<!งาน)(?<!แจ้ง)(?<!พบ)(?<!ถือ)(?<!สรุป)(?<!เรียน)(?<!ปรากฏ)ว่า)(?=[\s\0]|$)"
@@ -75,7 +75,7 @@ _LATER = re.compile(
 )
 # ขอส่งวันจันทร์นะครับ คนทำลาป่วย: when the report comes.
 _SENDS_LATER = re.compile(
-    rf"(?:{POLITE}|ขออนุญาต|ขอ|เลื่อน|เดี๋ยว|จะ|ค่อย|ไว้|อาจ|\s)*(?:ส่ง|รายงาน|ตอบ|กรอก|แจ้ง)(?:รายงาน|ข้อมูล|ให้|ผล|ช้า|\s)*(?:เป็น|ใน|ภายใน|ช่วง|ตอน)*"
+    rf"(?:{POLITE}|ขออนุญาต|ขอ|เลื่อน|เดี๋ยว|เด๋ว|จะ|ค่อย|ไว้|อาจ|\s)*(?:ส่ง|รายงาน|ตอบ|กรอก|แจ้ง)(?:รายงาน|ข้อมูล|ให้|ผล|ช้า|\s)*(?:เป็น|ใน|ภายใน|ช่วง|ตอน)*"
     r"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|พรุ่งนี้|มะรืน|(?:สัปดาห์|อาทิตย์|เดือน)หน้า|สิ้นเดือน|(?:เย็น|บ่าย|ค่ำ|คืน)นี้|ทีหลัง|วันหลัง|ภายหลัง)(?:(?!เสร็จ|เรียบร้อย|ยกเลิก)[^\d\n]){0,60}"
     r"|(?:(?!เสร็จ|งบ|กำลัง|ยัง|เลิก)[^\d\n]){0,30}?(?:ไม่อยู่|ไม่ว่าง|ลา(?:ป่วย|กิจ|พักผ่อน|พักร้อน)?|ยุ่ง|ติด(?:ประชุม|งาน|ธุระ|สอน|อบรม|ราชการ))[^\d\n]{0,15}(?:เดี๋ยว|ไว้|ค่อย)(?:จะ|ค่อย|มา)*(?:ถาม|เช็ค|ดู|แจ้ง|บอก|ตอบ|ส่ง|รายงาน)[^\d\n]{0,20}"
 )
@@ -86,7 +86,9 @@ _NOT_TOLD = re.compile(
     rf"อีกที|อีกครั้ง|ทีหลัง|ภายหลัง|ก่อน|ตาม|ไป|ให้|เลย|{POLITE}|\s)+"
 )
 _DEEDS = re.compile(DEED)
-_LABEL_OF_OUTPUT = re.compile(rf"^(?:{POLITE}\s+)?(?:ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?|โดยมี(?=ผู้|คน)|ได้(?=\s*\d))?\s*")
+_LABEL_OF_OUTPUT = re.compile(
+    rf"^(?:{POLITE}\s+)?(?:ผลผลิต(?:ที่ได้|คือ)?\s*[:=]?|โดยมี(?=ผู้|คน|ประชาชน|ชาวบ้าน|พนักงาน|เจ้าหน้าที่|นักเรียน|เด็ก)|ได้(?=\s*(?:\d|ระยะ|ความ|จำนวน|ปริมาณ|น้ำหนัก)))?\s*"
+)
 _LINE_OF_OUTPUT = re.compile(
     r"(?:^|(?<=\n))[ \t]*ผลผลิต(?:[ \t]*[:=][ \t]*|[ \t]+)(?P<words>[^\n\0]*[^\s\0])[ \t]*(?=\n|$)"
 )
@@ -142,6 +144,8 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     guesses = bool(found) and bool(_GUESSED.search(folded))
     if not found and (asks or _AWAY.match(folded) or _of_the_day(folded.strip())):
         return ()
+    if found and _SENDS_LATER.fullmatch(_without(folded, found)):  # เดี๋ยวส่งของข้อ 2 ให้พรุ่งนี้
+        return ()
     parts: list[Part] = []
     reports = bool(found)
     heading = folded[: found[0].start] if found and is_heading(folded[: found[0].start]) else ""
@@ -158,6 +162,13 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
 
 _LAUGHS = re.compile(r"\s*5{3,}(?!\d)")  # ห้าห้าห้า, which is no measure
 _LAUGHS_AFTER = re.compile(r"(?<=[ก-๙\s])\s*5{3,}\+*$")
+
+
+def _without(folded: str, found: Collection[Reference]) -> str:
+    """A message without the measures that it names."""
+    for reference in sorted(found, key=lambda r: -r.start):
+        folded = f"{folded[: reference.start].removesuffix('ของ')}{folded[reference.end :].lstrip()}"
+    return " ".join(folded.split())
 
 
 def _of_the_day(words: str) -> bool:
@@ -280,6 +291,12 @@ def _part(
         trouble = Trouble("several", typed(section.start, section.end), (ends, "in_progress", "not_started"))
     if trouble:
         troubles.append(trouble)
+    reasons = [(problem.words_start, problem.end)] if problem else []
+    reasons += statuses.reasons
+    why = None if reasons or status in (None, "done", "ongoing") else find_reason(marks, statuses.stuck)
+    if why:
+        marks.take(*why)
+        reasons.append(why)
     outputs = []
     for line in _LINE_OF_OUTPUT.finditer(marks.left()):
         outputs.append(typed(section.start + line.start("words"), section.start + line.end("words")))
@@ -290,7 +307,6 @@ def _part(
         for c in counts
     ]
     output = "; ".join(_LABEL_OF_OUTPUT.sub("", words) for words in outputs)
-    reasons = [(problem.words_start, problem.end)] if problem else []
     part = Part(
         orders=named,
         activity=marks.rest(typed),
@@ -298,7 +314,7 @@ def _part(
         output=output,
         status=status,
         percent=percent,
-        problem="; ".join(without_courtesy(typed(*span)) for span in [*reasons, *statuses.reasons]),
+        problem="; ".join(without_courtesy(typed(*span)) for span in reasons),
         said=typed(section.start, section.end),
         troubles=tuple(troubles),
         month=said_month.month if said_month else None,

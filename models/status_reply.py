@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from models import thai
 from models.amounts import percents_in
 from models.clauses import UNSURE, read_clauses
+from models.speech import POLITE, SOFT, is_small_talk
 from models.status_words import finished_or_ongoing, statuses_of, tells_more
 from models.typos import mended
 
@@ -58,7 +59,10 @@ _ABOUT = re.compile(
     r"\d{1,3}\s*(?:ใน|จาก|/)\s*\d{1,3}\s*(?:กิจกรรม|ข้อ|โครงการ|ครั้ง|ส่วน|ขั้นตอน|หมู่บ้าน|หมู่)?|(?<=\s)ที่(?=\s|$)|(?<=\s)ของ(?:ทั้งปี|แผน(?:งาน)?|งาน(?:ทั้งหมด)?|ทั้งหมด|เป้าหมาย|โครงการ)|[:=~()]"
 )
 # ทำไปแล้ว 90% รอลงนาม: how far it came, beside which the status stands.
-_LEADS_TO_SHARE = re.compile(r"(?<![ก-๙])(?:ทำ|ดำเนินการ)(?:ไป|ได้|มา|แล้ว|\s)*$")
+_LEADS_TO_SHARE = re.compile(r"(?<![ก-๙])(?:ทำ|ดำเนินการ|ได้)(?:ไป|ได้|มา|แล้ว|\s)*$")
+_FOLLOWS_SHARE = re.compile(rf"\s*(?:แล้ว|ละ|กว่า\s?ๆ?)+(?={POLITE}|{SOFT}|น้า|\s|$)")
+# เหลือ 10% จะเสร็จแล้ว
+_SOON_DONE = re.compile(r"(?:ก็|ใกล้)*จะ(?:แล้ว)?(?:เสร็จ|ครบ|เรียบร้อย)(?:สมบูรณ์|เรียบร้อย)?(?:แล้ว|ละ)*")
 _ONLYSO_FAR = re.compile("(?:ตอนนี้|เดือนนี้|ก็|ทำ|ดำเนินการ|จัดทำ|งาน|ไป|ได้|แล้ว|ละ|มา|พี่|อยู่|กว่า|ขณะนี้|ปัจจุบัน)*")
 
 
@@ -89,7 +93,11 @@ def _read(text: str) -> StatusRead:
         if share.value > 100:
             return StatusRead(trouble="over_100", words=words)
         before = _LEADS_TO_SHARE.sub("", folded[: share.start])
-        beside = before + " " * (share.start - len(before)) + folded[share.start :]
+        after = None if before.rstrip().endswith(("ครบ", "เสร็จ")) else _FOLLOWS_SHARE.match(folded, share.end)
+        rest = " " * len(after.group()) + folded[after.end() :] if after else folded[share.end :]
+        beside = before + " " * (share.start - len(before)) + words + rest
+        if "เหลือ" in words:
+            beside = _SOON_DONE.sub(" ", beside)
         for told in reversed(percents):  # เสร็จไปครึ่งนึง เหลืออีกครึ่ง says one share twice
             beside = f"{beside[: told.start]} {beside[told.end :]}"
         return _with_percent(beside, share.value, text)
@@ -109,7 +117,7 @@ def _with_percent(beside: str, percent: int, text: str) -> StatusRead:
     """Status and percent together; a percent from 1 to 99 alone can only mean that the work goes on."""
     beside = _ABOUT.sub(" ", beside)
     rest = mended(thai.bare(beside))
-    if not rest or finished_or_ongoing(rest) or _ONLYSO_FAR.fullmatch(rest):
+    if not rest or is_small_talk(beside.strip()) or finished_or_ongoing(rest) or _ONLYSO_FAR.fullmatch(rest):
         if percent == 100:
             return StatusRead(None, percent, "finished_or_ongoing", text.strip(), ("done", "ongoing"))
         if percent == 0:

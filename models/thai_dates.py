@@ -14,9 +14,9 @@ from typing import Literal
 
 from models import speech
 from models.amounts import AFTER_RAI, counts_of
-from models.calendar import FiscalYear, Month, ce_year
+from models.calendar import FiscalYear, Month, be_year, ce_year
 from models.month_names import MONTH, month_number
-from models.thai import MONTHS, WEEKDAYS, clean, word_number
+from models.thai import MONTHS, WEEKDAYS, arabic_digits, clean, word_number
 
 Trouble = Literal["", "none", "impossible", "which_day", "leftover"]
 
@@ -86,7 +86,21 @@ _END_OF_NAMED = re.compile(rf"{_LAST_DAY}\s*(?:เดือน)?\s*(?P<month>{MO
 # Ordinals and counts are no days: ครั้งที่ 2, คนมา 35 คน.
 _ORDINAL = re.compile(
     rf"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{{1,2}}(?:/(?:25)?[67]\d)?(?![/\d])|(?:ครั้ง|รุ่น|รอบ|กลุ่ม)\s*\d{{1,2}}(?!\d|\s*(?:{MONTH}|[/.,–-]|และ|กับ|ถึง|เดือน))|(?<!\d)\d{{1,2}}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
+    r"|(?<!ตามหนังสือ)(?<!ตามคำสั่ง)(?<!ตามประกาศ)(?:ที่|เลขที่)\s*(?:[ก-ฮ]{1,4}\.?\s*)?\d{1,6}(?:[./]\d+)*\s*(?=ลง(?:วันที่)?\s*\d)|(?:จำนวน|เป็นเงิน|รวม|\s)*[\d,]{2,}(?:\.\d+)?\s*บาท"
 )
+# อบรม 2 วัน 19-20 พ.ย., 2 วันติด: how many days they are.
+_HOW_MANY_DAYS = re.compile(
+    r"(?:รวม|เป็นเวลา|ทั้งหมด|จำนวน|\s)*(?<![\d/.-])(?P<count>\d{1,2})\s*วัน(?:ติดต่อกัน|ติดกัน|ติด|เต็ม|รวด|ซ้อน)?(?=\s|$|วันที่|ค|จ)(?!\s*(?:ก่อน|ที่แล้ว|ที่ผ่าน))"
+)
+# 26 ค่ะพี่ ทำคนเดียวเลย: a day, and words that have no date in them.
+_DAY_AND_WORDS = re.compile(
+    rf"\s*(?P<days>\d{{1,2}})\s*(?:{speech.POLITE}|{speech.VOCATIVE})+\s(?P<words>\D{{1,80}})"
+)
+_OF_A_LETTER = re.compile(
+    r"ตาม(?:หนังสือ|คำสั่ง|ประกาศ|บันทึก|ฎีกา)[^\n]{0,60}?ลง\s*วันที่\s*"
+    rf"\d{{1,2}}(?:\s*(?:เดือน)?\s*(?:{MONTH})\s*(?:\d{{4}}|\d{{2}})?|/\d{{1,2}}/\d{{2,4}})(?!\d)"
+)
+_LAST_YEAR = re.compile(rf"(?P<month>{MONTH})\s*(?:ของ)?ปี(?:ที่แล้ว|ก่อน)")
 _ON_DAY = re.compile(rf"(?:\D{{0,40}}วันที่\s*{_DAYS}){{1,4}}\D{{0,20}}")
 TIME = re.compile(
     r"(?:ตั้งแต่\s*(?=\d)|ตอน|ช่วง|เวลา|\s)*(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ตี)?\s*(?<!\d)\d{1,2}(?:[.:]\d{2})?\s*(?:โมง(?:เช้า|เย็น|ครึ่ง)*|ทุ่ม(?:ครึ่ง)?)|(?:ตี|บ่าย)\s*[1-5](?!\d)|(?:ตอน|ช่วง|เวลา)?\s*(?:บ่ายโมง|เที่ยง)(?:ครึ่ง|ตรง|วัน)?|"
@@ -102,7 +116,7 @@ NO_DAY = re.compile(
 )
 # What turns a date into something else; the person is asked to write the date alone.
 _TWISTED = re.compile(
-    "ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|ภายใน|กำหนด|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก|เอ้ย|เอ๊ย|อุ๊ย|อุ้ย"
+    "วางแผน|มีแผน|ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|ภายใน|กำหนด|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก|เอ้ย|เอ๊ย|อุ๊ย|อุ้ย"
 )
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
 LONGEST_SPAN = 62  # days
@@ -112,7 +126,7 @@ MOST_YEARS = 8  # a year farther away is a slip: 8 พ.ย. 2469
 # ไม่ใช่วันที่ 10 ค่ะ เป็นวันที่ 11, วันที่ 10 เอ้ย 11: the day that is denied, just before the one that is meant.
 _DENIED = re.compile(
     rf"ไม่ใช่\s*(?:วันที่\s*)?\d{{1,2}}(?P<month>\s*(?:เดือน)?\s*(?:{MONTH})(?:\s*(?:25)?\d{{2}}(?!\d))?)?(?:\s*(?:นะ)?(?:ค่ะ|คะ|ครับ|คับ|จ้า))?"
-    r"[\s,]*(?:(?:แต่)?(?:เป็น|คือ)\s*(?=\d|วันที่)|(?=วันที่))"
+    r"[\s,]*(?:(?:แต่)?(?:ต้อง)?(?:เป็น|คือ)\s*(?=\d|วันที่)|(?=วันที่))"
 )
 _TAKEN_BACK = re.compile(
     rf"\D{{0,20}}\d{{1,2}}(?P<month>\s*(?:เดือน)?\s*(?:{MONTH}))?\s*(?:เอ้ย|เอ๊ย|อุ๊ย|อุ้ย)\s*(?:ไม่ใช่|ผิด)?[\s,]*(?=\d|วันที่)"
@@ -147,6 +161,16 @@ def _but(text: str, month: Month, today: date) -> DatesRead | None:
     return None
 
 
+def _so_many(text: str, month: Month, today: date) -> DatesRead | None:
+    """เมื่อวานกับวันนี้ 2 วันติด, when they are as many; None when the text does not say how many."""
+    match = _HOW_MANY_DAYS.search(text)
+    if match is None:
+        return None
+    read = read_dates(f"{text[: match.start()]} {text[match.end() :]}", month, today)
+    as_many = len(read.dates) == int(match["count"])
+    return read if read.trouble or as_many else DatesRead(trouble="leftover", words=match.group().strip())
+
+
 def read_dates(text: str, month: Month, today: date) -> DatesRead:
     """The dates in a text. `month` is the reporting month (a day alone lies in it), `today` the day it was said.
 
@@ -157,8 +181,17 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
         return DatesRead(trouble="leftover", words=text[:30] + "…")
     text = re.sub(ON_DAY, "วันที่", _without_bullets(text))
     said = _SUNDAY.sub("วัน", _ALMOST.sub(" ", _without_denied(speech.without_small_talk(clean(text)))))
-    if read := _but(said, month, today) or _on_weekdays(said, month, today):
+    if letter := _OF_A_LETTER.search(said):  # a date of its own must stand beside it
+        said = f"{said[: letter.start()]} {said[letter.end() :]}"
+        if not re.search(r"\d", said):
+            return DatesRead(trouble="leftover", words=letter.group().strip())
+    said = _LAST_YEAR.sub(lambda m: f"{m['month']} {be_year(today.year - 1)}", said)
+    if read := _but(said, month, today) or _on_weekdays(said, month, today) or _so_many(said, month, today):
         return read
+    if (alone := _DAY_AND_WORDS.fullmatch(arabic_digits(text))) and not re.search(
+        rf"{MONTH}|วัน|เดือน|ยัง|\?|ไหม", alone["words"]
+    ):
+        said = alone["days"] if not _TWISTED.search(alone["words"]) else said
     rest = LAST_WEEKDAY.sub(lambda m: _last(m["name"], today) or m.group(), said)
     rest = DAYS_OF_A_MONTH.sub(_in_names, _ORDINAL.sub(" ", _without_counts(rest)))
     rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(rest)))
@@ -183,6 +216,9 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
         if bad or two:  # เมื่อวาน วันที่ 25, said on the 28th
             return DatesRead(trouble="impossible", words=bad or text)
         found += dates
+    if found and len({Month.of(d) for d in found}) == 1:  # ลงนามวันที่ 2 ประกาศวันที่ 4 พ.ย.
+        rest, more, _ = _same_month(rest, Month.of(found[0]), today)
+        found += more
     if not found:
         return DatesRead(trouble="none", words=text)
     corrected = len(set(found)) > 1 and "ผิด" in rest  # 5 พ.ย. พิมพ์ผิด 6 พ.ย.
@@ -387,6 +423,14 @@ def _day_only(text: str, month: Month, today: date) -> _Taken:
     return _each(text, _DAY_ONLY, lambda m: [_date(day, month.month, year, month, today) for day in _days(m["days"])])
 
 
+def _same_month(text: str, month: Month, _today: date) -> _Taken:
+    """A day that is announced without a month, beside one with it."""
+    return _each(text, _ANNOUNCED, lambda m: [_real(month.year, month.month, int(m["day"]))])
+
+
+_ANNOUNCED = re.compile(r"(?<!ลง)วันที่\s*(?P<day>\d{1,2})(?![\d/.:]|\s*(?:เดือน|-|–|ถึง))")
+
+
 def _relative(text: str, _month: Month, today: date) -> _Taken:
     found: list[date] = []
     for pattern, days in RELATIVE:
@@ -445,12 +489,11 @@ def _date(day: int, month: int, year: str | None, reported: Month, today: date) 
 
 
 def _latest_past(day: int, month: int, year: FiscalYear, today: date) -> date | None:
-    """The latest such day not after today within the fiscal year; else the one within it."""
-    inside = [
-        d for y in (year.start.year, year.end.year) if (d := _real(y, month, day)) and year.start <= d <= year.end
-    ]
-    past = [d for d in inside if d <= today]
-    return max(past) if past else (inside[0] if inside else None)
+    """The latest such day not after today within the fiscal year; when it has none, the one nearest to today (25 ก.ย.
+    said in November is two months ago, 5 ธ.ค. is to come: both are asked back by the caller)."""
+    every = [d for y in range(year.start.year - 1, year.end.year + 1) if (d := _real(y, month, day))]
+    past = [d for d in every if year.start <= d <= year.end and d <= today]
+    return max(past) if past else min(every, key=lambda d: abs(d - today), default=None)
 
 
 def _real(year: int, month: int, day: int) -> date | None:

@@ -125,10 +125,10 @@ def test_from_anywhere_a_person_can_get_to_the_end(said: list[Said]) -> None:
         question = open_question(answers, CONTEXT)
         if doubt := answers.get("_doubt"):
             word = doubt["choices"][0][1]
-        elif answers.get("_loose"):
-            word = "ไม่ใช้"
         elif answers.get("_theirs"):
             word = "ใช้แทน"
+        elif answers.get("_loose"):
+            word = "ไม่ใช้"
         elif answers.get("_edit"):
             word = "ย้อน"
         else:
