@@ -44,8 +44,7 @@ def taken(visit: Visit, person: Person) -> Question | None:
 
     What was said before the question (an event that came late) does not answer it, and leaves it open.
     """
-    name, since = person.asking, _since(visit, person)
-    if name is None or since < timedelta():
+    if person.asking is None or came_before(visit, person):
         return None
     found = waiting(visit, person)
     person.asking = person.asking_about = None
@@ -62,6 +61,11 @@ def waiting(visit: Visit, person: Person) -> Question | None:
     """The open question, which stays open; None as of `taken`."""
     lives = timedelta() <= _since(visit, person) <= LIVES
     return Question(person.asking, person.asking_about or {}) if person.asking and lives else None
+
+
+def came_before(visit: Visit, person: Person) -> bool:
+    """Whether something was asked after what is said now, which came late."""
+    return _since(visit, person) < timedelta()
 
 
 def _since(visit: Visit, person: Person) -> timedelta:

@@ -17,7 +17,8 @@ from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
 from models import meetings, people
 from models.calendar import Month, Round, bangkok_date
-from models.draft import REPEATED, reopened
+from models.draft import REPEATED, open_question, reopened
+from models.form import FREE_TEXT
 from models.ledger import Answer, Key
 from models.plan import Measure
 from models.question import Context
@@ -59,6 +60,13 @@ def expects_no_words(visit: Visit, person: Person) -> bool:
     """Whether `ข้อ 3` can only name a measure now: no report is open, or its first question is."""
     draft = open_draft(visit, person)
     return draft is None or "status" not in draft.answers
+
+
+def asks_for_words(visit: Visit, person: Person, draft: ConversationRow) -> bool:
+    """Whether any words can be the answer to what is asked of a draft."""
+    owed = owed_of(visit, draft)
+    asked = open_question(draft.answers, context_of(visit, person, owed)) if owed else None
+    return asked is not None and asked.name in FREE_TEXT
 
 
 def make_open(visit: Visit, person: Person, draft: ConversationRow) -> None:

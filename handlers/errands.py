@@ -56,6 +56,16 @@ _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.item
 _OTHERS_THAN_VERDICTS = {*_ALWAYS, *_WHEN_IDLE} - {thai.clean(word) for word in round_errands.VERDICTS}
 
 
+def is_word(text: str) -> bool:
+    """Whether a text is one of these words, alone."""
+    return thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE
+
+
+def takes_words(question: asking.Question) -> bool:
+    """Whether any words can be the reply to a question: a name, or those of an order, a comment, a reason."""
+    return question.name in (joining.ASKED, leaving.ASKED) or round_errands.takes_words(question)
+
+
 def pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...] | None:
     """A button that stands for one of these words: it is meant whatever is open."""
     said = thai.clean(word)
@@ -124,7 +134,7 @@ def answered(
     if question.name == endorsing.ASKED and thai.clean(text) not in _OTHERS_THAN_VERDICTS:
         return endorsing.answered(visit, person, question, text)
     offered = question.name in (asking.CHOOSE, asking.CONFIRM) and asking.is_label(question, text)
-    if not offered and (thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE):
+    if not offered and is_word(text):
         return None  # one of our words means itself, unless it was just offered
     if take := round_errands.takes_any_words(question):
         return take(visit, person, question, text)

@@ -120,6 +120,11 @@ def takes_any_words(question: asking.Question) -> Typed | None:
     return ordering.answered if question.name in (ordering.ASKED, order_sending.SURE) else None
 
 
+def takes_words(question: asking.Question) -> bool:
+    """Whether any words can be the reply to one of these questions."""
+    return question.name in (ordering.ASKED, order_sending.SURE, endorsing.ASKED, publishing.ASKED_NOTE, *_TYPED)
+
+
 def answered(
     visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
 ) -> tuple[Message, ...] | None:

@@ -22,6 +22,7 @@ from handlers import (
     evidence,
     files,
     joining,
+    labels,
     meeting,
     menus,
     own_forms,
@@ -89,7 +90,15 @@ def _file(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """Typed text: a word that always works, a reply to a small question, a code, a measure, or an answer."""
+    """Typed text: the label of a button does what the tap does; else it is read."""
+    meant = labels.meant(visit, person)
+    if meant is None:
+        return _read(visit, person)
+    return _tap(_pressing(visit, meant), person) if isinstance(meant, str) else meant
+
+
+def _read(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A word that always works, a reply to a small question, a code, a measure, or an answer."""
     question = asking.taken(visit, person)
     done = _said(visit, person, question)
     if question and person.asking is None and _only_shows(visit.incoming.text) and _can_wait(visit, person, question):
@@ -278,8 +287,8 @@ def _without_a_draft(
     visit: Visit, person: Person, text: str, question: asking.Question | None
 ) -> tuple[Message, ...]:
     """No report is open: the words of buttons that stand on cards, a measure's number, a free report, or the menu."""
-    for labels, answer in words.ON_CARDS:
-        if any(thai.same_words(text, label) for label in labels):
+    for on_cards, answer in words.ON_CARDS:
+        if any(thai.same_words(text, label) for label in on_cards):
             return answer(visit, person)
     word = word_of(text)
     if word == HELP:
@@ -356,7 +365,7 @@ def _pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...]:
         return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d), "same")
     if word in (wording.EVIDENCE, wording.ATTACH_FILES) and reporter:
         return resuming.then_asked_again(visit, person, evidence.ask(visit, person))
-    return _text(_typed(visit, word), person)
+    return _read(_typed(visit, word), person)
 
 
 def _is_place(month: str, division: str) -> bool:
