@@ -72,7 +72,7 @@ def pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...] | No
     answer = _ALWAYS.get(said) or _WHEN_IDLE.get(said)
     if answer is None:
         return None
-    person.asking = person.asking_about = None
+    asking.close(person)
     return answer(visit, person)
 
 

@@ -84,5 +84,5 @@ def _which(visit: Visit, person: Person, found: list[Choice], *, busy: bool) -> 
     which = wording.which_button(text.strip())
     if not busy:
         return (asking.offer(visit, person, which, found),)
-    person.asking = person.asking_about = None
+    asking.close(person)
     return (Card(title=which, buttons=tuple(found), note=type_label(found[0].label), alt=which),)

@@ -30,7 +30,7 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
     if (written := ordering.tap(visit, person, rest)) is not None:
         return written
     kept = (person.asking_about or {}) if person.asking == WHICH else {}
-    person.asking = person.asking_about = None
+    asking.close(person)
     match rest:
         case ["meant", message, key]:
             return _meant(visit, person, message, key, kept)

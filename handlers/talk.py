@@ -129,7 +129,7 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     if word := words.WORDS.get(thai.clean(text)):
         return word(visit, person)
     if asked_name and (joining.means_a_code(text) or joining.looks_like_a_code(text)):
-        person.asking = joining.ASKED  # the question stays open, and is not asked twice
+        asking.ask(visit, person, joining.ASKED, lasts=True)  # the question stays open, and is not asked twice
     if joining.means_a_code(text) and (code := joining.code_in(text)):
         if used := joining.use_code(visit, code):
             shows_cards = person.name and people.divisions(visit.session, person)
@@ -266,19 +266,20 @@ def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, 
     return ()
 
 
-def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tuple[Message, ...] | None:
+def _evidence(visit: Visit, person: Person, text: str, asked: str | None) -> tuple[Message, ...] | None:
     """What a text says by the message that it quotes, to a small question about evidence, or by being a link."""
     if visit.incoming.quoted and (answered := quotes.answer(visit, person)):
         return answered
-    of_evidence = asking == evidence.asking_of(visit)
+    of_evidence = asked == evidence.asking_of(visit)
     if of_evidence and (answered := evidence.answer(visit, person, text)):
         return answered
     if evidence.says_attach(visit, person, text):
         return evidence.attach_said(visit, person, text)
-    if asking == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
+    if asked == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
         return answered
     if visit.incoming.message_id and (found := evidence.links_in(text)):
-        person.asking = asking if of_evidence else None
+        if of_evidence:  # it stays open for what comes now as well
+            asking.ask(visit, person, evidence.asking_of(visit), lasts=True)
         return evidence.receive_links(visit, person, *found)
     return attaching.list_to_remove(visit, person) if intents.removes_files(text) else None
 
@@ -315,7 +316,7 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         "paper",
         "order",
     ):  # what is being written waits while a paper is read, for its buttons
-        person.asking = person.asking_about = None
+        asking.close(person)
     if (done := errands.tapped(visit, person, visit.incoming.tap)) is not None:
         return _and_the_report(visit, person, done)
     match what, rest:
