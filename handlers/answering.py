@@ -13,6 +13,7 @@ from handlers import bundles, receipts, reporting, resuming, telling, wording
 from handlers import wording_together as words
 from handlers.drafts import (
     BASE,
+    LEFT,
     THEN,
     asks_for_words,
     context_of,
@@ -177,6 +178,8 @@ def _leave(visit: Visit, person: Person, draft: ConversationRow, context: Contex
     if _unchanged(visit, draft):
         visit.session.delete(draft)
         return (Text(wording.LEFT_AS_IT_WAS, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
+    if "status" not in draft.answers:
+        draft.answers = {**draft.answers, LEFT: True}
     question = open_question(draft.answers, context)
     if question and question.name == "status" and not thai.same_words(said, PAUSE):  # ยกเลิก may mean the measure
         cancelled = Choice(wording.MEASURE_CANCELLED, f"say/{context.tag}/status/cancelled")

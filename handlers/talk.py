@@ -167,7 +167,10 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     number = text.strip().removeprefix(wording.REPORT)  # รายงานข้อ 2 is a button's label
     if thai.clean(number).startswith("ข้อ") and (opened := reporting.by_number(visit, person, number)):
         return opened
-    if draft and not drafts.expects_no_words(visit, person):
+    no_words = drafts.expects_no_words(visit, person)
+    if no_words and (opened := reporting.by_month(visit, person, text)):
+        return opened
+    if draft and not no_words:
         if _about_several(rest) and (answered := _about_the_month(visit, person, text)):
             return answered
         if telling.names_others(visit, person, draft, text) and (told := telling.tell(visit, person, text)):

@@ -277,6 +277,10 @@ def report_month(month: Month) -> str:
     return f"รายงานเดือน {short_month(month)}"
 
 
+def which_division_of(month: Month) -> str:
+    return f"จะรายงานเดือน {short_month(month)} ของกองไหนคะ"
+
+
 def month_lacks(month: Month, count: int) -> str:
     return f"เดือน {short_month(month)} ยังขาด {thai_digits(count)} ข้อ"
 
