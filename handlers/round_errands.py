@@ -101,6 +101,7 @@ OF_THE_SECRETARY: tuple[tuple[str, Reading], ...] = (  # the word, and what read
     (chain_words.CHAIN, posts.change),
     (closing_words.COMPARE, closing.compare),
 )
+OF_A_DAY = (posts.ASKED, publishing.ASKED_DAY)  # questions whose answer is a day
 _TYPED: dict[str, Typed] = {  # questions whose answer is any text; beside an open report any but a number
     gaps_waived.REASON: gaps_waived.reason,
     reopening.REASON: reopening.reason,
