@@ -211,11 +211,10 @@ def shown_last(
     """What a person sees last: our newest answer, and all that was pushed after it."""
     seen = Outgoing.state.in_(("sent", "unknown")) | ((Outgoing.kind == "reply") & (Outgoing.state == "pending"))
     theirs = (Outgoing.organisation_id == organisation_id, Outgoing.line_id == line_id)
-    rows = session.scalars(
-        select(Outgoing).where(*theirs, seen).order_by(Outgoing.created_at.desc(), Outgoing.id).limit(MOST_SHOWN)
-    )
+    newest = select(Outgoing.id).where(*theirs, seen).order_by(Outgoing.created_at.desc(), Outgoing.id)
     pushed: tuple[Message, ...] = ()
-    for row in rows:
+    for row_id in session.scalars(newest.limit(MOST_SHOWN)).all():  # what they say is read of these few alone
+        row = session.get_one(Outgoing, row_id)
         if row.kind == "reply":
             return from_json(row.messages), pushed
         pushed = (*from_json(row.messages), *pushed)
