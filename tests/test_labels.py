@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import select
 
 from models import people
 from models.database import Database
-from models.say import Message
+from models.say import Message, as_text
 from models.tables import BundleRow, ConversationRow, Person
 from tests import labels
 from tests.cast import line_id
@@ -145,3 +146,50 @@ def test_a_label_typed_does_what_the_tap_does(name: str, cast_at_desk: FakeDesk,
     played = Trying(cast_at_desk, tmp_path)
     played.play((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
     assert not played.differ, "\n\n".join([f"{len(played.differ)} buttons", *played.differ])
+
+
+# --- What is no button ---------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
+
+
+def texts(messages: list[Message]) -> str:
+    return "\n".join(as_text(message) for message in messages)
+
+
+def test_words_for_others_are_no_button_of_a_push_that_came_meanwhile(cast_at_desk: FakeDesk) -> None:
+    desk = cast_at_desk
+    for said in ("สั่งการ กองคลัง เร่งรัดด้วย", "ส่ง"):
+        desk.say("ปลัด", said, NOW)
+    desk.pushed(NOW)
+    desk.say("มาลี", "ตอบข้อสั่งการ", NOW)
+    desk.say("นิภา", "ตามคลัง", NOW)
+    assert "ไม่มีการดำเนินการ" in texts(desk.pushed(NOW)[line_id("มาลี")])
+    assert "คำตอบ — ไม่มีการดำเนินการ" in texts(desk.say("มาลี", "ไม่มีการดำเนินการ", NOW))
+
+
+def test_an_answer_of_the_open_report_is_no_button_of_a_push(cast_at_desk: FakeDesk) -> None:
+    desk = cast_at_desk
+    for said in ("ข้อ 2", "ต่อเนื่อง"):
+        desk.say("สมชาย", said, NOW)
+    desk.say("ปลัด", "สั่งการ กองช่าง เร่งรัดด้วย", NOW)
+    desk.say("ปลัด", "ส่ง", NOW)
+    desk.pushed(NOW)
+    assert "วันที่เท่าไร" in texts(desk.say("สมชาย", "ประชุมชี้แจงแนวทางการให้บริการ", NOW))
+    assert "พิมพ์คำตอบได้เลยค่ะ" in texts(desk.say("สมชาย", "ตอบข้อสั่งการ", NOW))
+
+
+def test_a_label_that_came_late_is_read_as_before(cast_at_desk: FakeDesk) -> None:
+    desk = cast_at_desk
+    desk.say("สมชาย", "ข้อ 2", NOW)
+    desk.say("สมชาย", "ต่อเนื่อง", NOW)
+    assert "เพิ่งมาถึงค่ะ" in texts(desk.say("สมชาย", "ข้าม", NOW - timedelta(seconds=30)))
+
+
+def test_a_label_that_was_typed_can_be_unsent(cast_at_desk: FakeDesk) -> None:
+    desk = cast_at_desk
+    desk.say("สมชาย", "ข้อ 2", NOW)
+    desk.say("สมชาย", "ดำเนินการต่อเนื่อง", NOW, message_id="777")
+    desk.unsend("สมชาย", "777", NOW)
+    with desk.db.read() as session:
+        assert "status" not in session.scalars(select(ConversationRow)).one().answers
