@@ -45,9 +45,7 @@ def _buttons(visit: Visit, person: Person, *, busy: bool) -> list[Choice]:
     if incoming.quoted:
         return _called(incoming.text, outbox.quoted(visit.session, organisation_id, incoming.quoted))
     answer, pushed = outbox.shown_last(visit.session, organisation_id, incoming.line_id)
-    if pushed and _takes_any_words(
-        visit, person
-    ):  # the words of a push may be meant as the answer that is waited for
+    if pushed and _takes_any_words(visit, person):  # they may be the answer that is waited for
         pushed = ()
     asked = answer[-1:] if busy else ()  # the open question of a report, which counts before what was pushed after
     for messages in (asked, pushed, answer):
