@@ -13,7 +13,9 @@ from handlers import bundles, receipts, reporting, resuming, telling, wording
 from handlers import wording_together as words
 from handlers.drafts import (
     BASE,
+    LEFT,
     THEN,
+    asks_for_words,
     context_of,
     draft_of,
     find_owed,
@@ -29,7 +31,7 @@ from handlers.submitting import ask_to_reopen, submit
 from models import people, thai
 from models.conversation import Said, ask, take, word_of
 from models.draft import collected, complete, open_question, reopened
-from models.form import BY_NAME, FREE_TEXT
+from models.form import BY_NAME
 from models.ledger import Key
 from models.question import Context
 from models.replies import small_talk
@@ -65,7 +67,7 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
             return settle_late(visit, person, use=settled)
     if visit.incoming.at < draft.moved_at and said.text:
         return _ask_about(visit, draft, owed, said.text, stale=False)
-    if said.text and not tag_text and _is_stale(visit, person, draft, owed, said.text):
+    if said.text and not tag_text and _is_stale(visit, person, draft, said.text):
         return _ask_about(visit, draft, owed, said.text, stale=True)
     if visit.incoming.at < draft.moved_at and said.question:  # a late button: what it answered was asked again since
         return resuming.asked_again(visit, person)
@@ -83,13 +85,12 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
     return turn.replies
 
 
-def _is_stale(visit: Visit, person: Person, draft: ConversationRow, owed: Owed, text: str) -> bool:
+def _is_stale(visit: Visit, person: Person, draft: ConversationRow, text: str) -> bool:
     """Whether the open question takes any words, and was asked so long ago that these may be about something else."""
     short = word_of(text) or small_talk(text) or thai.means_nothing(text) or thai.read_number(text) is not None
     if visit.incoming.at - draft.moved_at < STALE or short or draft.answers.get("_doubt"):
         return False
-    asked = open_question(draft.answers, context_of(visit, person, owed))
-    return asked is not None and asked.name in FREE_TEXT
+    return asks_for_words(visit, person, draft)
 
 
 def _not_owed_any_more(draft: ConversationRow, said: Said) -> tuple[Message, ...]:
@@ -177,6 +178,8 @@ def _leave(visit: Visit, person: Person, draft: ConversationRow, context: Contex
     if _unchanged(visit, draft):
         visit.session.delete(draft)
         return (Text(wording.LEFT_AS_IT_WAS, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
+    if "status" not in draft.answers:
+        draft.answers = {**draft.answers, LEFT: True}
     question = open_question(draft.answers, context)
     if question and question.name == "status" and not thai.same_words(said, PAUSE):  # ยกเลิก may mean the measure
         cancelled = Choice(wording.MEASURE_CANCELLED, f"say/{context.tag}/status/cancelled")

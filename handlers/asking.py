@@ -33,10 +33,17 @@ class Question:
     about: dict[str, Any] = field(default_factory=dict)
 
 
-def ask(visit: Visit, person: Person, name: str, about: dict[str, Any] | None = None) -> None:
-    """Remember that something was asked."""
+def ask(visit: Visit, person: Person, name: str, about: dict[str, Any] | None = None, *, lasts: bool = False) -> None:
+    """Remember that something was asked. `lasts`: not only for an hour, because its reply can hardly mean anything
+    else, or because it ends by its name."""
     person.asking = name
-    person.asking_about = {**(about or {}), "at": visit.incoming.at.isoformat()}
+    kept = {**(about or {}), "at": visit.incoming.at.isoformat()}
+    person.asking_about = kept | ({"lasts": True} if lasts else {})
+
+
+def close(person: Person) -> None:
+    """Ask nothing any more."""
+    person.asking = person.asking_about = None
 
 
 def taken(visit: Visit, person: Person) -> Question | None:
@@ -44,11 +51,10 @@ def taken(visit: Visit, person: Person) -> Question | None:
 
     What was said before the question (an event that came late) does not answer it, and leaves it open.
     """
-    name, since = person.asking, _since(visit, person)
-    if name is None or since < timedelta():
+    if person.asking is None or came_before(visit, person):
         return None
     found = waiting(visit, person)
-    person.asking = person.asking_about = None
+    close(person)
     return found
 
 
@@ -60,8 +66,14 @@ def put_back(person: Person, question: Question) -> None:
 
 def waiting(visit: Visit, person: Person) -> Question | None:
     """The open question, which stays open; None as of `taken`."""
-    lives = timedelta() <= _since(visit, person) <= LIVES
-    return Question(person.asking, person.asking_about or {}) if person.asking and lives else None
+    about, since = person.asking_about or {}, _since(visit, person)
+    lives = timedelta() <= since and (since <= LIVES or bool(about.get("lasts")))
+    return Question(person.asking, about) if person.asking and lives else None
+
+
+def came_before(visit: Visit, person: Person) -> bool:
+    """Whether something was asked after what is said now, which came late."""
+    return _since(visit, person) < timedelta()
 
 
 def _since(visit: Visit, person: Person) -> timedelta:

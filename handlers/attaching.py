@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
-from handlers import drafts, resuming, wording
+from handlers import asking, drafts, resuming, wording
 from handlers import wording_evidence as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
@@ -89,7 +89,7 @@ def list_to_remove(visit: Visit, person: Person) -> tuple[Message, ...]:
     rows = _rows(visit, draft)
     if not rows:
         return (Text(words.NOTHING_TO_REMOVE), *resuming.asked_again(visit, person))
-    person.asking = REMOVING
+    asking.ask(visit, person, REMOVING)
     lines = [f"{n} {_name_of(row)}" for n, row in enumerate(rows, 1)]
     choices = [Choice(words.nth_item(n), f"evidence/remove/{row.id}") for n, row in enumerate(rows, 1)]
     every, none = (

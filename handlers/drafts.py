@@ -17,7 +17,8 @@ from handlers.incoming import Visit
 from handlers.owed import Owed, find, read_tag, tag
 from models import meetings, people
 from models.calendar import Month, Round, bangkok_date
-from models.draft import REPEATED, reopened
+from models.draft import REPEATED, open_question, reopened
+from models.form import FREE_TEXT
 from models.ledger import Answer, Key
 from models.plan import Measure
 from models.question import Context
@@ -27,7 +28,8 @@ from models.sources import SOURCES
 from models.tables import BundleRow, ConversationRow, EvidenceRow, Person, Progress, ProgressEntry
 
 BASE = "_base"  # in a draft: the revision that it started from, to notice somebody else's newer answer
-LATELY = timedelta(hours=12)  # so long a change of a sent report that was left is gone on with by รายงาน
+LATELY = timedelta(hours=12)  # so long รายงาน goes on with a change of a sent report, or a report without answers
+LEFT = "_left"  # in a draft: it was left before anything was answered
 THEN = "_then"  # in a draft: the tags of the measures to be asked after it is sent
 
 
@@ -39,7 +41,8 @@ def open_draft(visit: Visit, person: Person) -> ConversationRow | None:
 
 
 def paused(visit: Visit, person: Person) -> ConversationRow | None:
-    """The report that was left last, when it has answers, is still wanted, and still the person's to answer."""
+    """The report that was left last, when it is still wanted, and still the person's to answer; one without answers
+    only when it was left lately."""
     own = people.divisions(visit.session, person)
     rows = visit.session.scalars(
         select(ConversationRow)
@@ -48,8 +51,9 @@ def paused(visit: Visit, person: Person) -> ConversationRow | None:
         .limit(5)
     )
     for draft in rows:
-        owed = owed_of(visit, draft) if "status" in draft.answers and not draft.answers.get("_asked") else None
         lately = visit.incoming.at - draft.moved_at < LATELY
+        begun = "status" in draft.answers or (lately and draft.answers.get(LEFT))
+        owed = owed_of(visit, draft) if begun and not draft.answers.get("_asked") else None
         if owed and (owed.missing or lately) and not owed.obligation.locked(visit.incoming.at):
             return draft
     return None
@@ -59,6 +63,13 @@ def expects_no_words(visit: Visit, person: Person) -> bool:
     """Whether `ข้อ 3` can only name a measure now: no report is open, or its first question is."""
     draft = open_draft(visit, person)
     return draft is None or "status" not in draft.answers
+
+
+def asks_for_words(visit: Visit, person: Person, draft: ConversationRow) -> bool:
+    """Whether any words can be the answer to what is asked of a draft."""
+    owed = owed_of(visit, draft)
+    asked = open_question(draft.answers, context_of(visit, person, owed)) if owed else None
+    return asked is not None and asked.name in FREE_TEXT
 
 
 def make_open(visit: Visit, person: Person, draft: ConversationRow) -> None:

@@ -19,6 +19,7 @@ from handlers import (
     schedule,
     staff,
     staff_changes,
+    wording,
 )
 from handlers import wording_ladder as ladder_words
 from handlers import wording_people as words
@@ -56,13 +57,31 @@ _WHEN_IDLE = {thai.clean(word): answer for word, answer in _NOT_IN_A_REPORT.item
 _OTHERS_THAN_VERDICTS = {*_ALWAYS, *_WHEN_IDLE} - {thai.clean(word) for word in round_errands.VERDICTS}
 
 
+def is_word(text: str) -> bool:
+    """Whether a text is one of these words, alone."""
+    return thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE
+
+
+_ON_A_MONTHS_CARD = (wording.START, wording.NEXT, wording.SAME, wording.NO_ACTIVITY)
+
+
+def _asks_a_day(question: asking.Question) -> bool:
+    """Whether the reply to a question is a day."""
+    return question.name in (absence.ASKED, staff_changes.ASKED, meeting.ASKED, *round_errands.OF_A_DAY)
+
+
+def takes_words(question: asking.Question) -> bool:
+    """Whether any words can be the reply to a question: a name, or those of an order, a comment, a reason."""
+    return question.name in (joining.ASKED, leaving.ASKED) or round_errands.takes_words(question)
+
+
 def pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...] | None:
     """A button that stands for one of these words: it is meant whatever is open."""
     said = thai.clean(word)
     answer = _ALWAYS.get(said) or _WHEN_IDLE.get(said)
     if answer is None:
         return None
-    person.asking = person.asking_about = None
+    asking.close(person)
     return answer(visit, person)
 
 
@@ -124,8 +143,10 @@ def answered(
     if question.name == endorsing.ASKED and thai.clean(text) not in _OTHERS_THAN_VERDICTS:
         return endorsing.answered(visit, person, question, text)
     offered = question.name in (asking.CHOOSE, asking.CONFIRM) and asking.is_label(question, text)
-    if not offered and (thai.clean(text) in _ALWAYS or thai.clean(text) in _WHEN_IDLE):
+    if not offered and is_word(text):
         return None  # one of our words means itself, unless it was just offered
+    if _asks_a_day(question) and thai.said_label(text, _ON_A_MONTHS_CARD) is not None:
+        return None
     if take := round_errands.takes_any_words(question):
         return take(visit, person, question, text)
     if question.name == asking.CONFIRM and word_of(text) == CANCEL and asking.part_of_a_label(question, text):

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select
 
-from handlers import answering, drafts, order_evidence, resuming, wording
+from handlers import answering, asking, drafts, order_evidence, resuming, wording
 from handlers import wording_evidence as words
 from handlers.attaching import attach
 from handlers.incoming import Incoming, Visit
@@ -201,7 +201,7 @@ def ask(
     offered = list(only) or _offered(visit, person)
     if not offered:
         return (Text(words.kept_for_later(len(waiting))),)
-    person.asking = asking_of(visit)
+    asking.ask(visit, person, asking_of(visit), lasts=True)
     labels = _labels(offered)
     choices = [Choice(label, f"evidence/{tag(o.key)}") for o, label in zip(offered, labels, strict=True)]
     later = Choice(words.NOT_YET, "evidence/later")

@@ -72,11 +72,16 @@ def tapped(visit: Visit, person: Person, kind: str, year: str, key: str) -> tupl
     return (card(visit, person, *found, kind),)
 
 
-def _may_open(visit: Visit, person: Person, kind: str, found: tuple[StoredPlan, Round] | None) -> bool:
-    """Who oversees the organisation or holds a post of the chain opens every paper; who keeps the website opens what
-    is published, when it has been endorsed."""
+def may_read(visit: Visit, person: Person) -> bool:
+    """Whether the person reads every paper: who oversees the organisation, or holds a post of the chain."""
     session = visit.session
-    if people.oversees(session, person) or chain.holds_one(session, person, visit.incoming.today):
+    return people.oversees(session, person) or chain.holds_one(session, person, visit.incoming.today)
+
+
+def _may_open(visit: Visit, person: Person, kind: str, found: tuple[StoredPlan, Round] | None) -> bool:
+    """Whether the person opens a paper; who keeps the website opens what is published, when it has been endorsed."""
+    session = visit.session
+    if may_read(visit, person):
         return True
     if found is None or kind not in PUBLISHED or not people.holds(session, person, ["webkeeper"]):
         return False

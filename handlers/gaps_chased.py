@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from exports.gaps import Gap, open_gaps, parts_of
 from exports.report import round_text
-from handlers import asking, rounds, runs, wording, wording_ladder
+from handlers import asking, editing, evidence, rounds, runs, wording, wording_ladder
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.letters import View, name_of
 from handlers.owed import Owed, month_card, of_month, tag, title_row, with_previous
 from handlers.rounds import Place
 from handlers.wording_orders import ORDERS
-from models import outbox, thai
+from models import outbox, people, thai
 from models.decisions import decide
 from models.form import BY_NAME
 from models.post_tables import Reminder
@@ -133,18 +133,54 @@ def _row(owed: Owed, part: str) -> Row:
     """A report that lacks something: its button leads to the only part that is lacking, else to the list of parts."""
     choice = Choice(wording.EDIT, f"edit/{tag(owed.key)}")
     if part:
-        choice = Choice(words.give(_label(part), files=part == "evidence"), f"{choice.send}/{part}")
+        choice = Choice(give(part), f"{choice.send}/{part}")
     return Row(title_row(owed.measure, A_CARD).text, thai.short_month(owed.month), "warn", choice)
 
 
 def _part(gaps: Sequence[Gap], owed: Owed) -> str:
     """The only part of a report that is lacking; "" when there are several."""
+    parts = _parts(gaps, owed)
+    return parts.pop() if len(parts) == 1 and parts <= set(BY_NAME) else ""
+
+
+def _parts(gaps: Sequence[Gap], owed: Owed) -> set[str]:
+    """The parts of a report that is in that are lacking."""
     answer = owed.obligation.answer
     about = [gap for gap in gaps if owed.key in gap.keys]
-    parts = {part for gap in about for part in parts_of(gap, answer)} if answer else set()
-    return parts.pop() if len(parts) == 1 and parts <= set(BY_NAME) else ""
+    return {part for gap in about for part in parts_of(gap, answer)} if answer else set()
 
 
 def _label(part: str) -> str:
     """A part's name as it stands on a button; "" for none."""
     return short(BY_NAME[part].label) if part else ""
+
+
+# --- By words ------------------------------------------------------------------------------------------------
+
+
+def by_word(visit: Visit, person: Person, part: str) -> tuple[Message, ...]:
+    """The words of a letter's button later on (ตอบผลลัพธ์, ส่งหลักฐาน): the report of the person's divisions that lacks
+    the part, or which of several."""
+    own = people.divisions(visit.session, person)
+    place = rounds.meant(visit) if own else None
+    gaps = [gap for gap in open_gaps(rounds.lacking(visit, place)) if gap.division_id in own] if place else []
+    owed = _owed_of(visit, place, gaps) if place else []
+    open_ = [o for o in owed if not o.missing and not o.obligation.locked(visit.incoming.at)]
+    found = [o for o in open_ if part in _parts(gaps, o)]
+    if len(found) == 1:
+        return editing.edit_field(visit, person, found[0], part)
+    if found:
+        choices = [Choice(_called(o), f"edit/{tag(o.key)}/{part}") for o in found[:A_CARD]]
+        return (asking.offer(visit, person, wording.which_button(give(part)), choices),)
+    if part == "evidence":  # what was sent already waits for its measure
+        return evidence.ask(visit, person)
+    return (Text(words.nothing_lacks(_label(part)), (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
+
+
+def give(part: str) -> str:
+    """The button that leads to a part."""
+    return words.give(_label(part), files=part == "evidence")
+
+
+def _called(owed: Owed) -> str:
+    return f"ข้อ {thai.thai_digits(owed.measure.order)} {thai.short_month(owed.month)} {owed.division}"

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from handlers import wording
+from handlers import asking, wording
 from handlers.incoming import Visit
 from handlers.wording_people import MY_DATA
 from models import audit, people, thai
@@ -162,7 +162,7 @@ def use_code(visit: Visit, code: str) -> tuple[Message, ...]:
     organisation = session.get_one(Organisation, visit.desk.organisation_id)
     text = wording.joined(role_names(session, person), organisation.name or "หน่วยงาน")
     if visit.person is None:  # asked once, and not again with each further code
-        person.asking = ASKED
+        asking.ask(visit, person, ASKED, lasts=True)
         return (Text(f"{text}\n\n{wording.ASK_NAME}", (Choice(SKIP, f"word/{SKIP}"),)),)
     return (Text(text, (Choice(wording.MENU, f"word/{wording.MENU}"),)),)
 
@@ -218,6 +218,6 @@ def as_name(text: str) -> str:
 
 def take_name(person: Person, text: str) -> Text:
     """The answer to what to call a person."""
-    person.asking = None
+    asking.close(person)
     person.name = as_name(text)
     return Text(wording.named(person.name))

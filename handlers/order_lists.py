@@ -18,7 +18,7 @@ from handlers.scopes import scope
 from models import orders, outbox, people, thai
 from models.orders import Order
 from models.records import StoredPlan
-from models.say import Card, Choice, Message, Text
+from models.say import Card, Choice, Message, Text, choices_of
 from models.tables import Person
 
 WHICH = "order_which"  # the name of the open question: which order is meant
@@ -30,7 +30,7 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
     if (written := ordering.tap(visit, person, rest)) is not None:
         return written
     kept = (person.asking_about or {}) if person.asking == WHICH else {}
-    person.asking = person.asking_about = None
+    asking.close(person)
     match rest:
         case ["meant", message, key]:
             return _meant(visit, person, message, key, kept)
@@ -151,16 +151,12 @@ def _quoting(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | N
     if not visit.incoming.quoted:
         return None
     cards = outbox.quoted(visit.session, visit.desk.organisation_id, visit.incoming.quoted)
-    taps = [choice.send.split("/") for card in cards if isinstance(card, Card) for choice in _choices(card)]
+    taps = [choice.send.split("/") for card in cards if isinstance(card, Card) for _, choice in choices_of(card)]
     for kind in ("answer", "again"):
         ids = {tap[2] for tap in taps if tap[:2] == ["order", kind] and len(tap) == 3}
         if len(ids) == 1:
             return ordering.begin(visit, person, subject(visit, f"{kind}.{ids.pop()}"), text)
     return None
-
-
-def _choices(card: Card) -> list[Choice]:
-    return [row.choice for row in card.rows if row.choice] + list(card.buttons)
 
 
 def _after(text: str, word: str) -> tuple[str] | None:

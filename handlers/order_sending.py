@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import order_cards, wording
+from handlers import asking, order_cards, wording
 from handlers import wording_orders as words
 from handlers.incoming import Visit
 from handlers.order_subjects import Subject, may
@@ -106,7 +106,7 @@ def taken_back(visit: Visit, person: Person) -> tuple[list[Message], list[str]]:
     kept = person.asking_about or {}
     if kept.get("message") == message and "text" in kept:
         gone.append(str(kept["text"]))
-        person.asking = person.asking_about = None
+        asking.close(person)
     found = order_changes.unsend(visit.session, person, message, visit.incoming.at)
     if found is None:
         return [], gone

@@ -122,7 +122,7 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...] | 
         case [("send" | "edit" | "drop") as what, message, key]:
             kept = person.asking_about or {}
             here = person.asking == SURE and kept.get("message") == message and kept.get("subject") == key
-            person.asking = person.asking_about = None
+            asking.close(person)
             if at := order_changes.sent_as(visit.session, visit.desk.organisation_id, message):
                 return (Text(words.sent_before(at)),)
             if what == "drop":

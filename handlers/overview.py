@@ -96,11 +96,18 @@ def current_plan(visit: Visit) -> StoredPlan | None:
     return found[-1] if found else None
 
 
+def round_of_words(visit: Visit, person: Person) -> tuple[StoredPlan, Round] | None:
+    """The round whose papers are meant by a word: that is being reported, but to who does not oversee the agency that
+    of the report that waits for their word; None without a plan."""
+    if not people.oversees(visit.session, person) and (waiting := cases.waiting_for(visit, person)):
+        return waiting[0].stored, waiting[0].round
+    stored = current_plan(visit)
+    return (stored, current_round(stored, visit.incoming.at)) if stored else None
+
+
 def current_excel(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The same by word, for the round that is being reported."""
-    if not people.oversees(visit.session, person):
+    if not files.may_read(visit, person):
         return (Text(wording.NOT_FOR_YOU),)
-    stored = current_plan(visit)
-    if stored is None:
-        return (Text(wording.NO_PLAN),)
-    return (files.card(visit, person, stored, current_round(stored, visit.incoming.at)),)
+    found = round_of_words(visit, person)
+    return (files.card(visit, person, *found),) if found else (Text(wording.NO_PLAN),)

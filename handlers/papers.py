@@ -1,14 +1,13 @@
-"""The word หนังสือ: the Word papers of a round as buttons, for the secretary and the executives."""
+"""The word หนังสือ: the Word papers of a round as buttons, for who reads them (handlers/files.py)."""
 
 from __future__ import annotations
 
 from exports import analysis_paper, report
 from exports.documents import DOCX, PAPERS
-from exports.rounds import current_round
 from handlers import asking, files, overview, wording
 from handlers import wording_papers as words
 from handlers.incoming import Visit
-from models import assessments, people, reports, thai
+from models import assessments, reports, thai
 from models.calendar import Round
 from models.records import StoredPlan
 from models.say import Card, Message, Text
@@ -18,21 +17,19 @@ KINDS = tuple(kind for kind, paper in PAPERS.items() if paper.mimetype == DOCX)
 
 
 def view(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """The papers of the round that is being reported."""
-    if not people.oversees(visit.session, person):
+    """The papers of the round that is meant by a word."""
+    if not files.may_read(visit, person):
         return (Text(wording.NOT_FOR_YOU),)
-    stored = overview.current_plan(visit)
-    if stored is None:
-        return (Text(wording.NO_PLAN),)
-    return (_card(visit, person, stored, current_round(stored, visit.incoming.at)),)
+    found = overview.round_of_words(visit, person)
+    return (_card(visit, person, *found),) if found else (Text(wording.NO_PLAN),)
 
 
 def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
     """A paper called by its name, or the papers of an earlier round; None when the text is neither."""
-    stored = overview.current_plan(visit) if people.oversees(visit.session, person) else None
-    if stored is None:
+    found = overview.round_of_words(visit, person) if files.may_read(visit, person) else None
+    if found is None:
         return None
-    round = current_round(stored, visit.incoming.at)
+    stored, round = found
     for kind in (*KINDS, "evidence"):
         if thai.same_words(text.removeprefix(words.ASK), PAPERS[kind].title):
             return _paper(visit, person, stored, round, kind)
@@ -44,7 +41,7 @@ def said(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
 
 def shown(visit: Visit, person: Person, year: str, key: str) -> tuple[Message, ...]:
     """The button for the papers of another round."""
-    if not people.oversees(visit.session, person):
+    if not files.may_read(visit, person):
         return (Text(wording.NOT_FOR_YOU),)
     found = files.round_named(visit, year, key)
     return (_card(visit, person, *found),) if found else (Text(wording.OLD_BUTTON),)
@@ -52,7 +49,7 @@ def shown(visit: Visit, person: Person, year: str, key: str) -> tuple[Message, .
 
 def tapped(visit: Visit, person: Person, kind: str, year: str, key: str) -> tuple[Message, ...] | None:
     """The button of a paper of ours, however old; None for the other files of a round."""
-    if kind not in KINDS or not people.oversees(visit.session, person):
+    if kind not in KINDS or not files.may_read(visit, person):
         return None
     found = files.round_named(visit, year, key)
     return _paper(visit, person, *found, kind) if found else None

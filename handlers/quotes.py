@@ -16,7 +16,7 @@ from models.corrections import read_correction
 from models.intents import removes_files
 from models.ledger import Key
 from models.records import LIVE, load_plan
-from models.say import Card, Choice, Message, Text
+from models.say import Message, Text, choices_of
 from models.tables import EvidenceRow, Person
 
 
@@ -40,7 +40,7 @@ def about(visit: Visit) -> About:
 def about_messages(messages: tuple[Message, ...]) -> About:
     """The same of messages. Buttons that answer or change (say, edit) name the measure itself; a button that opens
     may also name the next one, as on a receipt, so it counts only where the others name none."""
-    parts = [choice.send.split("/") for message in messages for choice in _choices(message)]
+    parts = [choice.send.split("/") for message in messages for _, choice in choices_of(message)]
     itself = {p[1] for p in parts if p[0] in ("say", "edit") and len(p) > 1}
     opened = {p[1] for p in parts if p[0] == "open" and len(p) > 1}
     tags = itself or opened
@@ -112,9 +112,3 @@ def _said_to(visit: Visit, person: Person, tag_text: str) -> tuple[Message, ...]
             return reporting.open_report(visit, person, tag_text, edit=edit)
         return telling.tell_one(visit, person, tag_text, text, visit.incoming.message_id)
     return answering.say(visit, person, Said(text=text), tag_text)
-
-
-def _choices(message: Message) -> list[Choice]:
-    if isinstance(message, Card):
-        return [row.choice for row in message.rows if row.choice] + list(message.buttons)
-    return list(message.choices)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers import asking, wording
 from handlers.drafts import (
+    LEFT,
     THEN,
     close_all,
     context_of,
@@ -51,8 +52,8 @@ def _resume(visit: Visit, person: Person, draft: ConversationRow) -> tuple[Messa
 
 
 def _without_picker(answers: dict[str, Any]) -> dict[str, Any]:
-    """A draft that is opened afresh: nobody is choosing any more what of it is to be changed."""
-    return {name: value for name, value in answers.items() if name != "_edit"}
+    """A draft that is opened afresh: nobody is choosing any more what of it is to be changed, and it is not left."""
+    return {name: value for name, value in answers.items() if name not in ("_edit", LEFT)}
 
 
 def cards(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -185,6 +186,23 @@ def by_number(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | 
     if wanted:
         return open_owed(visit, person, wanted[0])
     return open_owed(visit, person, newest[0]) if len(newest) == 1 else which_month(visit, person, newest, "open")
+
+
+def by_month(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
+    """`รายงานเดือน พ.ย. ๖๙`, perhaps with a division: the first missing measure of that month, as the receipt's button
+    of these words. None when the text is anything else."""
+    division, rest = people.division_named(visit.session, person, text)
+    found = [o for o in own(visit, person) if o.month.first_day <= visit.incoming.today]
+    month, left = _month_named(rest, found)
+    if month is None or thai.clean(left) != wording.REPORT:
+        return None
+    of_it = [o for o in found if o.month == month and division in (None, o.key.division_id)]
+    wanted = answerable(of_it, people.divisions(visit.session, person), visit.incoming.at) or of_it
+    divisions = {o.key.division_id: o.division for o in wanted}
+    if len(divisions) == 1:
+        return start(visit, person, month.key, str(next(iter(divisions))))
+    choices = [Choice(name, f"start/{month.key}/{i}") for i, name in divisions.items()]
+    return (asking.offer(visit, person, wording.which_division_of(month), choices),)
 
 
 def _takes_answers(owed: Owed, visit: Visit) -> bool:

@@ -101,6 +101,7 @@ OF_THE_SECRETARY: tuple[tuple[str, Reading], ...] = (  # the word, and what read
     (chain_words.CHAIN, posts.change),
     (closing_words.COMPARE, closing.compare),
 )
+OF_A_DAY = (posts.ASKED, publishing.ASKED_DAY)  # questions whose answer is a day
 _TYPED: dict[str, Typed] = {  # questions whose answer is any text; beside an open report any but a number
     gaps_waived.REASON: gaps_waived.reason,
     reopening.REASON: reopening.reason,
@@ -118,6 +119,11 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
 def takes_any_words(question: asking.Question) -> Typed | None:
     """What takes the reply to a question that is asked before everything else: the words of an order."""
     return ordering.answered if question.name in (ordering.ASKED, order_sending.SURE) else None
+
+
+def takes_words(question: asking.Question) -> bool:
+    """Whether any words can be the reply to one of these questions."""
+    return question.name in (ordering.ASKED, order_sending.SURE, endorsing.ASKED, publishing.ASKED_NOTE, *_TYPED)
 
 
 def answered(

@@ -22,6 +22,7 @@ from handlers import (
     evidence,
     files,
     joining,
+    labels,
     meeting,
     menus,
     own_forms,
@@ -89,7 +90,15 @@ def _file(visit: Visit, person: Person) -> tuple[Message, ...]:
 
 
 def _text(visit: Visit, person: Person) -> tuple[Message, ...]:
-    """Typed text: a word that always works, a reply to a small question, a code, a measure, or an answer."""
+    """Typed text: the label of a button does what the tap does; else it is read."""
+    meant = labels.meant(visit, person)
+    if meant is None:
+        return _read(visit, person)
+    return _tap(_pressing(visit, meant), person) if isinstance(meant, str) else meant
+
+
+def _read(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A word that always works, a reply to a small question, a code, a measure, or an answer."""
     question = asking.taken(visit, person)
     done = _said(visit, person, question)
     if question and person.asking is None and _only_shows(visit.incoming.text) and _can_wait(visit, person, question):
@@ -120,7 +129,7 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     if word := words.WORDS.get(thai.clean(text)):
         return word(visit, person)
     if asked_name and (joining.means_a_code(text) or joining.looks_like_a_code(text)):
-        person.asking = joining.ASKED  # the question stays open, and is not asked twice
+        asking.ask(visit, person, joining.ASKED, lasts=True)  # the question stays open, and is not asked twice
     if joining.means_a_code(text) and (code := joining.code_in(text)):
         if used := joining.use_code(visit, code):
             shows_cards = person.name and people.divisions(visit.session, person)
@@ -158,7 +167,10 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     number = text.strip().removeprefix(wording.REPORT)  # รายงานข้อ 2 is a button's label
     if thai.clean(number).startswith("ข้อ") and (opened := reporting.by_number(visit, person, number)):
         return opened
-    if draft and not drafts.expects_no_words(visit, person):
+    no_words = drafts.expects_no_words(visit, person)
+    if no_words and (opened := reporting.by_month(visit, person, text)):
+        return opened
+    if draft and not no_words:
         if _about_several(rest) and (answered := _about_the_month(visit, person, text)):
             return answered
         if telling.names_others(visit, person, draft, text) and (told := telling.tell(visit, person, text)):
@@ -257,19 +269,20 @@ def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, 
     return ()
 
 
-def _evidence(visit: Visit, person: Person, text: str, asking: str | None) -> tuple[Message, ...] | None:
+def _evidence(visit: Visit, person: Person, text: str, asked: str | None) -> tuple[Message, ...] | None:
     """What a text says by the message that it quotes, to a small question about evidence, or by being a link."""
     if visit.incoming.quoted and (answered := quotes.answer(visit, person)):
         return answered
-    of_evidence = asking == evidence.asking_of(visit)
+    of_evidence = asked == evidence.asking_of(visit)
     if of_evidence and (answered := evidence.answer(visit, person, text)):
         return answered
     if evidence.says_attach(visit, person, text):
         return evidence.attach_said(visit, person, text)
-    if asking == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
+    if asked == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
         return answered
     if visit.incoming.message_id and (found := evidence.links_in(text)):
-        person.asking = asking if of_evidence else None
+        if of_evidence:  # it stays open for what comes now as well
+            asking.ask(visit, person, evidence.asking_of(visit), lasts=True)
         return evidence.receive_links(visit, person, *found)
     return attaching.list_to_remove(visit, person) if intents.removes_files(text) else None
 
@@ -278,8 +291,8 @@ def _without_a_draft(
     visit: Visit, person: Person, text: str, question: asking.Question | None
 ) -> tuple[Message, ...]:
     """No report is open: the words of buttons that stand on cards, a measure's number, a free report, or the menu."""
-    for labels, answer in words.ON_CARDS:
-        if any(thai.same_words(text, label) for label in labels):
+    for on_cards, answer in words.ON_CARDS:
+        if any(thai.same_words(text, label) for label in on_cards):
             return answer(visit, person)
     word = word_of(text)
     if word == HELP:
@@ -306,7 +319,7 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         "paper",
         "order",
     ):  # what is being written waits while a paper is read, for its buttons
-        person.asking = person.asking_about = None
+        asking.close(person)
     if (done := errands.tapped(visit, person, visit.incoming.tap)) is not None:
         return _and_the_report(visit, person, done)
     match what, rest:
@@ -356,7 +369,7 @@ def _pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...]:
         return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d), "same")
     if word in (wording.EVIDENCE, wording.ATTACH_FILES) and reporter:
         return resuming.then_asked_again(visit, person, evidence.ask(visit, person))
-    return _text(_typed(visit, word), person)
+    return _read(_typed(visit, word), person)
 
 
 def _is_place(month: str, division: str) -> bool:

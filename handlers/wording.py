@@ -159,6 +159,11 @@ USE, DROP = "ใช้", "ไม่ใช้"
 NOT_YOURS = "รูปและไฟล์หลักฐานรับจากผู้รายงานของกองค่ะ พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
 
 
+def which_button(label: str) -> str:
+    """Several buttons of one label do different things."""
+    return f"{label} รายการไหนคะ"
+
+
 def came_late(text: str, at: datetime) -> str:
     """A message that arrives after later ones were answered is shown back, never silently used."""
     return f"ข้อความที่ส่งเมื่อ {short_moment(at)} เพิ่งมาถึงค่ะ\n“{text}”\nจะใช้เป็นคำตอบของคำถามนี้ไหมคะ พิมพ์ ใช้ หรือ ไม่ใช้"
@@ -270,6 +275,10 @@ MOST_NUMBERS = 6  # more numbers than these are counted instead
 
 def report_month(month: Month) -> str:
     return f"รายงานเดือน {short_month(month)}"
+
+
+def which_division_of(month: Month) -> str:
+    return f"จะรายงานเดือน {short_month(month)} ของกองไหนคะ"
 
 
 def month_lacks(month: Month, count: int) -> str:

@@ -97,6 +97,10 @@ def give(part: str, *, files: bool) -> str:
     return f"ส่ง{part}" if files else f"ตอบ{part}"
 
 
+def nothing_lacks(part: str) -> str:
+    return f"ตอนนี้ไม่มีข้อที่ส่งแล้วและยังขาด{part}ค่ะ"
+
+
 def type_part(order: int, part: str, month: Month) -> str:
     """How a report that is chased is opened by typing."""
     what = " ".join(p for p in (f"แก้ข้อ {order}", part, arabic_digits(short_month(month))) if p)

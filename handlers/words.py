@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from handlers import (
     answering,
     editing,
     evidence,
+    gaps_chased,
     order_cards,
     overview,
     reporting,
@@ -20,6 +22,7 @@ from handlers import (
 from handlers.incoming import Visit
 from handlers.wording_publishing import PUBLISH
 from models import people, publishing, thai
+from models.form import BY_NAME
 from models.say import Choice, Message, Text
 from models.tables import Person
 
@@ -115,6 +118,7 @@ ON_CARDS: tuple[tuple[tuple[str, ...], Answer], ...] = (
     ((wording.START, wording.NEXT, "เริ่ม", "เริ่มรายงาน", "ถัดไป", "ต่อไป"), reporting.next_missing),
     ((wording.EDIT, "แก้", "ขอแก้ไข"), editing.what_to_edit),
     ((wording.MEASURE_CANCELLED,), answering.cancel_measure),
+    *(((gaps_chased.give(part),), partial(gaps_chased.by_word, part=part)) for part in BY_NAME),
     ((wording.EVIDENCE, wording.ATTACH_FILES, "รูป", "ภาพ"), evidence.ask),
     (
         (wording.GET_EXCEL, "ไฟล์ Excel", "ไฟล์รายงาน Excel", "Excel", "ไฟล์", "ขอรายงาน", "ขอไฟล์รายงาน"),

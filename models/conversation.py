@@ -38,7 +38,7 @@ from models.turn import Said, State, Turn, ask, go_on, store, take_value, wait
 def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
     """Apply one thing that was said. Never raises on what a person says; what is not understood is asked again."""
     turn = _take(dict(answers), said, replace(context, status=answers.get("status", "")))
-    message = said.message if said.text else ""
+    message = "" if said.files else said.message
     return _noted(answers, turn, message, context)
 
 

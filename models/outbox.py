@@ -19,6 +19,7 @@ from models.say import Message, from_json, to_json
 from models.tables import Person
 
 READ_SOON = timedelta(seconds=20)  # what is read meanwhile is told in place of a reply that waits so long
+MOST_SHOWN = 5  # the newest messages that are looked at for the button of a label that is typed
 MOST_MESSAGES = 5  # LINE takes at most five message objects in one request
 
 
@@ -179,12 +180,10 @@ def _put(
 
 
 def _after_the_others(session: Session, organisation_id: int, line_id: str, now: datetime) -> datetime:
-    """When a message counts as written: after all that the person is still to get, also when they were written in the
-    same instant, or by a machine whose clock is ahead. That is the order in which they are sent."""
-    unsent = (Outgoing.line_id == line_id, Outgoing.state.in_(("pending", "waiting")))
-    last = session.scalar(
-        select(func.max(Outgoing.created_at)).where(Outgoing.organisation_id == organisation_id, *unsent)
-    )
+    """When a message counts as written: after all that was written to the person, also when it was in the same
+    instant, or by a machine whose clock is ahead. That is the order in which they are sent and seen."""
+    theirs = (Outgoing.organisation_id == organisation_id, Outgoing.line_id == line_id)
+    last = session.scalar(select(func.max(Outgoing.created_at)).where(*theirs))
     return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
@@ -204,6 +203,22 @@ def quoted(session: Session, organisation_id: int, message_id: str) -> tuple[Mes
         return ()
     messages = from_json(session.get_one(Outgoing, sent.outgoing_id).messages)
     return messages if len(messages) > MOST_MESSAGES else messages[sent.position : sent.position + 1]
+
+
+def shown_last(
+    session: Session, organisation_id: int, line_id: str
+) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """What a person sees last: our newest answer, and all that was pushed after it."""
+    seen = Outgoing.state.in_(("sent", "unknown")) | ((Outgoing.kind == "reply") & (Outgoing.state == "pending"))
+    theirs = (Outgoing.organisation_id == organisation_id, Outgoing.line_id == line_id)
+    newest = select(Outgoing.id).where(*theirs, seen).order_by(Outgoing.created_at.desc(), Outgoing.id)
+    pushed: tuple[Message, ...] = ()
+    for row_id in session.scalars(newest.limit(MOST_SHOWN)).all():  # what they say is read of these few alone
+        row = session.get_one(Outgoing, row_id)
+        if row.kind == "reply":
+            return from_json(row.messages), pushed
+        pushed = (*from_json(row.messages), *pushed)
+    return (), pushed
 
 
 def forget(

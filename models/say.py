@@ -89,6 +89,18 @@ class Card:
 
 
 Message = Text | Card
+
+
+def choices_of(message: Message) -> list[tuple[str, Choice]]:
+    """Everything that can be tapped on a message, from its first line to its last button, with what it stands beside:
+    the line's words, the card's title, under a text its own label."""
+    if isinstance(message, Text):
+        return [(choice.label, choice) for choice in message.choices]
+    lines = [(row.text, row.choice) for row in message.rows] + [(bar.label, bar.choice) for bar in message.bars]
+    tapped = [(where, choice) for where, choice in lines if choice]
+    return [*tapped, *((message.title, choice) for choice in message.buttons)]
+
+
 A_REPLY, A_ROW_OF_CARDS = (
     5,
     12,

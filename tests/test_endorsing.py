@@ -315,3 +315,20 @@ def test_a_report_under_way_is_proposed_again_when_the_chain_begins_with_another
     assert "นายกเทศมนตรี" in texts(desk.say("นิภา", "เสนอรายงาน", NOW))  # what ปลัด said stands
     desk.say("นิภา", "ยืนยันเสนอ", NOW)
     assert "แจ้งเวียนทุกกองแล้ว" in endorse(desk, "นายก")
+
+
+@pytest.mark.parametrize("word", ["บันทึกข้อความ", "ไฟล์รายงาน Excel", "ชุดหลักฐาน", "หนังสือ", "ประกาศ"])
+def test_who_only_holds_a_post_asks_for_the_papers_by_their_words_too(desk: FakeDesk, word: str) -> None:
+    with desk.db.write() as session:
+        organisation = session.get_one(Organisation, desk.organisation_id)
+        head = cast.join(session, organisation, "หัวหน้า", "head", "กองคลัง")
+        chain.change(session, organisation.id, cast.PLAN, ORDER, NOW)
+        chain.appoint(session, chain.posts(session, organisation.id)[1], head, NOW)
+    close(desk)
+    propose(desk)
+    later = NOW + timedelta(days=30)  # another round is being reported by then
+    desk.say("หัวหน้า", "เมนู", later)
+    told = texts(desk.say("หัวหน้า", word, later))
+    assert "รอบ ๖ เดือน" in told
+    assert "เปิดไฟล์" in told or word == "หนังสือ"
+    assert "คำสั่งนี้ใช้ได้เฉพาะ" in texts(desk.say("สมชาย", "หนังสือ", later))

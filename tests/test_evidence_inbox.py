@@ -288,3 +288,15 @@ def test_a_link_is_printed_in_the_report(desk: FakeDesk) -> None:
 
 def test_a_link_that_is_too_long_is_refused(desk: FakeDesk) -> None:
     assert "ยาวเกินไป" in told(desk.say("สมชาย", "https://a.th/" + "x" * 1000, NOW))
+
+
+def test_an_older_question_does_not_make_the_one_for_the_measure_lapse(desk: FakeDesk) -> None:
+    desk.say("สมชาย", "ลา", NOW)
+    desk.photo("สมชาย", NOW + timedelta(minutes=65))
+    assert "แนบกับข้อ ๒ แล้ว" in told(desk.say("สมชาย", "2", NOW + timedelta(minutes=66)))
+    assert attached(desk) == [True]
+
+
+def test_the_question_for_the_measure_lasts_for_the_day(desk: FakeDesk) -> None:
+    desk.photo("สมชาย", NOW)
+    assert "แนบกับข้อ ๒ แล้ว" in told(desk.say("สมชาย", "2", NOW + timedelta(hours=3)))
