@@ -231,7 +231,7 @@ def _answered_before(draft: ConversationRow, context: Context) -> tuple[Message,
     if before is None:
         return ()
     if draft.answers.get("_parked"):
-        return parked(before, context)
+        return parked(before, draft.answers.get("_aside", {}), context)
     return theirs(before, context, own=bool(draft.answers.get("_own")))
 
 

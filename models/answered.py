@@ -3,13 +3,12 @@ report; and the doubt that a reply may leave."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from models import care, intents, reading, shown, thai
-from models.draft import WHOLE, beside, complete, differs, joined, put
+from models.draft import WHOLE, beside, complete, differs, joined, put, unsettled
 from models.form import BY_NAME
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
 from models.replies import (
@@ -159,26 +158,21 @@ _OF_DAYS = ("impossible", "which_day", "leftover")
 
 def take_report(state: State, part: reading.Part, context: Context) -> Turn:
     """A message that reports, to a report that may have been begun: what it says is filled in. Where another answer
-    stands in a field already, it is asked once whether the new is added or takes its place."""
-    if doubt := state.pop("_doubt", None):  # asked again before what is new
-        state["_next"] = [*_still_doubted(doubt), *state.get("_next", [])]
+    stands in a field already, or waits to, it is asked once whether the new is added or takes its place."""
     told = _told(part)
     none_any_more = told.get("problem") == "" and bool(state.get("problem"))
-    others = none_any_more or any(differs(state.get(name), value) for name, value in told.items())
+    before = shown.understood_of({**state, "_next": unsettled(state)})
+    others = none_any_more or any(differs(before.get(name), value) for name, value in told.items())
     if others and not state.get("_theirs"):
         state = beside(state)
+    elif waits := unsettled(state):  # asked again before what is new
+        state.pop("_doubt", None)
+        state["_next"] = waits
     turn = fill(state, part, context)
     if not turn.answers.get("_parked"):
         return turn
-    return replace(turn, replies=(*shown.parked(turn.answers["_theirs"], context), *turn.replies))
-
-
-def _still_doubted(doubt: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What waited for a yes, to be checked once more in its turn."""
-    noted = {"from": doubt["from"]} if "from" in doubt else {}
-    values = {doubt["name"]: doubt["value"], **doubt.get("also", {})}
-    joins = doubt.get("join", False)
-    return [{"name": n, "value": v, "join": joins, **noted} for n, v in values.items() if v not in (None, "")]
+    aside = turn.answers.get("_aside", {})
+    return replace(turn, replies=(*shown.parked(turn.answers["_theirs"], aside, context), *turn.replies))
 
 
 def _told(part: reading.Part) -> dict[str, Any]:

@@ -222,9 +222,11 @@ def theirs(answers: Mapping[str, Any], context: Context, *, own: bool) -> tuple[
     return Text(f"{who}ส่งข้อนี้แล้วตามด้านล่างค่ะ"), card
 
 
-def parked(answers: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
-    """What was told of a report before and was not sent, before `which_of_two` is asked about other words."""
-    rows = answer_rows(answers, answers["evidence"])
+def parked(answers: Mapping[str, Any], aside: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
+    """What was told of a report before and was not sent, with what waits `aside` with it, before `which_of_two` is
+    asked about other words."""
+    told = understood_of({**answers, "_next": aside.get("_next", ())})
+    rows = answer_rows({**told, "flags": answers["flags"]}, answers["evidence"])
     lead = f"ข้อ {thai.thai_digits(context.order)} มีคำตอบที่พิมพ์ไว้ก่อนตามด้านล่างค่ะ"
     return Text(lead), Card(
         title=TOLD_BEFORE, subtitle=f"{heading(context)}\n{of_month(context)}", rows=rows, alt=TOLD_BEFORE
