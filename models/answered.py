@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from models import care, intents, reading, shown, thai
+from models.deeds import tells_a_deed
 from models.draft import WHOLE, beside, complete, differs, joined, put, unsettled
 from models.form import BY_NAME
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
@@ -91,6 +92,8 @@ def _with_days(state: State, found: Reading, text: str, context: Context) -> Tur
     """A reply to the question for the days that tells more: all of it is kept and shown; the days are asked again if
     they are not sure, and so is a status that is another than was answered. None when it tells nothing new."""
     parts = reading.read_report(text, context.month, context.today, (context.order,))
+    if not parts and tells_a_deed(text):  # alone it looks like no report
+        parts = (reading.Part(activity=text.strip(), said=text.strip()),)
     none = isinstance(found, Value) and not found.value
     if none or len(parts) != 1 or any(t.kind in _NOT_OURS for t in parts[0].troubles):
         return None
@@ -105,9 +108,13 @@ def _with_days(state: State, found: Reading, text: str, context: Context) -> Tur
         part = replace(part, activity="")
     told = {name: value for name, value in _told(part).items() if name != "dates"}
     news = [n for n, value in told.items() if n not in state or joined(state[n], value) != state[n]]
-    if not news or (not part.dates and news == ["activity"]):  # words around a day that is not understood
+    only_words = not part.dates and news == ["activity"] and not tells_a_deed(part.activity)
+    if not news or only_words:  # words around a day that is not understood
         return None
     which = None
+    if not part.dates and (waits := unsettled(state)):  # a day about which it was asked is asked about again
+        state.pop("_doubt", None)
+        state["_next"] = waits
     if part.status and "status" in news and "status" in state:
         which, part = which_status((part.status, state["status"]), "", {}), replace(part, status=None)
     changing = "dates" in state and not part.dates

@@ -389,6 +389,11 @@ def test_what_two_answers_both_say_is_said_once_and_nothing_is_lost(old: str, ne
         ("12 พ.ย. ไม่มีปัญหา", {"dates": ["2026-11-12"], "problem": ""}),
         ("ดำเนินการแล้ว 12 พ.ย.", {"dates": ["2026-11-12"]}),
         ("ตลอดเดือน", {}),
+        ("แจกแผ่นพับด้วย", {"activity": "ประชุม\nแจกแผ่นพับด้วย"}),
+        ("แจกแผ่นพับเมื่อต้นเดือน", {"activity": "ประชุม\nแจกแผ่นพับเมื่อต้นเดือน"}),
+        ("นายมานะ โทร 0812345678", {}),
+        *((words, {}) for words in ("จะแจกแผ่นพับ", "ยังไม่ได้แจกแผ่นพับ", "แจกแผ่นพับวันไหนคะ", "แจกแผ่นพับมั้ง")),
+        *((words, {}) for words in ("ประชุมทุกวันจันทร์", "จัดทุกสัปดาห์", "บันทึกไว้ก่อน", "มอบหมายแล้ว", "ประชุมแล้ว")),
     ],
 )
 def test_what_is_told_beside_the_days_is_kept(typed: str, kept: dict[str, Any]) -> None:
@@ -399,6 +404,18 @@ def test_what_is_told_beside_the_days_is_kept(typed: str, kept: dict[str, Any]) 
     found = {name: value for name, value in turn.answers.items() if not name.startswith("_")}
     assert found == {"status": "in_progress", "activity": "ประชุม"} | kept
     assert (asked is not None and asked.name == "dates") == ("dates" not in kept)
+
+
+def test_a_day_that_is_asked_about_is_not_lost_when_a_deed_is_told() -> None:
+    begun = {"status": "in_progress", "activity": "ประชุม", "_flags": {}}
+    november = replace(CONTEXT, month=Month(2026, 11), today=date(2026, 11, 26))
+    turn = take(begun, Said(text="7 ธ.ค. 69"), november)
+    turn = take(turn.answers, Said(text="แจกแผ่นพับด้วย"), november)
+    assert "แจกแผ่นพับด้วย" in as_text(turn.replies[0])
+    assert "ถูกต้องไหมคะ" in as_text(turn.replies[-1])
+    turn = take(turn.answers, Said(text="ใช่"), november)
+    found = {name: turn.answers[name] for name in ("activity", "dates")}
+    assert found == {"activity": "ประชุม\nแจกแผ่นพับด้วย", "dates": ["2026-12-07"]}
 
 
 def test_another_status_told_beside_the_days_is_asked_back_and_the_rest_waits() -> None:
