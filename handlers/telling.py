@@ -22,6 +22,7 @@ from models.conversation import Said, ask, take, word_of
 from models.conversation import tell as told_to
 from models.corrections import read_correction
 from models.draft import complete
+from models.form import BY_NAME
 from models.question import Context
 from models.reading import Part
 from models.replies import warning, without_warned
@@ -144,11 +145,11 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
     """Fill a draft for each report that was told of; one is asked on at once, several wait for each other, and what
     needs a warning waits nowhere: it is left out, told, and asked for again in its turn."""
     filled: list[tuple[Owed, ConversationRow, tuple[Message, ...]]] = []
-    left_out: dict[str, list[int]] = {}
+    left_out: list[str] = []
     for owed, told in pairs:
-        part, why = without_warned(told) if len(pairs) > 1 else (told, "")
+        part, why, fields = without_warned(told) if len(pairs) > 1 else (told, "", ())
         if why:
-            left_out[why] = [*left_out.get(why, []), owed.measure.order]
+            left_out.append(words.left_out(owed.measure.order, [BY_NAME[name].label for name in fields], why))
         draft = drafts.draft_of(visit, person, owed.key) or _fresh(visit, person, owed)
         context = drafts.context_of(visit, person, owed)
         turn = told_to(draft.answers, _in_short(part, context), message, context)
@@ -163,7 +164,7 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
             return (*theirs(sent, drafts.context_of(visit, person, owed), own=own), *replies)[:5]
         return replies
     together.told(visit, person, [draft for _, draft, _ in filled])
-    warned = (Text(words.left_out(left_out)),) if left_out else ()
+    warned = (Text("\n".join([*left_out, words.TYPE_AGAIN])),) if left_out else ()
     if all(complete(draft.answers, drafts.context_of(visit, person, owed)) for owed, draft, _ in filled):
         return (*warned, *go_on(visit, person))
     return (_understood(visit, person, filled), *warned, *go_on(visit, person))

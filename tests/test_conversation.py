@@ -302,6 +302,17 @@ def test_what_earns_a_warning_does_not_wait_for_its_measure(desk: FakeDesk, word
     assert "ติดป้าย" in kept
 
 
+def test_a_warning_names_the_piece_that_it_is_about(desk: FakeDesk) -> None:
+    told = "กำลังทำ แจ้งนายมานะ โทร 0812345678 7 ต.ค. 69 ผู้เข้าร่วม 24 คน ติดปัญหา นายสมศักดิ์เรียกรับเงิน"
+    asked = as_text(desk.say("สมชาย", f"ข้อ 1 {told}", NOW)[-1])
+    assert asked.startswith("สิ่งที่ดำเนินการ: ข้อความนี้มีหมายเลขโทรศัพท์")
+    asked = as_text(desk.say("สมชาย", "เก็บตามที่พิมพ์", NOW)[-1])
+    assert asked.startswith("ปัญหา อุปสรรค ข้อเสนอแนะ: ข้อความนี้คล้ายเรื่องร้องเรียน")
+    desk.say("สมชาย", "พิมพ์ใหม่", NOW)
+    asked = as_text(desk.say("สมชาย", "โทร 0812345678", NOW)[-1])
+    assert asked.startswith("ข้อความนี้มีหมายเลขโทรศัพท์"), "one piece, and its own question"
+
+
 def test_words_that_are_kept_after_a_warning_are_kept_whole(desk: FakeDesk) -> None:
     desk.say("สมชาย", "ข้อ 1 กำลังทำ แจ้งนายมานะ โทร 0812345678 ผู้เข้าร่วม 24 คน", NOW)
     desk.say("สมชาย", "เก็บตามที่พิมพ์", NOW)
