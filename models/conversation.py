@@ -115,7 +115,9 @@ def _take(state: State, said: Said, context: Context) -> Turn:
 
 def _repeat(state: State, context: Context) -> Turn:
     """เหมือนเดือนก่อน said to one report: its status and texts are used again, the dates are asked."""
-    if not repeated(state, context):
+    asked = open_question(state, context)
+    none = asked is not None and asked.name == "activity" and not (context.previous or {}).get("activity")
+    if none or not repeated(state, context):
         return Turn(state, (Text("ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ"), *ask(state, context)))
     return go_on(state, context, "ใช้คำตอบของเดือนก่อนแล้วค่ะ")
 

@@ -340,6 +340,22 @@ def test_what_is_told_beside_a_status_that_is_asked_back_is_used_after_the_choic
     assert "แจกถุงยังชีพ" in kept["activity"]
 
 
+def test_the_month_before_is_shown_and_offered_only_where_there_is_an_answer(desk: FakeDesk) -> None:
+    for said in ("ข้อ 1", "กำลังทำ", "ข้าม", "ข้าม", "ข้าม", "ไม่มี", "ส่ง"):
+        desk.say("สมชาย", said, NOW)
+    november = NOW + timedelta(days=30)
+    (asked,) = desk.say("สมชาย", "ข้อ 1 เดือน พ.ย.", november)
+    assert "เดือนก่อน: อยู่ระหว่างดำเนินการ (พิมพ์ เหมือนเดือนก่อน ได้)" in as_text(asked)
+    (asked,) = desk.say("สมชาย", "กำลังทำ", november)
+    assert "เดือนก่อน: ไม่ได้ตอบ\n" in as_text(asked)
+    assert "[เหมือนเดือนก่อน]" not in as_text(asked)
+    assert "ยังไม่มีคำตอบของเดือนก่อน" in as_text(desk.say("สมชาย", "เหมือนเดือนก่อน", november)[0])
+    desk.say("สมชาย", "พักไว้ก่อน", november)
+    (asked,) = desk.say("สมชาย", "ข้อ 2 เดือน พ.ย.", november)
+    assert "เดือนก่อน: ไม่ได้ตอบ\n" in as_text(asked)
+    assert "เหมือนเดือนก่อน" not in as_text(asked)
+
+
 def test_an_outcome_that_was_given_stays_while_something_was_done() -> None:
     context = replace(CONTEXT, ask_outcome=False)
     sent = {"status": "ongoing", "activity": "ประชุม", "dates": [], "output": "", "outcome": "เข้าใจดีขึ้น", "problem": ""}
