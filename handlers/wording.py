@@ -192,6 +192,11 @@ def which_one(months: bool, divisions: bool) -> str:
     return "จะเปิดข้อนี้ของกองไหนคะ"
 
 
+def all_in_by_others(divisions: Sequence[str]) -> str:
+    """To a reporter who has sent nothing yet: colleagues did."""
+    return f"{', '.join(divisions)} ส่งครบทุกข้อแล้วค่ะ ตอนนี้ไม่มีข้อที่ต้องรายงาน"
+
+
 def which_label(month: Month, division: str, months: bool, divisions: bool) -> str:
     """What tells one report of a measure from the others."""
     if not divisions:
