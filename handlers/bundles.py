@@ -17,6 +17,7 @@ from handlers.owed import A_SCREEN, Owed, find, in_order, read_id, read_tag, tag
 from models import meetings, people, reading, thai
 from models.calendar import Month
 from models.draft import collected
+from models.form import BY_NAME
 from models.records import counted
 from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label
 from models.say import Card, Choice, Message, Row, Text
@@ -392,7 +393,8 @@ def _row(visit: Visit, bundle: BundleRow, owed: Owed, letters: int) -> Row:
     days = [day for day in drafts.days_of(answers) if day not in typed]
     share = show_percent(answers.get("percent", ""))
     texts = [brief(answers.get(n, ""), letters) for n in ("activity", "output", "outcome")]
-    problem = words.problem_line(brief(answers["problem"], letters)) if answers.get("problem") else ""
+    asked = BY_NAME["problem"]
+    problem = words.problem_line(brief(asked.show(answers["problem"]), letters)) if asked.name in answers else ""
     said = [f"{status} {share}".strip(), _shown(days), *texts, problem, files]
     change = Choice(wording.EDIT, f"open/{tag(owed.key)}") if bundle.kind == "told" else None
     return Row(text, " · ".join(filter(None, said)), choice=change)

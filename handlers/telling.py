@@ -199,10 +199,16 @@ def _understood(
     rows = []
     for owed, draft, _ in filled:
         context = drafts.context_of(visit, person, owed)
-        told = [brief(r.state, 60) for r in answer_rows(understood_of(draft.answers), ()) if r.state not in ("–", "")]
+        told = [_short(r) for r in answer_rows(understood_of(draft.answers), ()) if r.state not in ("–", "")]
         words_said = brief(whole(draft.answers.get("_said")), 60)
         rows.append(Row(heading(context, 60), " · ".join(told) or (f"“{words_said}”" if words_said else "–")))
     return Card(title=words.UNDERSTOOD, rows=tuple(rows), alt=words.UNDERSTOOD)
+
+
+def _short(row: Row) -> str:
+    """One answer in the line of its measure: without its name where the words alone tell what it is."""
+    said = brief(row.state, 60)
+    return words.problem_line(said) if row.text == BY_NAME["problem"].label else said
 
 
 def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
