@@ -315,3 +315,17 @@ def test_a_report_under_way_is_proposed_again_when_the_chain_begins_with_another
     assert "นายกเทศมนตรี" in texts(desk.say("นิภา", "เสนอรายงาน", NOW))  # what ปลัด said stands
     desk.say("นิภา", "ยืนยันเสนอ", NOW)
     assert "แจ้งเวียนทุกกองแล้ว" in endorse(desk, "นายก")
+
+
+def test_who_opens_a_month_of_an_endorsed_report_is_told_that_it_must_be_endorsed_again(desk: FakeDesk) -> None:
+    begin(desk)
+    at_stake = "ต้องปิดเป็นฉบับใหม่และเสนอขอความเห็นชอบอีกครั้ง"
+    assert at_stake not in texts(desk.say("นิภา", "เปิดรับ กองช่าง ก.พ. 70 ลืมแนบรูป", NOW)), "nobody has endorsed it yet"
+    propose(desk)
+    assert "อยู่ระหว่างขอความเห็นชอบ ถ้ามีการแก้ไข" in texts(desk.say("นิภา", "เปิดรับ กองช่าง ม.ค. 70 ลืมแนบรูป", NOW))
+    for who in ("ปลัด", "นายก"):
+        endorse(desk, who)
+    asked = texts(desk.say("นิภา", "เปิดรับ กองคลัง ต.ค. 69", NOW))
+    assert asked.startswith("รายงานรอบ ๖ เดือน ปีงบประมาณ ๒๕๗๐ ได้รับความเห็นชอบครบแล้ว")
+    assert at_stake in asked
+    assert at_stake in texts(desk.say("นิภา", "วันที่ผิด", NOW))
