@@ -280,15 +280,19 @@ def _choices(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
 def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
     """The question which report some words are about. The labels have no numbers of their own: a number that is typed
     is the measure's."""
-    offered = _choices(visit, bundle)
-    choices = [Choice(label, f"which/{bundle.id}/{value}") for value, label in offered]
-    one_measure = len({key.measure_id for t in bundle.state["tags"] if (key := read_tag(t))}) == 1
+    offered, owed = _choices(visit, bundle), _candidates_in(visit, bundle)
+    one_measure = len({o.key.measure_id for o in owed}) == 1
+    titles = {} if bundle.state.get("places") or one_measure else {tag(o.key): o.measure for o in owed}
+    by_number = len({(o.month, o.division) for o in owed}) == 1
+    short = {t: wording.measure_label(m.order, m.title) for t, m in titles.items()} if by_number else {}
+    choices = [Choice(short.get(value, label), f"which/{bundle.id}/{value}") for value, label in offered]
     question = words.WHICH_PLACE if bundle.state.get("places") or one_measure else words.WHICH_REPORT
     corrects = read_correction(bundle.state["text"]) is not None
-    if question == words.WHICH_REPORT and not corrects and not any(o.missing for o in _candidates_in(visit, bundle)):
+    if question == words.WHICH_REPORT and not corrects and not any(o.missing for o in owed):
         question = words.ADD_WHERE
     lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
-    lines += [label for _, label in offered] if len(offered) <= 12 else []
+    if len(offered) <= 12:
+        lines += [f"{label} {brief(titles[v].title, 60)}" if v in titles else label for v, label in offered]
     return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
 
 
