@@ -37,10 +37,16 @@ def owed_in(visit: Visit, bundle: BundleRow) -> list[Owed]:
     return in_order(o for t in bundle.state["tags"] if (o := find_tag(visit, t)))
 
 
+def take_days(owed: Sequence[Owed]) -> bool:
+    """Whether a day can be sent with one of the repeated reports: not with what was not begun."""
+    return any(o.previous and o.previous.status != "not_started" for o in owed)
+
+
 def meeting_days(visit: Visit, bundle: BundleRow) -> list[Any]:
-    """The announced days of the month's meeting that have come."""
-    days = meetings.dates_of(visit.session, bundle.organisation_id, bundle.month)
-    return [day for day in days if day <= visit.incoming.today]
+    """The announced days of the month's meeting that have come, when one of the reports can take them."""
+    announced = meetings.dates_of(visit.session, bundle.organisation_id, bundle.month)
+    days = [day for day in announced if day <= visit.incoming.today]
+    return days if days and take_days(owed_in(visit, bundle)) else []
 
 
 def typed_days(bundle: BundleRow) -> list[date]:
@@ -364,7 +370,7 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
             notes.append(sentence(state[name]))
     if bundle.kind == "same" and len(owed) > 1 and not state.get("but"):
         notes.append(words.except_hint(owed[-1].measure.order))
-    if bundle.kind == "same" and not days:
+    if bundle.kind == "same" and not days and take_days(owed):
         notes.append(words.days_hint(example_of(bundle.month)))
     title = titles[bundle.kind](len(owed))
     first = choices[0]

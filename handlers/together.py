@@ -27,6 +27,7 @@ from handlers.bundles import (
     owed_in,
     parts_of,
     question,
+    take_days,
 )
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
@@ -186,6 +187,8 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     values = [value for value, _ in choices_of(visit, bundle)]
     if "meeting" in values and thai.same_words(text, words.WITH_MEETING):
         return _act(visit, person, bundle, "meeting")
+    if bundle.kind == "same" and thai.same_words(text, words.WITH_MEETING) and not take_days(owed_in(visit, bundle)):
+        return ask(visit, bundle, words.NOTHING_BEGUN)
     if word_of(text) == SEND or agreed is True:
         if "meeting" in values and not bundle.state.get("asked_meeting"):
             bundle.state = {**bundle.state, "asked_meeting": True}
@@ -230,6 +233,8 @@ def _days_in(visit: Visit, bundle: BundleRow, text: str) -> tuple[list[str], str
     found, owed = read_dates(text, bundle.month, visit.incoming.today), owed_in(visit, bundle)
     if found.trouble or not owed or not only_dates(text):  # who says more is asked which measure it is about
         return [], ""
+    if not take_days(owed):
+        return [], words.NOTHING_BEGUN
     days = [day.isoformat() for day in found.dates]
     context = replace(drafts.no_context(visit, bundle.month), round=owed[0].stored.round_of(bundle.month))
     doubt = check_dates(days, context).sentence

@@ -74,6 +74,7 @@ def days_refused(why: str) -> str:
     return f"{why} จึงยังไม่ได้เพิ่มค่ะ"
 
 
+NOTHING_BEGUN = "ทุกข้อยังไม่ดำเนินการ จึงไม่มีวันที่ให้เพิ่มค่ะ"
 WHICH_MONTH = "จะรายงานเดือนไหนคะ"
 
 
