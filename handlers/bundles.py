@@ -19,7 +19,7 @@ from models.calendar import Month
 from models.draft import collected
 from models.form import BY_NAME
 from models.records import counted
-from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label
+from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label, warning
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
 from models.sources import SOURCES, ids, united
@@ -163,6 +163,12 @@ def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
             order, end = int(match[1]), match.end()
     parts[order] = f"{parts.get(order, '')} {text[end:]}".strip()
     return {key: words for key, words in parts.items() if words}
+
+
+def warned_about(visit: Visit, bundle: BundleRow, text: str) -> list[int]:
+    """The measures whose words do not belong in a report, where words name more than one."""
+    pieces = _by_measure(text, [o.measure.order for o in owed_in(visit, bundle)])
+    return [order for order, told in pieces.items() if order and warning(told)] if len(pieces) > 1 else []
 
 
 def of_all(text: str) -> str:

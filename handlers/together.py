@@ -28,6 +28,7 @@ from handlers.bundles import (
     parts_of,
     question,
     take_days,
+    warned_about,
 )
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
@@ -288,7 +289,9 @@ def _said(visit: Visit, bundle: BundleRow, text: str, message: Ids = "") -> tupl
         return ask(visit, bundle, unclear)
     found = check_care(text.strip(), drafts.no_context(visit, bundle.month))
     if found.sentence:
-        care = {"name": name, "text": text.strip(), "message": message, "sentence": found.sentence}
+        of = warned_about(visit, bundle, text)
+        sentence = f"{wording.orders_text(of)}: {found.sentence}" if of else found.sentence
+        care = {"name": name, "text": text.strip(), "message": message, "sentence": sentence}
         bundle.state = {**bundle.state, "care": care}
         return ask(visit, bundle)
     return _keep(visit, bundle, name, text.strip(), message)

@@ -23,6 +23,7 @@ from models.question import Context
 from models.say import Card, Text, as_text
 from models.tables import BundleRow, ConversationRow, ProgressEntry
 from tests.desk import FakeDesk, check_body
+from tests.reported import report_months
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 CONTEXT = Context(
@@ -313,6 +314,15 @@ def test_a_warning_names_the_piece_that_it_is_about(desk: FakeDesk) -> None:
     desk.say("สมชาย", "พิมพ์ใหม่", NOW)
     asked = as_text(desk.say("สมชาย", "โทร 0812345678", NOW)[-1])
     assert asked.startswith("ข้อความนี้มีหมายเลขโทรศัพท์"), "one piece, and its own question"
+
+
+def test_a_warning_names_the_measure_of_words_about_several(desk: FakeDesk) -> None:
+    with desk.db.write() as session:
+        report_months(session, desk.organisation_id, Month(2026, 10), Month(2027, 2))
+    march = datetime(2027, 3, 26, 3, 0, tzinfo=UTC)
+    assert "ผลลัพธ์" in as_text(desk.say("สมชาย", "เหมือนเดือนก่อน", march)[-1])
+    asked = as_text(desk.say("สมชาย", "ข้อ 1 ประชาชนเข้าใจดีขึ้น ข้อ 2 แจ้งนายมานะ โทร 0812345678", march)[-1])
+    assert asked.startswith("ข้อ ๒: ข้อความนี้มีหมายเลขโทรศัพท์")
 
 
 def test_words_that_are_kept_after_a_warning_are_kept_whole(desk: FakeDesk) -> None:
