@@ -73,9 +73,12 @@ def say(visit: Visit, person: Person, said: Said, tag_text: str = "") -> tuple[M
         return resuming.asked_again(visit, person)
     make_open(visit, person, draft)
     context = context_of(visit, person, owed)
+    asked_late = _waiting(draft)
     turn = take(_without_lost_files(visit, draft.answers), replace(said, message=visit.incoming.message_id), context)
     draft.answers = turn.answers
     _attach(visit, turn.answers.get("_files", []))
+    if _waiting(draft) and not asked_late:  # it stood aside with the answer that is there again
+        return (*turn.replies, *_late_question(draft, owed))
     if not turn.outcome and complete(turn.answers, context) and bundles.is_told(visit, person, tag(owed.key)):
         return telling.go_on(visit, person)
     if turn.outcome == "cancel":

@@ -17,8 +17,9 @@ from handlers.owed import A_SCREEN, Owed, find, in_order, read_id, read_tag, tag
 from models import meetings, people, reading, thai
 from models.calendar import Month
 from models.draft import collected
+from models.form import BY_NAME
 from models.records import counted
-from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label
+from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label, warning
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
 from models.sources import SOURCES, ids, united
@@ -36,10 +37,16 @@ def owed_in(visit: Visit, bundle: BundleRow) -> list[Owed]:
     return in_order(o for t in bundle.state["tags"] if (o := find_tag(visit, t)))
 
 
+def take_days(owed: Sequence[Owed]) -> bool:
+    """Whether a day can be sent with one of the repeated reports: not with what was not begun."""
+    return any(o.previous and o.previous.status != "not_started" for o in owed)
+
+
 def meeting_days(visit: Visit, bundle: BundleRow) -> list[Any]:
-    """The announced days of the month's meeting that have come."""
-    days = meetings.dates_of(visit.session, bundle.organisation_id, bundle.month)
-    return [day for day in days if day <= visit.incoming.today]
+    """The announced days of the month's meeting that have come, when one of the reports can take them."""
+    announced = meetings.dates_of(visit.session, bundle.organisation_id, bundle.month)
+    days = [day for day in announced if day <= visit.incoming.today]
+    return days if days and take_days(owed_in(visit, bundle)) else []
 
 
 def typed_days(bundle: BundleRow) -> list[date]:
@@ -156,6 +163,12 @@ def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
             order, end = int(match[1]), match.end()
     parts[order] = f"{parts.get(order, '')} {text[end:]}".strip()
     return {key: words for key, words in parts.items() if words}
+
+
+def warned_about(visit: Visit, bundle: BundleRow, text: str) -> list[int]:
+    """The measures whose words do not belong in a report, where words name more than one."""
+    pieces = _by_measure(text, [o.measure.order for o in owed_in(visit, bundle)])
+    return [order for order, told in pieces.items() if order and warning(told)] if len(pieces) > 1 else []
 
 
 def of_all(text: str) -> str:
@@ -363,7 +376,7 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
             notes.append(sentence(state[name]))
     if bundle.kind == "same" and len(owed) > 1 and not state.get("but"):
         notes.append(words.except_hint(owed[-1].measure.order))
-    if bundle.kind == "same" and not days:
+    if bundle.kind == "same" and not days and take_days(owed):
         notes.append(words.days_hint(example_of(bundle.month)))
     title = titles[bundle.kind](len(owed))
     first = choices[0]
@@ -392,7 +405,8 @@ def _row(visit: Visit, bundle: BundleRow, owed: Owed, letters: int) -> Row:
     days = [day for day in drafts.days_of(answers) if day not in typed]
     share = show_percent(answers.get("percent", ""))
     texts = [brief(answers.get(n, ""), letters) for n in ("activity", "output", "outcome")]
-    problem = words.problem_line(brief(answers["problem"], letters)) if answers.get("problem") else ""
+    asked = BY_NAME["problem"]
+    problem = words.problem_line(brief(asked.show(answers["problem"]), letters)) if asked.name in answers else ""
     said = [f"{status} {share}".strip(), _shown(days), *texts, problem, files]
     change = Choice(wording.EDIT, f"open/{tag(owed.key)}") if bundle.kind == "told" else None
     return Row(text, " · ".join(filter(None, said)), choice=change)

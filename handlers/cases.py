@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -80,6 +81,15 @@ def find(visit: Visit, person: Person, report: str) -> Case | tuple[Message, ...
         return newest
     choices = _buttons(visit, person, newest) or (Choice(words.WHERE, f"word/{words.WHERE}"),)
     return (Text(words.old_version(newest.name), choices),)
+
+
+def approval_at_stake(visit: Visit, months: Sequence[Month]) -> str:
+    """That a change of these months makes a new version that must be endorsed again, where the report of their round
+    is endorsed or on its way; "" where it is not."""
+    found = every(visit.session, visit.desk.organisation_id, visit.incoming.today)
+    of_them = [c for c in found if set(c.round.months) & set(months)]
+    lines = {state: [c.name for c in of_them if c.course.state == state] for state in ("complete", "waiting")}
+    return "\n".join(words.endorsed_again(state, names) for state, names in lines.items() if names)
 
 
 def may_see(visit: Visit, person: Person) -> bool:

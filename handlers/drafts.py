@@ -196,6 +196,7 @@ def context_of(visit: Visit, person: Person, owed: Owed) -> Context:
         waiting_files=waiting_files(visit, person),
         previous=repeatable(owed.previous, owed.previous_month or owed.month) if owed.previous else None,
         previous_month=owed.previous_month,
+        missed_before=owed.missed_before,
         meetings=tuple(
             day
             for day in meetings.dates_of(visit.session, person.organisation_id, owed.month)

@@ -107,7 +107,9 @@ def said(visit: Visit, person: Person, text: str, *, busy: bool) -> tuple[Messag
     for reading in (history.said, *round_errands.READINGS):
         if (found := reading(visit, person, text)) is not None:
             return found
-    return _of_the_secretary(visit, person, text) if people.is_secretary(visit.session, person) else None
+    if people.is_secretary(visit.session, person) and (found := _of_the_secretary(visit, person, text)) is not None:
+        return found
+    return staff_changes.wished(visit, person, text, surely=True) or None
 
 
 def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:

@@ -187,7 +187,7 @@ def _about_one(visit: Visit, person: Person, place: Place, what: str, key: str) 
 def _assigned(visit: Visit, person: Person, place: Place, division_id: int, key: str) -> tuple[Message, ...]:
     """A division for a measure that had none, then what of the list is left."""
     gap = _gap(visit, place, key)
-    said = assigning.give(visit, place, division_id, gap) if gap and gap.kind == assigning.KIND else None
+    said = assigning.give(visit, person, place, division_id, gap) if gap and gap.kind == assigning.KIND else None
     if said is None:
         return (
             Text(words.NO_GAP if gap is None else wording.OLD_BUTTON, (Choice(words.GAPS, f"word/{words.GAPS}"),)),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from exports.gaps import Gap, open_gaps, parts_of
 from exports.report import round_text
-from handlers import asking, editing, evidence, rounds, runs, wording, wording_ladder
+from handlers import asking, cases, editing, evidence, rounds, runs, wording, wording_ladder
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.letters import View, name_of
@@ -54,7 +54,9 @@ def chase(
         return (Text(words.chased_before(division, before)),)
     locked = [o for o in _owed_of(visit, place, gaps) if o.obligation.locked(visit.incoming.at)]
     if locked and not unlock:
-        question = words.locked(division, sorted({o.month for o in locked}))
+        months = sorted({o.month for o in locked})
+        stake = cases.approval_at_stake(visit, months)
+        question = "\n".join(filter(None, [stake, words.locked(division, months)]))
         return (asking.confirm(visit, person, question, Choice(words.REOPEN, send), Choice(words.NO_REOPEN, NO)),)
     if locked:
         keys = [o.key for o in locked]

@@ -93,6 +93,13 @@ def _next(
     return None
 
 
+def begins_with_measure(text: str) -> tuple[int | None, str]:
+    """The number of the measure that a text begins with, whether there is one of that number or not, and what
+    follows."""
+    match = _MEASURE.match(thai.arabic_digits(text.strip()))
+    return (int(match[1]), text.strip()[match.end() :].strip()) if match else (None, text)
+
+
 def _month(match: re.Match[str], today: date) -> Month | None:
     """Without a year it is the latest such month."""
     number, year = month_number(match[1].lower()), match[2]

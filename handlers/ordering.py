@@ -7,9 +7,14 @@ before it is confirmed (handlers/order_sending.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from handlers import asking, order_cards, wording
 from handlers import wording_orders as words
 from handlers.incoming import Visit
+from handlers.naming import begins_with_measure, read
 from handlers.order_sending import SURE, send
 from handlers.order_subjects import Subject, may, subject, whom
 from models import order_changes, orders, replies, thai
@@ -19,6 +24,8 @@ from models.shown import BACK, CANCEL, SEND, SKIP
 from models.tables import Person
 
 ASKED = "order"  # the name of the open question: type it
+WHICH_MEASURE = "order_measure"  # the name of the open question: which measure, where there is none of the number
+MOST = 12  # measures that are listed to choose from: LINE shows 13 buttons under a text
 LONGEST = 700  # letters of an order or an answer: LINE shows 800 of a text on a card
 
 
@@ -36,6 +43,69 @@ def begin(
     return _typed(visit, person, one, text, message) if text.strip() else (_ask(visit, person, one),)
 
 
+def _typed(visit: Visit, person: Person, one: Subject, text: str, message: str) -> tuple[Message, ...]:
+    """Words that were typed: shown for checking, after it was asked which measure an order is about that begins with
+    one that the plan does not have. One that it has is the order's."""
+    number, rest = begins_with_measure(text)
+    if one.kind != "new" or one.measure_id or one.plan is None or number is None:
+        return _check(visit, person, one, text, message)
+    by_number = {m.order: i for i, m in one.plan.measures.items()}
+    if number in by_number:
+        return begin(visit, person, replace(one, measure_id=by_number[number]), rest, message)
+    return _ask_measure(visit, person, one, number, text.strip(), message)
+
+
+def _ask_measure(
+    visit: Visit, person: Person, one: Subject, number: int, text: str, message: str
+) -> tuple[Message, ...]:
+    """There is no measure of the number: which one is meant is asked, and what was typed waits with the question."""
+    assert one.plan
+    assert one.division
+    asking.ask(visit, person, WHICH_MEASURE, {"subject": one.key, "text": text, "message": message})
+    of_division = {a.measure_id for a in one.plan.assignments if a.division_id == one.division.id}
+    listed = [(i, m) for i, m in one.plan.measures.items() if i in of_division]
+    named = [(i, wording.measure_label(m.order, m.title), wording.numbered(m.order, m.title)) for i, m in listed]
+    named = named if len(named) <= MOST else []
+    choices = [Choice(label, _measure_tap(one, i, message)) for i, label, _ in named]
+    lines = [words.no_such_measure(number), *(thai.shorten(line, 80) for *_, line in named)]
+    lines.append(words.WHICH_MEASURE_HOW)
+    return (Text("\n".join(lines), (*choices, Choice(words.NO_MEASURE, _measure_tap(one, 0, message)))),)
+
+
+def _measure_tap(one: Subject, measure_id: int, message: str) -> str:
+    return f"order/about/{message or 0}/{replace(one, measure_id=measure_id or None).key}"
+
+
+def measure_typed(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...] | None:
+    """A measure's number, or the words for none, typed while it is asked; None when the text is something else."""
+    one = subject(visit, str(question.about["subject"]))
+    if one is None or one.plan is None:
+        return (Text(words.NO_SUCH),)
+    if thai.same_words(text, words.NO_MEASURE):
+        return _about(visit, person, one, question.about)
+    number = thai.read_item(text) if thai.read_item(text) is not None else thai.read_number(text)
+    if number is None:
+        return None
+    found = next((i for i, m in one.plan.measures.items() if m.order == number), None)
+    if found is None:
+        kept = question.about
+        return _ask_measure(visit, person, one, number, str(kept["text"]), str(kept["message"]))
+    return _about(visit, person, replace(one, measure_id=found), question.about)
+
+
+def _about(visit: Visit, person: Person, one: Subject, kept: Mapping[str, Any]) -> tuple[Message, ...]:
+    """What an order is about was chosen: its words are checked, without the number that was none. A month that
+    follows it is the order's."""
+    text, message = str(kept["text"]), str(kept["message"])
+    _, rest = begins_with_measure(text)
+    if one.plan and one.month is None and one.measure_id:
+        meant = read(rest, visit.incoming.today, {}, one.plan.fiscal_year.months)
+        one, rest = replace(one, month=meant.month), meant.rest
+    if not rest:
+        return begin(visit, person, one)
+    return _check(visit, person, one, rest if one.measure_id else text, message)
+
+
 def _ask(visit: Visit, person: Person, one: Subject) -> Text:
     asking.ask(visit, person, ASKED, {"subject": one.key})
     division, about, number = whom(visit, one)
@@ -50,7 +120,7 @@ def _ask(visit: Visit, person: Person, one: Subject) -> Text:
     return Text(asked, (Choice(CANCEL, f"order/drop/0/{one.key}"),))
 
 
-def _typed(visit: Visit, person: Person, one: Subject, text: str, message: str) -> tuple[Message, ...]:
+def _check(visit: Visit, person: Person, one: Subject, text: str, message: str) -> tuple[Message, ...]:
     """What was typed, shown before it is sent, with a warning about what does not belong in a report."""
     text = text.strip()
     if len(text) > LONGEST:
@@ -95,7 +165,7 @@ def answered(visit: Visit, person: Person, question: asking.Question, text: str)
         if meant is False:
             return begin(visit, person, one)
         if not _has_words(text):
-            return _typed(visit, person, one, str(question.about["text"]), str(question.about["message"]))
+            return _check(visit, person, one, str(question.about["text"]), str(question.about["message"]))
     return _typed(visit, person, one, text, visit.incoming.message_id)
 
 
@@ -117,8 +187,15 @@ def _choices(one: Subject, message: str) -> tuple[Choice, ...]:
 
 
 def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...] | None:
-    """A button of what is being written: `send`, `edit` or `drop`, the message it was typed in, the subject."""
+    """A button of what is written (`about`, `send`, `edit`, `drop`): the message it was typed in, its subject."""
     match rest:
+        case ["about", message, key]:
+            kept = (person.asking_about or {}) if person.asking == WHICH_MEASURE else {}
+            person.asking = person.asking_about = None
+            one = subject(visit, key)
+            if one is None or str(kept.get("message") or 0) != message:
+                return (Text(words.NOT_KEPT), *begin(visit, person, one))
+            return _about(visit, person, one, kept)
         case [("send" | "edit" | "drop") as what, message, key]:
             kept = person.asking_about or {}
             here = person.asking == SURE and kept.get("message") == message and kept.get("subject") == key

@@ -22,14 +22,15 @@ from models.shown import brief
 
 @dataclass(frozen=True)
 class Owed:
-    """An obligation with the plan it belongs to, the latest answer of an earlier month of the year, and for how many
-    months running that one only repeated the one before."""
+    """An obligation with the plan it belongs to, the latest answer of an earlier month of the year, for how many
+    months running that one only repeated the one before, and whether the month just before was left unanswered."""
 
     stored: StoredPlan
     obligation: Obligation
     previous: Answer | None = None
     repeats: int = 0
     previous_month: Month | None = None
+    missed_before: bool = False
 
     @property
     def key(self) -> Key:
@@ -108,10 +109,13 @@ def with_previous(stored: StoredPlan, obligations: Iterable[Obligation]) -> list
     """Obligations of a plan, each with what was answered before it. They come in order of key, so months in order."""
     made: list[Owed] = []
     latest: dict[tuple[int, int], tuple[Answer, int, Month]] = {}
+    missed: dict[tuple[int, int], Month] = {}
     for one in sorted(obligations, key=lambda o: o.key):
         of = (one.key.measure_id, one.key.division_id)
         previous, repeats, month = latest.get(of, (None, 0, None))
-        made.append(Owed(stored, one, previous, repeats, month))
+        made.append(Owed(stored, one, previous, repeats, month, missed.get(of) == one.month.plus(-1)))
+        if one.state == "missing":
+            missed[of] = one.month
         if one.is_in and one.answer and one.answer.status not in FINAL:
             latest[of] = (one.answer, repeats + 1 if "repeated" in one.answer.flags else 0, one.month)
     return made

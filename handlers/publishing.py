@@ -17,7 +17,7 @@ from handlers.incoming import Visit
 from handlers.wording_chain import WHICH_REPORT, short_round
 from handlers.wording_people import AS_IT_WAS
 from models import forms, people, publishing, replies
-from models.calendar import Month
+from models.calendar import Month, bangkok_date
 from models.conversation import word_of
 from models.oit import asking_for
 from models.report_tables import Publishing
@@ -145,6 +145,10 @@ def _of_item(visit: Visit, person: Person, case: Case, item: Item, more: list[st
             return _on(visit, person, case, item, visit.incoming.today)
         case ["day"]:
             return _day(visit, person, case, item, visit.incoming.picked)
+        case ["again"]:
+            return _ask_day(visit, person, case, item, words.ask_day(_title(visit, case, item)))
+        case ["sure", day]:
+            return _day(visit, person, case, item, day, sure=True)
     return (Text(wording.OLD_BUTTON),)
 
 
@@ -190,19 +194,29 @@ def says_day(visit: Visit, text: str) -> bool:
     return len(read_dates(text, Month.of(visit.incoming.today), visit.incoming.today).dates) == 1
 
 
-def _day(visit: Visit, person: Person, case: Case, item: Item, text: str) -> tuple[Message, ...]:
+def _day(
+    visit: Visit, person: Person, case: Case, item: Item, text: str, *, sure: bool = False
+) -> tuple[Message, ...]:
     today = visit.incoming.today
     read = read_dates(text, Month.of(today), today)
     if read.trouble or len(read.dates) != 1:
         example = arabic_digits(short_date(today - timedelta(days=1)))
         return _ask_day(visit, person, case, item, words.DAY_UNREAD + example)
-    return _on(visit, person, case, item, read.dates[0])
+    return _on(visit, person, case, item, read.dates[0], sure=sure)
 
 
-def _on(visit: Visit, person: Person, case: Case, item: Item, day: date) -> tuple[Message, ...]:
-    """The day of a place. It is not to come; what was noted before stays."""
+def _on(
+    visit: Visit, person: Person, case: Case, item: Item, day: date, *, sure: bool = False
+) -> tuple[Message, ...]:
+    """The day of a place. It is not to come, and one before the round was frozen is asked back: a report that was
+    published by hand may be older. What was noted before stays."""
     if day > visit.incoming.today:
         return _ask_day(visit, person, case, item, words.in_future(day))
+    frozen = bangkok_date(case.row.frozen_at)
+    if day < frozen and not sure:
+        send = f"publish/{case.row.id}/{item.name}"
+        yes, no = Choice(words.RIGHT, f"{send}/sure/{day.isoformat()}"), Choice(words.ANOTHER_DAY, f"{send}/again")
+        return (asking.confirm(visit, person, words.before_freeze(day, frozen), yes, no),)
     before = publishing.ticked(visit.session, case.row.id).get(item.name)
     if before is None and item.notes != "nothing":
         return _ask(visit, person, case, item)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from handlers import asking, wording
+from handlers import asking, cases, wording
 from handlers import wording_closing as words
 from handlers.incoming import Visit
 from handlers.letters import View, name_of
@@ -64,7 +64,8 @@ def ask(visit: Visit, person: Person, months: Sequence[Month], division_id: int)
     if not any(keys for _, keys, _ in found):
         return tuple(Text(refusal) for _, _, refusal in found) or (Text(wording.OLD_BUTTON),)
     asking.ask(visit, person, REASON, {"division": division_id, "months": [m.key for m in months]})
-    return (Text(words.REOPEN_REASON),)
+    stake = cases.approval_at_stake(visit, [m for m, (_, keys, _) in zip(months, found, strict=True) if keys])
+    return (Text("\n".join(filter(None, [stake, words.REOPEN_REASON]))),)
 
 
 def tapped(visit: Visit, person: Person, rest: Sequence[str]) -> tuple[Message, ...]:
@@ -109,7 +110,10 @@ def open_again(
         return (Text(wording.OLD_BUTTON),)
     if not people.is_secretary(visit.session, person):
         return (Text(wording.NOT_FOR_YOU),)
-    return tuple(_open_month(visit, person, division, month, why) for month in months)
+    locked = [month for month in months if _locked_in(visit, division, month)[1]]
+    stake = cases.approval_at_stake(visit, locked)
+    opened = [_open_month(visit, person, division, month, why) for month in months]
+    return (*opened[:-1], Text(f"{opened[-1].text}\n{stake}")) if stake else tuple(opened)
 
 
 def _own(visit: Visit, division_id: int) -> Division | None:

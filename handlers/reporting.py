@@ -72,16 +72,18 @@ def _cards(visit: Visit, person: Person, found: Sequence[Owed]) -> tuple[Message
         return tuple(made)
     at = visit.incoming.at
     begun = [o for o in found if o.month.first_day <= visit.incoming.today]
-    done = [o.month for o in begun if o.obligation.is_in and not o.obligation.locked(at)]
+    done = [o for o in begun if o.obligation.is_in and not o.obligation.locked(at)]
     if closed := [o for o in begun if o.missing and o.obligation.locked(at)]:
         return (
             Text(
-                wording.closed(closed[-1].month, len(closed), max(done, default=None)),
+                wording.closed(closed[-1].month, len(closed), max((o.month for o in done), default=None)),
                 (Choice(wording.STATUS, f"word/{wording.STATUS}"),),
             ),
         )
-    if any(o.obligation.is_in for o in found):
-        return (Text(wording.ALL_IN, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
+    if done:
+        divisions = list(dict.fromkeys(o.division for o in done))
+        said = wording.ALL_IN if latest_entry(visit, person) else wording.all_in_by_others(divisions)
+        return (Text(said, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
     return (_nothing(visit),)
 
 

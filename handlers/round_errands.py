@@ -139,6 +139,8 @@ def answered(
             return publishing.answered(visit, person, question, text)
         case order_lists.WHICH:
             return order_lists.chosen(visit, person, question, text)
+        case ordering.WHICH_MEASURE:
+            return ordering.measure_typed(visit, person, question, text)
         case narrating.WHICH if not busy:
             return narrating.answered(visit, person, text)
         case looking_back.WHICH if not busy:

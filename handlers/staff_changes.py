@@ -6,12 +6,14 @@ concerned on their next reply.
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 
 from handlers import absence, asking, joining, staff, wording
 from handlers import wording_people as words
 from handlers.incoming import Visit
-from models import outbox, people
+from models import outbox, people, thai
 from models.say import Choice, Message, Text
 from models.tables import Division, Person, RoleRow
 
@@ -47,6 +49,28 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
         case ["keep"]:
             return (Text(words.AS_IT_WAS),)
     return (Text(wording.OLD_BUTTON),)
+
+
+_ASKS = r"(?:ขอ|ช่วย|รบกวน|ให้|ตั้ง|มอบ)*\s*"
+_CHANGE = r"(?:รักษา(?:ราชการ|การ)|ย้าย(?:กอง|.{1,40}?(?:ไป|มา)|$)|พ้นหน้าที่)"
+_WISH = re.compile(_ASKS + _CHANGE)
+_MAY_BE_A_WISH = re.compile(rf"{_ASKS}\S{{0,30}}?\s?{_CHANGE}")
+
+
+def wished(visit: Visit, person: Person, text: str, *, surely: bool = False) -> tuple[Message, ...]:
+    """Words that wish to move somebody, or to have somebody stand in (ย้ายมาลีไปกองช่าง, ให้มาลีรักษาการแทน): where that
+    is done; () for anything else. `surely`: only when somebody who joined is named, because it may be a report."""
+    said = thai.clean(text)
+    if not _MAY_BE_A_WISH.match(said):
+        return ()
+    held = people.held(visit.session, person.organisation_id)
+    names = {one.name: said.find(thai.clean(one.name)) for _, one in held if one.name}
+    named = sorted((name for name, at in names.items() if at >= 0), key=lambda name: names[name])
+    if surely and not (named and _WISH.match(said.replace(thai.clean(named[0]), " ", 1))):
+        return ()
+    if not people.is_secretary(visit.session, person):
+        return (Text(words.STAFF_BY_SECRETARY),)
+    return (Text(words.staff_how(named[0] if named else ""), STAFF_AGAIN),)
 
 
 def until(visit: Visit, person: Person, question: asking.Question, text: str) -> tuple[Message, ...]:

@@ -306,6 +306,8 @@ def _without_a_draft(
         return (Text(polite, words.menu_choices(visit, person)),)
     if people.divisions(visit.session, person) and (told := telling.tell(visit, person, text)):
         return told
+    if wished := staff_changes.wished(visit, person, text):
+        return wished
     again = asking.again(person, question) if question else None
     return (again or Text(wording.NOT_UNDERSTOOD, words.menu_choices(visit, person)),)
 

@@ -22,6 +22,7 @@ from models.conversation import Said, ask, take, word_of
 from models.conversation import tell as told_to
 from models.corrections import read_correction
 from models.draft import complete
+from models.form import BY_NAME
 from models.question import Context
 from models.reading import Part
 from models.replies import warning, without_warned
@@ -163,11 +164,11 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
     """Fill a draft for each report that was told of; one is asked on at once, several wait for each other, and what
     needs a warning waits nowhere: it is left out, told, and asked for again in its turn."""
     filled: list[tuple[Owed, ConversationRow, tuple[Message, ...]]] = []
-    left_out: dict[str, list[int]] = {}
+    left_out: list[str] = []
     for owed, told in pairs:
-        part, why = without_warned(told) if len(pairs) > 1 else (told, "")
+        part, why, fields = without_warned(told) if len(pairs) > 1 else (told, "", ())
         if why:
-            left_out[why] = [*left_out.get(why, []), owed.measure.order]
+            left_out.append(words.left_out(owed.measure.order, [BY_NAME[name].label for name in fields], why))
         draft = drafts.draft_of(visit, person, owed.key) or _fresh(visit, person, owed)
         context = drafts.context_of(visit, person, owed)
         turn = told_to(draft.answers, _in_short(part, context), message, context)
@@ -182,7 +183,7 @@ def _apply(visit: Visit, person: Person, pairs: Sequence[tuple[Owed, Part]], mes
             return (*theirs(sent, drafts.context_of(visit, person, owed), own=own), *replies)[:5]
         return replies
     together.told(visit, person, [draft for _, draft, _ in filled])
-    warned = (Text(words.left_out(left_out)),) if left_out else ()
+    warned = (Text("\n".join([*left_out, words.TYPE_AGAIN])),) if left_out else ()
     if all(complete(draft.answers, drafts.context_of(visit, person, owed)) for owed, draft, _ in filled):
         return (*warned, *go_on(visit, person))
     return (_understood(visit, person, filled), *warned, *go_on(visit, person))
@@ -217,10 +218,16 @@ def _understood(
     rows = []
     for owed, draft, _ in filled:
         context = drafts.context_of(visit, person, owed)
-        told = [brief(r.state, 60) for r in answer_rows(understood_of(draft.answers), ()) if r.state not in ("–", "")]
+        told = [_short(r) for r in answer_rows(understood_of(draft.answers), ()) if r.state not in ("–", "")]
         words_said = brief(whole(draft.answers.get("_said")), 60)
         rows.append(Row(heading(context, 60), " · ".join(told) or (f"“{words_said}”" if words_said else "–")))
     return Card(title=words.UNDERSTOOD, rows=tuple(rows), alt=words.UNDERSTOOD)
+
+
+def _short(row: Row) -> str:
+    """One answer in the line of its measure: without its name where the words alone tell what it is."""
+    said = brief(row.state, 60)
+    return words.problem_line(said) if row.text == BY_NAME["problem"].label else said
 
 
 def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
@@ -250,7 +257,7 @@ def _answered_before(draft: ConversationRow, context: Context) -> tuple[Message,
     if before is None:
         return ()
     if draft.answers.get("_parked"):
-        return parked(before, context)
+        return parked(before, draft.answers.get("_aside", {}), context)
     return theirs(before, context, own=bool(draft.answers.get("_own")))
 
 
@@ -292,15 +299,19 @@ def _choices(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
 def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
     """The question which report some words are about. The labels have no numbers of their own: a number that is typed
     is the measure's."""
-    offered = _choices(visit, bundle)
-    choices = [Choice(label, f"which/{bundle.id}/{value}") for value, label in offered]
-    one_measure = len({key.measure_id for t in bundle.state["tags"] if (key := read_tag(t))}) == 1
+    offered, owed = _choices(visit, bundle), _candidates_in(visit, bundle)
+    one_measure = len({o.key.measure_id for o in owed}) == 1
+    titles = {} if bundle.state.get("places") or one_measure else {tag(o.key): o.measure for o in owed}
+    by_number = len({(o.month, o.division) for o in owed}) == 1
+    short = {t: wording.measure_label(m.order, m.title) for t, m in titles.items()} if by_number else {}
+    choices = [Choice(short.get(value, label), f"which/{bundle.id}/{value}") for value, label in offered]
     question = words.WHICH_PLACE if bundle.state.get("places") or one_measure else words.WHICH_REPORT
     corrects = read_correction(bundle.state["text"]) is not None
-    if question == words.WHICH_REPORT and not corrects and not any(o.missing for o in _candidates_in(visit, bundle)):
+    if question == words.WHICH_REPORT and not corrects and not any(o.missing for o in owed):
         question = words.ADD_WHERE
     lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
-    lines += [label for _, label in offered] if len(offered) <= 12 else []
+    if len(offered) <= 12:
+        lines += [f"{label} {brief(titles[v].title, 60)}" if v in titles else label for v, label in offered]
     return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
 
 

@@ -27,6 +27,8 @@ from handlers.bundles import (
     owed_in,
     parts_of,
     question,
+    take_days,
+    warned_about,
 )
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
@@ -186,6 +188,8 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     values = [value for value, _ in choices_of(visit, bundle)]
     if "meeting" in values and thai.same_words(text, words.WITH_MEETING):
         return _act(visit, person, bundle, "meeting")
+    if bundle.kind == "same" and thai.same_words(text, words.WITH_MEETING) and not take_days(owed_in(visit, bundle)):
+        return ask(visit, bundle, words.NOTHING_BEGUN)
     if word_of(text) == SEND or agreed is True:
         if "meeting" in values and not bundle.state.get("asked_meeting"):
             bundle.state = {**bundle.state, "asked_meeting": True}
@@ -230,6 +234,8 @@ def _days_in(visit: Visit, bundle: BundleRow, text: str) -> tuple[list[str], str
     found, owed = read_dates(text, bundle.month, visit.incoming.today), owed_in(visit, bundle)
     if found.trouble or not owed or not only_dates(text):  # who says more is asked which measure it is about
         return [], ""
+    if not take_days(owed):
+        return [], words.NOTHING_BEGUN
     days = [day.isoformat() for day in found.dates]
     context = replace(drafts.no_context(visit, bundle.month), round=owed[0].stored.round_of(bundle.month))
     doubt = check_dates(days, context).sentence
@@ -283,7 +289,9 @@ def _said(visit: Visit, bundle: BundleRow, text: str, message: Ids = "") -> tupl
         return ask(visit, bundle, unclear)
     found = check_care(text.strip(), drafts.no_context(visit, bundle.month))
     if found.sentence:
-        care = {"name": name, "text": text.strip(), "message": message, "sentence": found.sentence}
+        of = warned_about(visit, bundle, text)
+        sentence = f"{wording.orders_text(of)}: {found.sentence}" if of else found.sentence
+        care = {"name": name, "text": text.strip(), "message": message, "sentence": sentence}
         bundle.state = {**bundle.state, "care": care}
         return ask(visit, bundle)
     return _keep(visit, bundle, name, text.strip(), message)

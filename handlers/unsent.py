@@ -224,7 +224,10 @@ def _without_kept_texts(answers: dict[str, Any], visit: Visit, may_be_text: bool
     if kept.get("_theirs"):
         kept["_theirs"], _, pieces = _sent_without(kept["_theirs"], visit, may_be_text)
         gone += pieces
-    for name in ("_next", "_said", "_late", "_unsent"):
+    if kept.get("_aside"):
+        kept["_aside"], pieces = _without_kept_texts(kept["_aside"], visit, may_be_text)
+        gone += pieces
+    for name in ("_next", "_said", "_late", "_unsent", "_aside"):
         if not kept.get(name):
             kept.pop(name, None)
     return kept, [one for one in gone if isinstance(one, str)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.calendar import Deadlines, Month, bangkok_date
-from models.thai import arabic_digits, short_date, short_moment, short_month, thai_digits
+from models.thai import arabic_digits, short_date, short_moment, short_month, shorten, thai_digits
 
 # --- Joining
 WELCOME_STRANGER = (
@@ -197,6 +197,11 @@ def which_one(months: bool, divisions: bool) -> str:
     return "จะเปิดข้อนี้ของกองไหนคะ"
 
 
+def all_in_by_others(divisions: Sequence[str]) -> str:
+    """To a reporter who has sent nothing yet: colleagues did."""
+    return f"{', '.join(divisions)} ส่งครบทุกข้อแล้วค่ะ ตอนนี้ไม่มีข้อที่ต้องรายงาน"
+
+
 def which_label(month: Month, division: str, months: bool, divisions: bool) -> str:
     """What tells one report of a measure from the others."""
     if not divisions:
@@ -240,6 +245,11 @@ def orders_text(orders: Sequence[int]) -> str:
 
 def numbered(order: int, title: str) -> str:
     return f"ข้อ {thai_digits(order)} {title}"
+
+
+def measure_label(order: int, title: str) -> str:
+    """A measure on a button under a text, where LINE shows 20 letters."""
+    return shorten(numbered(order, title), 20)
 
 
 STATES = {

@@ -5,6 +5,7 @@ As in handlers/wording.py: polite, short, one idea, and what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.wording_closing import CLOSE_VERSION, changes
@@ -200,6 +201,14 @@ LAST_STAYS = "ตำแหน่งสุดท้ายเป็นผู้อ
 # --- Where it is
 WHERE_TITLE = "รายงานอยู่ที่ใคร"
 NOTHING_THERE = "ยังไม่มีรายงานที่ปิดรอบค่ะ"
+
+
+def endorsed_again(state: str, reports: Sequence[str]) -> str:
+    """To who opens a month of a report that is endorsed, or on its way."""
+    stands = "ได้รับความเห็นชอบครบแล้ว" if state == "complete" else "อยู่ระหว่างขอความเห็นชอบ"
+    return f"{' และ'.join(reports)} {stands} ถ้ามีการแก้ไข ต้องปิดเป็นฉบับใหม่และเสนอขอความเห็นชอบอีกครั้งค่ะ"
+
+
 STATES = {"new": "ยังไม่ได้เสนอ", "returned": "ถูกส่งกลับ รอผู้จัดทำแก้ไข", "complete": "ได้รับความเห็นชอบครบแล้ว"}
 NOT_YET_THERE, TO_PROPOSE = "ยังไม่ถึง", "รอเสนอ"
 UNREACHABLE = "ติดต่อไม่ได้ (บล็อกบอท)"

@@ -78,12 +78,23 @@ def ask_owner(gap: str) -> str:
     return f"{gap}\nมอบหมายให้กองใดรายงานคะ"
 
 
-def owner_given(order: int, division: str, first: Month, *, late: bool) -> str:
-    """`late`: what is to be reported begins only after the round, which still lacks the measure."""
+def owner_given(order: int, division: str, first: Month, *, late: bool, told: bool) -> str:
+    """`late`: what is to be reported begins only after the round, which still lacks the measure; `told`: the division
+    has reporters, who are let know."""
+    to_whom = "จะแจ้งผู้รายงานของกองในข้อความตอบครั้งถัดไป" if told else f"{division} ยังไม่มีผู้รายงาน"
     still = "\nรอบนี้จบก่อนเดือนนั้น จึงยังเป็นจุดที่ขาด ถ้าจะปิดรอบ ให้ยกเว้นจุดนี้พร้อมเหตุผล" if late else ""
     return (
         f"มอบหมายข้อ {thai_digits(order)} ให้ {division} แล้วค่ะ เริ่มรายงานเดือน {short_month(first)}\n"
+        f"{to_whom}\n"
         f"ช่องผู้รับผิดชอบที่พิมพ์ในรายงานยังเป็นตามแผน{still}"
+    )
+
+
+def owner_told(order: int, title: str, division: str, first: Month) -> str:
+    """To the division's reporters, on their next free reply."""
+    return (
+        f"{division} ได้รับมอบหมายให้รายงานข้อ {thai_digits(order)} {title} ตั้งแต่เดือน {short_month(first)} ค่ะ\n"
+        "พิมพ์ รายงาน เพื่อดูรายการ"
     )
 
 

@@ -64,6 +64,14 @@ def which_line(number: int, where: str, text: str) -> str:
 WHICH_HOW = "พิมพ์เลข หรือกดเลือก"
 
 
+NO_MEASURE = "ไม่เจาะจงข้อ"
+WHICH_MEASURE_HOW = f"พิมพ์เลขข้อ หรือ {NO_MEASURE}"
+
+
+def no_such_measure(number: int) -> str:
+    return f"แผนนี้ไม่มีข้อ {thai_digits(number)} ค่ะ จะสั่งการเรื่องข้อไหนคะ"
+
+
 def too_long(letters: int, most: int) -> str:
     return f"ข้อความยาว {thai_digits(f'{letters:,}')} ตัวอักษรค่ะ ขอไม่เกิน {thai_digits(most)} ตัวอักษร พิมพ์ใหม่ได้เลย"
 

@@ -157,6 +157,15 @@ def since(day: datetime) -> str:
     return f"ตั้งแต่ {short_date(bangkok_date(day))}"
 
 
+STAFF_BY_SECRETARY = f"การย้ายและการรักษาราชการแทน ผู้ดูแลรายงานเป็นผู้เปลี่ยนค่ะ แจ้งให้พิมพ์ {STAFF}\nถ้าท่านลา พิมพ์ {LEAVE}"
+
+
+def staff_how(name: str) -> str:
+    """`name`: who was named, or ""."""
+    whom = f"{STAFF} {name}" if name else f"{STAFF} ตามด้วยชื่อคน"
+    return f"ถ้าจะ{MOVE} {ACT} หรือให้{END} พิมพ์ {whom} แล้วเลือกจากการ์ดค่ะ"
+
+
 def move_where(name: str) -> str:
     return f"ย้าย {name} ไปกองไหนคะ"
 

@@ -47,6 +47,13 @@ def in_future(day: date) -> str:
     return f"วันที่ {short_date(day)} ยังมาไม่ถึงค่ะ ขอวันที่เผยแพร่จริง"
 
 
+RIGHT, ANOTHER_DAY = "ใช่ ถูกต้อง", "พิมพ์ใหม่"
+
+
+def before_freeze(day: date, frozen: date) -> str:
+    return f"วันที่ {short_date(day)} อยู่ก่อนวันปิดรอบ ({short_date(frozen)}) ถูกต้องไหมคะ"
+
+
 def noted(title: str, day: date) -> str:
     return f"บันทึกแล้วค่ะ {title} วันที่ {short_date(day)}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from handlers.wording import orders_text
 from models.calendar import Month
@@ -32,10 +32,13 @@ WHICH_PLACE = "เป็นของเดือนหรือกองไห�
 CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 
 
-def left_out(orders: Mapping[str, Sequence[int]]) -> str:
-    """Of which measures a message about several said what was not kept, by the warning about it."""
-    lines = [f"ข้อ {', '.join(map(thai_digits, of))}: {why}" for why, of in orders.items()]
-    return "\n".join([*lines, "จึงยังไม่ได้เก็บส่วนนั้น พิมพ์ใหม่ได้เมื่อตอบข้อนั้นค่ะ"])
+def left_out(order: int, pieces: Sequence[str], why: str) -> str:
+    """Which pieces of what a message about several measures said of one were not kept, and the warning about them."""
+    of = f" {' และ'.join(pieces)}" if pieces else ""
+    return f"ข้อ {thai_digits(order)}{of}: {why}"
+
+
+TYPE_AGAIN = "จึงยังไม่ได้เก็บส่วนนั้น พิมพ์ใหม่ได้เมื่อตอบข้อนั้นค่ะ"
 
 
 def not_kept(why: str) -> str:
@@ -71,6 +74,7 @@ def days_refused(why: str) -> str:
     return f"{why} จึงยังไม่ได้เพิ่มค่ะ"
 
 
+NOTHING_BEGUN = "ทุกข้อยังไม่ดำเนินการ จึงไม่มีวันที่ให้เพิ่มค่ะ"
 WHICH_MONTH = "จะรายงานเดือนไหนคะ"
 
 

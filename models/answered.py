@@ -3,13 +3,13 @@ report; and the doubt that a reply may leave."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from models import care, intents, reading, shown, thai
-from models.draft import WHOLE, beside, complete, differs, joined, put
+from models.deeds import tells_a_deed
+from models.draft import WHOLE, beside, complete, differs, joined, put, unsettled
 from models.form import BY_NAME
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
 from models.replies import (
@@ -92,6 +92,8 @@ def _with_days(state: State, found: Reading, text: str, context: Context) -> Tur
     """A reply to the question for the days that tells more: all of it is kept and shown; the days are asked again if
     they are not sure, and so is a status that is another than was answered. None when it tells nothing new."""
     parts = reading.read_report(text, context.month, context.today, (context.order,))
+    if not parts and tells_a_deed(text):  # alone it looks like no report
+        parts = (reading.Part(activity=text.strip(), said=text.strip()),)
     none = isinstance(found, Value) and not found.value
     if none or len(parts) != 1 or any(t.kind in _NOT_OURS for t in parts[0].troubles):
         return None
@@ -106,9 +108,13 @@ def _with_days(state: State, found: Reading, text: str, context: Context) -> Tur
         part = replace(part, activity="")
     told = {name: value for name, value in _told(part).items() if name != "dates"}
     news = [n for n, value in told.items() if n not in state or joined(state[n], value) != state[n]]
-    if not news or (not part.dates and news == ["activity"]):  # words around a day that is not understood
+    only_words = not part.dates and news == ["activity"] and not tells_a_deed(part.activity)
+    if not news or only_words:  # words around a day that is not understood
         return None
     which = None
+    if not part.dates and (waits := unsettled(state)):  # a day about which it was asked is asked about again
+        state.pop("_doubt", None)
+        state["_next"] = waits
     if part.status and "status" in news and "status" in state:
         which, part = which_status((part.status, state["status"]), "", {}), replace(part, status=None)
     changing = "dates" in state and not part.dates
@@ -159,26 +165,21 @@ _OF_DAYS = ("impossible", "which_day", "leftover")
 
 def take_report(state: State, part: reading.Part, context: Context) -> Turn:
     """A message that reports, to a report that may have been begun: what it says is filled in. Where another answer
-    stands in a field already, it is asked once whether the new is added or takes its place."""
-    if doubt := state.pop("_doubt", None):  # asked again before what is new
-        state["_next"] = [*_still_doubted(doubt), *state.get("_next", [])]
+    stands in a field already, or waits to, it is asked once whether the new is added or takes its place."""
     told = _told(part)
     none_any_more = told.get("problem") == "" and bool(state.get("problem"))
-    others = none_any_more or any(differs(state.get(name), value) for name, value in told.items())
+    before = shown.understood_of({**state, "_next": unsettled(state)})
+    others = none_any_more or any(differs(before.get(name), value) for name, value in told.items())
     if others and not state.get("_theirs"):
         state = beside(state)
+    elif waits := unsettled(state):  # asked again before what is new
+        state.pop("_doubt", None)
+        state["_next"] = waits
     turn = fill(state, part, context)
     if not turn.answers.get("_parked"):
         return turn
-    return replace(turn, replies=(*shown.parked(turn.answers["_theirs"], context), *turn.replies))
-
-
-def _still_doubted(doubt: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What waited for a yes, to be checked once more in its turn."""
-    noted = {"from": doubt["from"]} if "from" in doubt else {}
-    values = {doubt["name"]: doubt["value"], **doubt.get("also", {})}
-    joins = doubt.get("join", False)
-    return [{"name": n, "value": v, "join": joins, **noted} for n, v in values.items() if v not in (None, "")]
+    aside = turn.answers.get("_aside", {})
+    return replace(turn, replies=(*shown.parked(turn.answers["_theirs"], aside, context), *turn.replies))
 
 
 def _told(part: reading.Part) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from models.draft import (
     repeated,
     without_found,
     without_refused,
+    without_theirs,
 )
 from models.form import BY_NAME, PROGRESS
 from models.question import NO, YES, Context, Unclear
@@ -114,7 +115,9 @@ def _take(state: State, said: Said, context: Context) -> Turn:
 
 def _repeat(state: State, context: Context) -> Turn:
     """เหมือนเดือนก่อน said to one report: its status and texts are used again, the dates are asked."""
-    if not repeated(state, context):
+    asked = open_question(state, context)
+    none = asked is not None and asked.name == "activity" and not (context.previous or {}).get("activity")
+    if none or not repeated(state, context):
         return Turn(state, (Text("ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ"), *ask(state, context)))
     return go_on(state, context, "ใช้คำตอบของเดือนก่อนแล้วค่ะ")
 
@@ -192,12 +195,14 @@ def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
 
 def _add_to_theirs(state: State, context: Context) -> Turn:
     both = merged(state["_theirs"], state)
+    if both.get("_next") and not both.get("_doubt"):  # what waited with the other answer
+        both = go_on(both, context).answers
     return Turn(both, ask(both, context, "รวมกันแล้วค่ะ โปรดตรวจสอบก่อนส่ง" if complete(both, context) else "รวมกันแล้วค่ะ"))
 
 
 def _in_place_of_theirs(state: State, context: Context) -> Turn:
     parked = state.get("_parked")
-    state = {name: value for name, value in state.items() if name not in ("_theirs", "_own", "_parked")}
+    state = without_theirs(state)
     done = complete(state, context)
     if parked:  # nothing was sent yet: it is checked first
         return Turn(

@@ -4,9 +4,10 @@ A plain dict of JSON values, saved at every turn. Beside the answers (by the nam
 `_at` the question that is being changed, `_doubt` a value that waits for a yes or a choice, `_next` values read from
 one message that wait their turn, `_loose` words whose place is being asked, `_adding` that the next words are added,
 `_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs` an
-answer that is there already (by somebody else, or `_own`; `_parked`: told before and not sent), `_lost` what was
-taken back and waits for a new one, `_said` the words of messages that were taken apart, `_from` which messages each
-answer came from (models/sources.py).
+answer that is there already (by somebody else, or `_own`; `_parked`: told before and not sent, `_aside`: what waited
+with it), `_lost` what was taken back and waits for a new one, `_said` the words of messages that were taken apart,
+`_late` texts about which it is asked whether they are answers, `_from` which messages each answer came from
+(models/sources.py).
 """
 
 from __future__ import annotations
@@ -107,14 +108,16 @@ def without_refused(before: State, after: dict[str, Any]) -> dict[str, Any]:
     words = doubt.get("value")
     if not isinstance(words, str) or not words or doubt["name"] == "status":
         return after
-    if words in str(after.get(doubt["name"], "")) or words in str(now.get("value", "")):
+    waits = (*after.get("_next", ()), *after.get("_aside", {}).get("_next", ()))
+    still = [one["value"] for one in waits if one["name"] == doubt["name"]]
+    if words in str(after.get(doubt["name"], "")) or words in str(now.get("value", "")) or words in still:
         return after
     of = set(ids(doubt.get("from")))
     said = [
         {**one, "text": _struck(one["text"], words, of & set(ids(one.get("message"))))}
         for one in texts(after.get("_said"))
     ]
-    waits = [
+    left = [
         {**one, "value": _struck(one["value"], words, of & set(ids(one.get("from"))))}
         if one["name"] == WHOLE
         else one
@@ -122,7 +125,7 @@ def without_refused(before: State, after: dict[str, Any]) -> dict[str, Any]:
     ]
     kept = {name: value for name, value in after.items() if name not in ("_said", "_next")}
     said = [one for one in said if one["text"]]
-    return kept | ({"_said": said} if said else {}) | ({"_next": waits} if waits else {})
+    return kept | ({"_said": said} if said else {}) | ({"_next": left} if left else {})
 
 
 def without_found(
@@ -182,16 +185,36 @@ def differs(old: Any, new: Any) -> bool:
     return joined(old, new) not in (old, new) if isinstance(old, str | list) else bool(old != new)
 
 
+def unsettled(state: State) -> list[dict[str, Any]]:
+    """What waits for a yes or for its turn, to be checked (once more) in it."""
+    doubt = state.get("_doubt")
+    return [*(_still_doubted(doubt) if doubt else ()), *state.get("_next", [])]
+
+
+def _still_doubted(doubt: State) -> list[dict[str, Any]]:
+    noted = {"from": doubt["from"]} if "from" in doubt else {}
+    values = {doubt["name"]: doubt["value"], **doubt.get("also", {})}
+    joins = doubt.get("join", False)
+    return [{"name": n, "value": v, "join": joins, **noted} for n, v in values.items() if v not in (None, "")]
+
+
 def beside(state: State) -> dict[str, Any]:
     """The state in which something new is told of a report that was begun: what was answered so far stands aside, to
-    be added to or replaced. What waits, and the evidence, stays."""
+    be added to or replaced, with all that waits to become part of it. The evidence stays."""
     kept = {name: value for name, value in state.items() if name.startswith("_") and name not in _OF_OLD}
     held: dict[str, Any] = {q.name: state[q.name] for q in PROGRESS if q.name in state and q.name != "evidence"}
     held |= {"evidence": list(state.get("_files", [])), "flags": dict(state.get("_flags", {}))}
     for name, value in ((SOURCES, state.get(FROM)), ("said", state.get("_said"))):
         if value:
             held[name] = value
-    return kept | {"_theirs": held, "_own": True, "_parked": True}
+    waits = {"_next": unsettled(state), "_loose": state.get("_loose"), "_late": state.get("_late")}
+    aside = {name: value for name, value in waits.items() if value}
+    return kept | {"_theirs": held, "_own": True, "_parked": True} | ({"_aside": aside} if aside else {})
+
+
+def without_theirs(state: State) -> dict[str, Any]:
+    """The state without the answer that was there, and what waited with it."""
+    return {name: value for name, value in state.items() if name not in _OF_THEIRS}
 
 
 def merged(theirs: State, mine: State) -> dict[str, Any]:
@@ -205,7 +228,7 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
     for question in PROGRESS:
         name = question.name
         if name in mine and name != "evidence":
-            joins = name not in ("status", "percent")
+            joins = name not in _OF_STATUS
             state[name] = joined(state.get(name, question.empty), mine[name]) if joins else mine[name]
     state["_files"] = list(dict.fromkeys([*state["_files"], *mine.get("_files", [])]))
     state["_flags"] = {**state["_flags"], **mine.get("_flags", {})}
@@ -215,16 +238,35 @@ def merged(theirs: State, mine: State) -> dict[str, Any]:
         state["_said"] = [*texts(theirs["said"]), *texts(mine.get("_said"))]
     if lost := [n for n in state.pop(LOST, []) if n not in mine and not (n == "evidence" and mine.get("_files"))]:
         state[LOST] = lost
+    return _with_aside(state, mine)
+
+
+def _with_aside(state: dict[str, Any], mine: State) -> dict[str, Any]:
+    """What waited with the answer that was told before, to be asked before what is new; a newer status stays."""
+    aside = mine.get("_aside", {})
+    waits = [_to_join(one) for one in aside.get("_next", ()) if "status" not in mine or one["name"] not in _OF_STATUS]
+    if waits:
+        of_mine = [_to_join(one) for one in unsettled(state)]
+        state.pop("_doubt", None)
+        state["_next"] = [*waits, *of_mine]
+    if loose := aside.get("_loose"):
+        new = state.get("_loose", {})
+        text = joined(loose["text"], new.get("text", ""))
+        state["_loose"] = {**loose, "text": text, "from": united(loose.get("from"), new.get("from"))}
+    if late := texts(aside.get("_late")):
+        state["_late"] = [*late, *texts(state.get("_late"))]
     return state
 
 
 # In a state: of the answers so far, and what is not carried over to both together.
-_OF_OLD = ("_at", "_edit", "_adding", "_said", "_flags", FROM)
-_OF_ONE = ("_theirs", "_own", "_parked", "_at", "_edit", "_adding", "_files", "_flags", FROM)
+_OF_OLD = ("_at", "_edit", "_adding", "_said", "_flags", "_doubt", "_next", "_loose", "_late", FROM)
+_OF_THEIRS = ("_theirs", "_own", "_parked", "_aside")
+_OF_ONE = (*_OF_THEIRS, "_at", "_edit", "_adding", "_files", "_flags", FROM)
+_OF_STATUS = ("status", "percent")
 
 
 def _to_join(waits: State) -> dict[str, Any]:
-    return {**waits, "join": waits["name"] not in ("status", "percent", WHOLE)}
+    return {**waits, "join": waits["name"] not in (*_OF_STATUS, WHOLE)}
 
 
 def put(state: dict[str, Any], question: Question, value: Any, flag: str = "") -> None:

@@ -141,6 +141,11 @@ def heads(session: Session, organisation_id: int, division_id: int) -> list[Pers
     return [p for r, p in held(session, organisation_id) if r.name == "head" and r.division_id == division_id]
 
 
+def reporters(session: Session, organisation_id: int, division_id: int) -> list[Person]:
+    """Everybody who reports for a division, or acts for one who does."""
+    return [p for r, p in held(session, organisation_id) if r.name == "reporter" and r.division_id == division_id]
+
+
 def make_first(session: Session, role: RoleRow, now: datetime) -> None:
     """Make the holder of a reporter's role the one who is asked first in its division."""
     first = session.scalar(select(RoleRow).where(*_reporters_of(role.division_id), RoleRow.asked_first))

@@ -32,6 +32,7 @@ class Context:
     waiting_files: tuple[int, ...] = ()
     previous: Answers | None = None
     previous_month: Month | None = None
+    missed_before: bool = False  # the month just before was left unanswered
     meetings: tuple[date, ...] = ()
     status: str = ""  # as answered so far; the engine fills it in
 

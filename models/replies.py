@@ -147,22 +147,22 @@ def warning(text: str) -> str:
     return f"ข้อความนี้{found} ไม่ควรอยู่ในรายงานค่ะ" if found else ""
 
 
-def without_warned(part: reading.Part) -> tuple[reading.Part, str]:
-    """What a message says of a measure without the pieces that do not belong in a report, and the warning about them,
-    or ""; without all its texts where only the whole of it sounds so."""
+def without_warned(part: reading.Part) -> tuple[reading.Part, str, tuple[str, ...]]:
+    """What a message says of a measure without the pieces that do not belong in a report, the warning about them, or
+    "", and their fields; without all its texts, and no field named, where only the whole of it sounds so."""
     why = warning(part.said)
-    texts = (part.activity, part.output, part.problem)
-    warned = [text for text in texts if care.does_not_belong(text)] or (list(texts) if why else [])
+    texts = {"activity": part.activity, "output": part.output, "problem": part.problem}
+    fields = tuple(name for name, text in texts.items() if care.does_not_belong(text))
+    warned = [texts[name] for name in fields] or (list(texts.values()) if why else [])
     if not warned:
-        return part, ""
+        return part, "", ()
     said = part.said
     for text in filter(None, warned):
         said = " ".join(said.replace(text, " ").split()) if text in said else ""
-    activity, output, problem = ("" if text in warned else text for text in texts)
+    activity, output, problem = ("" if text in warned else text for text in texts.values())
     said = "" if care.does_not_belong(said) else said
-    return replace(part, activity=activity, output=output, problem=problem, said=said), why or warning(
-        "\n".join(warned)
-    )
+    left = replace(part, activity=activity, output=output, problem=problem, said=said)
+    return left, why or warning("\n".join(warned)), fields
 
 
 VAGUE = "vague"

@@ -29,6 +29,7 @@ HELP_TEXT = (
     "เมนู = ดูสิ่งที่ทำได้"
 )
 SENT_BEFORE, TOLD_BEFORE = "คำตอบที่ส่งไว้", "คำตอบเดิม"
+NOT_ANSWERED = "ไม่ได้ตอบ"
 
 
 def brief(text: str, limit: int = SHOWN) -> str:
@@ -83,16 +84,16 @@ def question(
         lines.append(of_month(context))
     lines += about(context, again=again and not first)
     changing = asked.name in answers and asked.name != "evidence"
-    repeats = context.previous is not None and asked.name in ("status", "activity") and not changing
+    before = "" if changing else _answered_before(asked, context)
+    repeats = before not in ("", NOT_ANSWERED)
     if changing and not first and not again:
         lines.append(of_month(context))
-    if repeats and context.previous:
-        shown = brief(asked.show(context.previous.get(asked.name, "")) or "ไม่ได้ตอบ")
-        lines.append(f"{previous_name(context)}: {shown} (พิมพ์ {SAME} ได้)")
+    if before:
+        lines.append(f"{previous_name(context)}: {before}" + (f" (พิมพ์ {SAME} ได้)" if repeats else ""))
     prompt = asked.prompt.format(month=thai.short_month(context.month), example=example_of(context.month))
     lines.append(prompt.replace(" (พิมพ์ ข้าม ได้)", "") if changing else prompt)
     if changing:
-        lines.append(f"เดิม: {brief(asked.show(answers[asked.name]) or 'ไม่ได้ตอบ')}")
+        lines.append(f"เดิม: {brief(asked.show(answers[asked.name])) or NOT_ANSWERED}")
     if asked.name == "evidence" and answers.get("_files"):
         lines.append(f"ได้รับแล้ว {thai.thai_digits(len(answers['_files']))} รายการ")
     if len(asked.options) > 1:  # LINE on a PC shows no buttons under a text
@@ -111,6 +112,18 @@ def question(
     elif asked.skip and asked.asked:
         choices.append(Choice(SKIP, _send(context, asked.name, "_skip")))
     return Text("\n".join(lines), tuple(choices + _ways_out(back=not first)))
+
+
+def _answered_before(asked: Question, context: Context) -> str:
+    """What stands above the questions for status and activity: the answer that can be used again, NOT_ANSWERED where
+    the month before has none, "" where it was not asked then."""
+    previous = context.previous
+    if asked.name == "status" and previous is None:
+        return NOT_ANSWERED if context.missed_before else ""
+    if asked.name not in ("status", "activity") or previous is None:
+        return ""
+    told = brief(asked.show(previous.get(asked.name, "")))
+    return told or (NOT_ANSWERED if asked.when(previous, context) else "")
 
 
 def previous_name(context: Context) -> str:
@@ -222,9 +235,11 @@ def theirs(answers: Mapping[str, Any], context: Context, *, own: bool) -> tuple[
     return Text(f"{who}ส่งข้อนี้แล้วตามด้านล่างค่ะ"), card
 
 
-def parked(answers: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
-    """What was told of a report before and was not sent, before `which_of_two` is asked about other words."""
-    rows = answer_rows(answers, answers["evidence"])
+def parked(answers: Mapping[str, Any], aside: Mapping[str, Any], context: Context) -> tuple[Text, Card]:
+    """What was told of a report before and was not sent, with what waits `aside` with it, before `which_of_two` is
+    asked about other words."""
+    told = understood_of({**answers, "_next": aside.get("_next", ())})
+    rows = answer_rows({**told, "flags": answers["flags"]}, answers["evidence"])
     lead = f"ข้อ {thai.thai_digits(context.order)} มีคำตอบที่พิมพ์ไว้ก่อนตามด้านล่างค่ะ"
     return Text(lead), Card(
         title=TOLD_BEFORE, subtitle=f"{heading(context)}\n{of_month(context)}", rows=rows, alt=TOLD_BEFORE

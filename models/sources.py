@@ -93,7 +93,8 @@ def note(before: Mapping[str, Any], after: State, new: Ids, previous: Mapping[st
             for one in after["_next"]
         ]
     if (loose := after.get("_loose")) and loose != before.get("_loose"):
-        marked["_loose"] = {**loose, "from": united(before.get("_loose", {}).get("from"), said)}
+        noted = (loose.get("from"), before.get("_loose", {}).get("from"))
+        marked["_loose"] = {**loose, "from": united(*noted, said)}
     if after.get("_said"):
         marked["_said"] = [one if "message" in one else {**one, "message": said} for one in texts(after["_said"])]
     return {**after, **marked}
@@ -105,6 +106,9 @@ def _pieces(before: Mapping[str, Any], after: State, previous: Mapping[str, Any]
     for copied in (theirs, previous):
         noted = copied.get(SOURCES, {})
         found += [_Piece(q.name, copied[q.name], ids(noted.get(q.name))) for q in PROGRESS if q.name in copied]
+    if "_aside" in after and "_aside" not in before:  # nothing that waited is a piece of what is new
+        return [piece for piece in found if piece.ids]
+    aside = before.get("_aside", {}) if "_aside" not in after else {}
     if (doubt := before.get("_doubt")) and doubt != after.get("_doubt"):
         of = ids(doubt.get("from"))
         values = [doubt["value"], *(choice[0] for choice in doubt.get("choices", ()))]
@@ -113,11 +117,12 @@ def _pieces(before: Mapping[str, Any], after: State, previous: Mapping[str, Any]
     waiting = after.get("_next", [])
     found += [
         _Piece(one["name"], one["value"], ids(one.get("from")), surely=True)
-        for one in before.get("_next", [])
+        for one in (*before.get("_next", ()), *aside.get("_next", ()))
         if one not in waiting
     ]
-    if (loose := before.get("_loose")) and loose != after.get("_loose"):
-        found.append(_Piece("", loose["text"], ids(loose.get("from")), surely=True))
+    for loose in (before.get("_loose"), aside.get("_loose")):
+        if loose and loose != after.get("_loose"):
+            found.append(_Piece("", loose["text"], ids(loose.get("from")), surely=True))
     return [piece for piece in found if piece.ids]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from models import shown
 from models.draft import WHOLE, joined, keep_whole, open_question, put
-from models.form import BY_NAME
+from models.form import BY_NAME, FREE_TEXT
 from models.question import Context, Question, Value
 from models.say import Message, Text
 from models.sources import Ids
@@ -78,6 +78,8 @@ def go_on(state: State, context: Context, lead: str = "") -> Turn:
         value = first["value"]
         checked = value if isinstance(value, Value) else asked.check(value, context)
         if checked.sentence:
+            if asked.name in FREE_TEXT and not checked.flag:  # one piece of a message that told more
+                checked = replace(checked, sentence=f"{asked.label}: {checked.sentence}")
             return in_doubt(state, asked, checked, context, join=first.get("join", False))
         keep(state, asked, checked.value, "", join=first.get("join", False))
     return Turn(state, ask(state, context, lead))

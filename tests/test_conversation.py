@@ -23,6 +23,7 @@ from models.question import Context
 from models.say import Card, Text, as_text
 from models.tables import BundleRow, ConversationRow, ProgressEntry
 from tests.desk import FakeDesk, check_body
+from tests.reported import report_months
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 CONTEXT = Context(
@@ -145,7 +146,7 @@ def test_from_anywhere_a_person_can_get_to_the_end(said: list[Said]) -> None:
 def test_what_is_typed_is_kept_as_it_was_typed(text: str) -> None:
     turn = take({"status": "done", "activity": "x", "dates": []}, Said(text=text), CONTEXT)
     asked_again = open_question(turn.answers, CONTEXT)
-    kept = "ไม่มี" if thai.means_nothing(text) else text.strip()  # NONE, no, -
+    kept = "ไม่มี" if thai.means_nothing(text) else text.strip()  # NONE, which hypothesis finds in our own source
     assert turn.answers.get("output") == kept or (asked_again is not None and asked_again.name == "output")
 
 
@@ -307,6 +308,26 @@ def test_what_earns_a_warning_does_not_wait_for_its_measure(desk: FakeDesk, word
     assert "ติดป้าย" in kept
 
 
+def test_a_warning_names_the_piece_that_it_is_about(desk: FakeDesk) -> None:
+    told = "กำลังทำ แจ้งนายมานะ โทร 0812345678 7 ต.ค. 69 ผู้เข้าร่วม 24 คน ติดปัญหา นายสมศักดิ์เรียกรับเงิน"
+    asked = as_text(desk.say("สมชาย", f"ข้อ 1 {told}", NOW)[-1])
+    assert asked.startswith("สิ่งที่ดำเนินการ: ข้อความนี้มีหมายเลขโทรศัพท์")
+    asked = as_text(desk.say("สมชาย", "เก็บตามที่พิมพ์", NOW)[-1])
+    assert asked.startswith("ปัญหา อุปสรรค ข้อเสนอแนะ: ข้อความนี้คล้ายเรื่องร้องเรียน")
+    desk.say("สมชาย", "พิมพ์ใหม่", NOW)
+    asked = as_text(desk.say("สมชาย", "โทร 0812345678", NOW)[-1])
+    assert asked.startswith("ข้อความนี้มีหมายเลขโทรศัพท์"), "one piece, and its own question"
+
+
+def test_a_warning_names_the_measure_of_words_about_several(desk: FakeDesk) -> None:
+    with desk.db.write() as session:
+        report_months(session, desk.organisation_id, Month(2026, 10), Month(2027, 2))
+    march = datetime(2027, 3, 26, 3, 0, tzinfo=UTC)
+    assert "ผลลัพธ์" in as_text(desk.say("สมชาย", "เหมือนเดือนก่อน", march)[-1])
+    asked = as_text(desk.say("สมชาย", "ข้อ 1 ประชาชนเข้าใจดีขึ้น ข้อ 2 แจ้งนายมานะ โทร 0812345678", march)[-1])
+    assert asked.startswith("ข้อ ๒: ข้อความนี้มีหมายเลขโทรศัพท์")
+
+
 def test_words_that_are_kept_after_a_warning_are_kept_whole(desk: FakeDesk) -> None:
     desk.say("สมชาย", "ข้อ 1 กำลังทำ แจ้งนายมานะ โทร 0812345678 ผู้เข้าร่วม 24 คน", NOW)
     desk.say("สมชาย", "เก็บตามที่พิมพ์", NOW)
@@ -332,6 +353,22 @@ def test_what_is_told_beside_a_status_that_is_asked_back_is_used_after_the_choic
     kept = take(asked.answers, Said(question="status", value="in_progress"), CONTEXT).answers
     assert (kept["status"], kept["percent"], kept["output"]) == ("in_progress", 30, "20 ชุด")
     assert "แจกถุงยังชีพ" in kept["activity"]
+
+
+def test_the_month_before_is_shown_and_offered_only_where_there_is_an_answer(desk: FakeDesk) -> None:
+    for said in ("ข้อ 1", "กำลังทำ", "ข้าม", "ข้าม", "ข้าม", "ไม่มี", "ส่ง"):
+        desk.say("สมชาย", said, NOW)
+    november = NOW + timedelta(days=30)
+    (asked,) = desk.say("สมชาย", "ข้อ 1 เดือน พ.ย.", november)
+    assert "เดือนก่อน: อยู่ระหว่างดำเนินการ (พิมพ์ เหมือนเดือนก่อน ได้)" in as_text(asked)
+    (asked,) = desk.say("สมชาย", "กำลังทำ", november)
+    assert "เดือนก่อน: ไม่ได้ตอบ\n" in as_text(asked)
+    assert "[เหมือนเดือนก่อน]" not in as_text(asked)
+    assert "ยังไม่มีคำตอบของเดือนก่อน" in as_text(desk.say("สมชาย", "เหมือนเดือนก่อน", november)[0])
+    desk.say("สมชาย", "พักไว้ก่อน", november)
+    (asked,) = desk.say("สมชาย", "ข้อ 2 เดือน พ.ย.", november)
+    assert "เดือนก่อน: ไม่ได้ตอบ\n" in as_text(asked)
+    assert "เหมือนเดือนก่อน" not in as_text(asked)
 
 
 def test_an_outcome_that_was_given_stays_while_something_was_done() -> None:
@@ -394,6 +431,11 @@ def test_what_two_answers_both_say_is_said_once_and_nothing_is_lost(old: str, ne
         ("12 พ.ย. ไม่มีปัญหา", {"dates": ["2026-11-12"], "problem": ""}),
         ("ดำเนินการแล้ว 12 พ.ย.", {"dates": ["2026-11-12"]}),
         ("ตลอดเดือน", {}),
+        ("แจกแผ่นพับด้วย", {"activity": "ประชุม\nแจกแผ่นพับด้วย"}),
+        ("แจกแผ่นพับเมื่อต้นเดือน", {"activity": "ประชุม\nแจกแผ่นพับเมื่อต้นเดือน"}),
+        ("นายมานะ โทร 0812345678", {}),
+        *((words, {}) for words in ("จะแจกแผ่นพับ", "ยังไม่ได้แจกแผ่นพับ", "แจกแผ่นพับวันไหนคะ", "แจกแผ่นพับมั้ง")),
+        *((words, {}) for words in ("ประชุมทุกวันจันทร์", "จัดทุกสัปดาห์", "บันทึกไว้ก่อน", "มอบหมายแล้ว", "ประชุมแล้ว")),
     ],
 )
 def test_what_is_told_beside_the_days_is_kept(typed: str, kept: dict[str, Any]) -> None:
@@ -404,6 +446,18 @@ def test_what_is_told_beside_the_days_is_kept(typed: str, kept: dict[str, Any]) 
     found = {name: value for name, value in turn.answers.items() if not name.startswith("_")}
     assert found == {"status": "in_progress", "activity": "ประชุม"} | kept
     assert (asked is not None and asked.name == "dates") == ("dates" not in kept)
+
+
+def test_a_day_that_is_asked_about_is_not_lost_when_a_deed_is_told() -> None:
+    begun = {"status": "in_progress", "activity": "ประชุม", "_flags": {}}
+    november = replace(CONTEXT, month=Month(2026, 11), today=date(2026, 11, 26))
+    turn = take(begun, Said(text="7 ธ.ค. 69"), november)
+    turn = take(turn.answers, Said(text="แจกแผ่นพับด้วย"), november)
+    assert "แจกแผ่นพับด้วย" in as_text(turn.replies[0])
+    assert "ถูกต้องไหมคะ" in as_text(turn.replies[-1])
+    turn = take(turn.answers, Said(text="ใช่"), november)
+    found = {name: turn.answers[name] for name in ("activity", "dates")}
+    assert found == {"activity": "ประชุม\nแจกแผ่นพับด้วย", "dates": ["2026-12-07"]}
 
 
 def test_another_status_told_beside_the_days_is_asked_back_and_the_rest_waits() -> None:

@@ -332,3 +332,17 @@ def test_who_only_holds_a_post_asks_for_the_papers_by_their_words_too(desk: Fake
     assert "รอบ ๖ เดือน" in told
     assert "เปิดไฟล์" in told or word == "หนังสือ"
     assert "คำสั่งนี้ใช้ได้เฉพาะ" in texts(desk.say("สมชาย", "หนังสือ", later))
+
+
+def test_who_opens_a_month_of_an_endorsed_report_is_told_that_it_must_be_endorsed_again(desk: FakeDesk) -> None:
+    begin(desk)
+    at_stake = "ต้องปิดเป็นฉบับใหม่และเสนอขอความเห็นชอบอีกครั้ง"
+    assert at_stake not in texts(desk.say("นิภา", "เปิดรับ กองช่าง ก.พ. 70 ลืมแนบรูป", NOW)), "nobody has endorsed it yet"
+    propose(desk)
+    assert "อยู่ระหว่างขอความเห็นชอบ ถ้ามีการแก้ไข" in texts(desk.say("นิภา", "เปิดรับ กองช่าง ม.ค. 70 ลืมแนบรูป", NOW))
+    for who in ("ปลัด", "นายก"):
+        endorse(desk, who)
+    asked = texts(desk.say("นิภา", "เปิดรับ กองคลัง ต.ค. 69", NOW))
+    assert asked.startswith("รายงานรอบ ๖ เดือน ปีงบประมาณ ๒๕๗๐ ได้รับความเห็นชอบครบแล้ว")
+    assert at_stake in asked
+    assert at_stake in texts(desk.say("นิภา", "วันที่ผิด", NOW))

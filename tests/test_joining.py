@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from handlers import joining
+from models.calendar import Month
 from models.say import as_text
-from models.tables import Invitation, Person
+from models.tables import Invitation, Organisation, Person
+from tests import cast
 from tests.desk import FakeDesk
+from tests.reported import report_months
 
 NOW = datetime(2026, 10, 20, 3, 0, tzinfo=UTC)
 
@@ -69,3 +72,22 @@ def test_a_stranger_leaves_no_trace_among_people(desk: FakeDesk) -> None:
     desk.sticker("คนแปลกหน้า", NOW)
     with desk.db.read() as session:
         assert len(session.scalars(select(Person)).all()) == 4
+
+
+def test_who_has_sent_nothing_is_not_thanked_for_it(desk: FakeDesk) -> None:
+    def says(who: str, at: datetime) -> str:
+        return as_text(desk.say(who, "รายงาน", at)[0])
+
+    with desk.db.write() as session:
+        cast.join(session, session.get_one(Organisation, desk.organisation_id), "อารี", "reporter", "กองช่าง")
+        report_months(session, desk.organisation_id, Month(2026, 10), Month(2026, 10))
+    assert says("อารี", NOW).startswith("กองช่าง ส่งครบทุกข้อแล้วค่ะ ตอนนี้ไม่มีข้อที่ต้องรายงาน")
+    assert says("สมชาย", NOW).startswith("ส่งครบทุกข้อแล้ว ขอบคุณค่ะ")
+
+
+def test_who_owes_nothing_any_more_has_not_sent_all(desk: FakeDesk) -> None:
+    for number in (1, 2):
+        for said in (f"ข้อ {number} เสร็จแล้ว ประชุม 7 ต.ค. 69 จำนวน 1 ครั้ง ไม่มีปัญหา", "ข้าม", "ส่ง"):
+            desk.say("สมชาย", said, NOW)
+    later = NOW + timedelta(days=90)
+    assert as_text(desk.say("สมชาย", "รายงาน", later)[0]).startswith("ตอนนี้ไม่มีข้อที่ต้องรายงานค่ะ")

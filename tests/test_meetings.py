@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from models import meetings, people
 from models.calendar import Month
+from models.say import as_text
 from tests import cast
 from tests.desk import FakeDesk
 
@@ -50,3 +51,19 @@ def test_only_the_secretary_announces(desk: FakeDesk) -> None:
     desk.event("มาลี", NOW, "postback", postback={"data": sure.send})
     desk.event("มาลี", NOW, "postback", postback={"data": "meet/day", "params": {"date": "2026-11-06"}})
     assert days(desk, NOVEMBER) == ()
+
+
+def test_the_meetings_day_is_offered_only_with_what_was_begun(desk: FakeDesk) -> None:
+    october, november = datetime(2026, 10, 26, 3, 0, tzinfo=UTC), datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
+    for said in ("ไม่มีการดำเนินการ", "ยังไม่ถึงกำหนด", "ส่ง"):
+        desk.say("สมชาย", said, october)
+    desk.say("นิภา", "ประชุม 6 พ.ย. 69", november)
+    card = as_text(desk.say("สมชาย", "เหมือนเดือนก่อน", november)[-1])
+    assert "ยังไม่ดำเนินการ" in card
+    assert "วันประชุม" not in card
+    assert "เพิ่มวันที่" not in card
+    for said in ("ส่งพร้อมวันประชุม", "6 พ.ย. 69"):
+        refused, card = map(as_text, desk.say("สมชาย", said, november))
+        assert refused == "ทุกข้อยังไม่ดำเนินการ จึงไม่มีวันที่ให้เพิ่มค่ะ"
+        assert "[ส่งรายงาน]" in card
+    assert "บันทึกแล้ว" in as_text(desk.say("สมชาย", "ส่ง", november)[0])

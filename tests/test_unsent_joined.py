@@ -264,3 +264,40 @@ def test_what_was_told_beside_it_goes_with_its_own_message_only(chat: Chat) -> N
     assert draft.answers["output"] == "ผู้เข้าร่วม 24 คน\nจำนวน 3 แผ่น"
     assert sorted(draft.answers["_from"]["output"]) == ["900", "901"]
     assert [one["message"] for one in draft.answers["_said"]] == [["900"], ["901"]]
+
+
+@pytest.mark.parametrize("which", ["900", "901"])
+@pytest.mark.parametrize("chosen", ["เพิ่มต่อจากเดิม", "ใช้แทนคำตอบเดิม"])
+@pytest.mark.parametrize("before", [True, False])
+def test_what_waits_with_an_answer_that_stands_aside_is_cleaned(
+    chat: Chat, which: str, chosen: str, before: bool
+) -> None:
+    chat.say("สมชาย", "ข้อ 1 ต่อเนื่อง อบรมบ้านนางลับ โทร 0812345678 7 ธ.ค. 69 แจก 24 ชุด", message_id="900")
+    chat.say("สมชาย", "พักไว้ก่อน")
+    asked = chat.say("สมชาย", "ข้อ 1 ต่อเนื่อง ติดป้ายบ้านนายแอบ 9 ต.ค. 69 จำนวน 3 แผ่น", message_id="901")
+    assert chosen in asked
+    if not before:
+        chat.say("สมชาย", chosen)
+    chat.unsend("สมชาย", which)
+    if before:
+        chat.say("สมชาย", chosen)
+    (draft,) = chat.rows(ConversationRow)
+    assert ("นางลับ" if which == "900" else "นายแอบ") not in stored(chat.desk)
+    kept = stored(chat.desk)
+    assert ("นางลับ" in str(draft.answers)) == (which == "901" and chosen == "เพิ่มต่อจากเดิม"), kept
+    assert ("นายแอบ" in str(draft.answers)) == (which == "900"), kept
+
+
+def test_words_whose_place_is_asked_and_late_ones_stand_aside_too(chat: Chat) -> None:
+    chat.say("สมชาย", WHOLE, message_id="900")
+    chat.say("สมชาย", "แจกเอกสารบ้านนายแอบ", message_id="901")
+    chat.late("สมชาย", "ประชุมบ้านนางช้า", "902")
+    chat.say("สมชาย", "พักไว้ก่อน", "ข้อ 1 ต่อเนื่อง ติดป้าย 9 ต.ค. 69 จำนวน 3 แผ่น")
+    (draft,) = chat.rows(ConversationRow)
+    assert sorted(draft.answers["_aside"]) == ["_late", "_loose"]
+    told = chat.say("สมชาย", "เพิ่มต่อจากเดิม")
+    assert "แจกเอกสารบ้านนายแอบ" in told
+    assert "ประชุมบ้านนางช้า" in told, "what came late is asked about as it was"
+    chat.unsend("สมชาย", "901")
+    chat.unsend("สมชาย", "902")
+    assert [word for word in ("นายแอบ", "นางช้า") if word in stored(chat.desk)] == []
