@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from models import thai
 from models.speech import POLITE, VOCATIVE, is_small_talk
-from models.status_grammar import DEED, DIVISION
+from models.status_grammar import DEED, DIVISION, WHO_DECIDES
 from models.status_words import LONGEST, statuses_of, tells_more
 from models.typos import mended
 
@@ -206,6 +206,7 @@ _TURNING = re.compile(
 
 
 _IS_DIVISION = re.compile(DIVISION)
+_DECIDED = re.compile(WHO_DECIDES)
 _CANCELLED = re.compile("(?:ขอ|ถูก)?ยกเลิก(?:เลย|ไป|แล้ว)*")
 
 
@@ -257,7 +258,8 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
             found.append(meant)
             if meant == ("blocked",) and not more:
                 stuck = marks.start + end
-            if meant == ("blocked",) and more:
+            decided = meant == ("cancelled",) and meant in found[:-1] and _DECIDED.match(words)
+            if decided or (meant == ("blocked",) and more):  # ไม่ทำแล้วค่ะ ผู้บริหารให้ตัดออก
                 reasons.append((marks.start + start, marks.start + end))
             if len(meant) == 1 and (meant == ("blocked",) or not more):
                 marks.take(marks.start + start, marks.start + end)
@@ -273,15 +275,16 @@ def find_statuses(marks: Marks, *, named: bool = False) -> Statuses:
 
 
 _WHY = re.compile(r"(?<![ก-๙])(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย)(?=[\sก-๙])[^\n\0]{2,}")
+_HELD_UP = re.compile(r"(?:^|(?<=[\s\0]))ติด(?!ตั้ง|ตาม|ต่อ|ประกาศ|ป้าย|แอร์|กล้อง)[ก-๙][^\n\0]{2,}")
 _GOES_ON = re.compile(r"[ ,\0]*(?P<why>[^\s\0,][^\n\0]{2,})")
 _NO_WHY = re.compile(rf"{DEED}|จะ(?!ง)|เดี๋ยว|แต่(?!ง|ละ)|ส่วน|และ")
 
 
-def find_reason(marks: Marks, stuck: int | None) -> tuple[int, int] | None:
-    """Where it stands why a measure does not go on, when no words of a problem say so: behind เนื่องจาก, or right
-    behind ทำไม่ได้ (`stuck`, where that ends) when no deed is told there: ทำไม่ได้ เน็ตล่มทั้งอาทิตย์."""
+def find_reason(marks: Marks, stuck: int | None, *, held_up: bool) -> tuple[int, int] | None:
+    """Where it stands why a measure does not go on, when no words of a problem say so: behind เนื่องจาก, behind ติด when
+    nothing goes on (`held_up`), or right behind ทำไม่ได้ (`stuck`, where that ends) when no deed is told there."""
     left = marks.left()
-    match = _WHY.search(left)
+    match = _WHY.search(left) or (_HELD_UP.search(left) if held_up else None)
     if match is None and stuck is not None:
         match = _GOES_ON.match(left, stuck - marks.start)
         if match is None or _NO_WHY.search(match["why"]):

@@ -293,7 +293,11 @@ def _part(
         troubles.append(trouble)
     reasons = [(problem.words_start, problem.end)] if problem else []
     reasons += statuses.reasons
-    why = None if reasons or status in (None, "done", "ongoing") else find_reason(marks, statuses.stuck)
+    why = (
+        None
+        if reasons or status in (None, "done", "ongoing")
+        else find_reason(marks, statuses.stuck, held_up=status in ("not_started", "blocked"))
+    )
     if why:
         marks.take(*why)
         reasons.append(why)

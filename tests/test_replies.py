@@ -24,7 +24,7 @@ TABLES = (
     "replies_blind_d.csv", "replies_blind_e.csv", "replies_blind_f.csv", "replies_blind_g.csv", "replies_blind_h.csv",
     "replies_blind_i.csv", "replies_blind_j.csv", "replies_blind_k.csv", "replies_blind_l.csv",
     "replies_blind_m.csv", "replies_blind_n.csv", "replies_blind_o.csv", "replies_blind_p.csv",
-    "replies_blind_q.csv", "replies_third.csv",
+    "replies_blind_q.csv", "replies_blind_r.csv", "replies_third.csv",
 )  # fmt: skip
 FRESH: tuple[str, ...] = ()  # a new table is put here first and run as it came: nothing was mended from it
 DOCS = (Path(__file__).resolve().parent.parent / "docs" / "reading.md").read_text(encoding="utf-8")
