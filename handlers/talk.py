@@ -7,7 +7,6 @@ It does not send. Words that work at any time are a dict from word to function.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import (
@@ -33,8 +32,8 @@ from handlers import (
     telling,
     together,
     unsent,
+    whole_month,
     wording,
-    wording_together,
     words,
 )
 from handlers.incoming import Desk, Incoming, Visit
@@ -46,7 +45,6 @@ from models.corrections import Correction, read_correction
 from models.draft import open_question
 from models.form import FREE_TEXT
 from models.replies import small_talk
-from models.same import read_no_activity, read_same
 from models.say import Card, Message, Text
 from models.shown import CANCEL, EDIT, HELP, SEND, SKIP
 from models.tables import ConversationRow, Person
@@ -171,14 +169,14 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     if no_words and (opened := reporting.by_month(visit, person, text)):
         return opened
     if draft and not no_words:
-        if _about_several(rest) and (answered := _about_the_month(visit, person, text)):
+        if whole_month.is_about_several(rest) and (answered := whole_month.told(visit, person, text)):
             return answered
         if telling.names_others(visit, person, draft, text) and (told := telling.tell(visit, person, text)):
             return told  # the open report is kept
         return answering.say(visit, person, Said(text=text))
     if not draft and (opened := reporting.by_number(visit, person, number)):
         return opened
-    if answered := _about_the_month(visit, person, text):
+    if answered := whole_month.told(visit, person, text):
         return answered
     if draft and word_of(text) == EDIT:  # nothing is answered here yet: another report must be meant
         return editing.what_to_edit(visit, person)
@@ -207,13 +205,6 @@ def _menu_word(visit: Visit, person: Person, draft: ConversationRow, text: str) 
     return _tap(_pressing(visit, f"word/{word}"), person)
 
 
-def _about_several(text: str) -> bool:
-    """Whether a text can only be about all reports of a month: ทุกข้อเหมือนเดิม, เหมือนเดิม ยกเว้น 3."""
-    same = read_same(text)
-    every = any(word in text for word in ("ทุกข้อ", "ทั้งหมด", "ทุกมาตรการ"))
-    return same is not None and bool(same.trouble or same.except_ or every or len(same.orders or ()) > 1)
-
-
 def _small_question(
     visit: Visit, person: Person, question: asking.Question, text: str, *, busy: bool
 ) -> tuple[Message, ...] | None:
@@ -230,43 +221,6 @@ def _small_question(
 def _pressing(visit: Visit, send: str) -> Visit:
     """The same visit as if a button had been pressed."""
     return Visit(visit.desk, replace(visit.incoming, kind="tap", tap=send, text=""), visit.person)
-
-
-def _about_the_month(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
-    """Words about all reports of a month: like last month (ยกเว้น 3, 7), nothing was done; () for anything else."""
-    if not people.divisions(visit.session, person):
-        return ()
-    busy = drafts.open_draft(visit, person) is not None
-    division, text = people.division_named(visit.session, person, text)
-    same = read_same(text)
-
-    def keep(places: Sequence[tuple[Month, int]]) -> tuple[Message, ...]:
-        return telling.which_place(visit, person, places, text, visit.incoming.message_id)
-
-    if same and same.trouble:
-        return (Text(wording_together.SAME_UNCLEAR, words.menu_choices(visit, person)),)
-    if same and (not busy or same.orders is not None or _about_several(text)):
-        only, but = same.orders, same.except_
-        return together.by_words(
-            visit,
-            person,
-            lambda m, d: together.same(visit, person, m, d, only, but),
-            "same",
-            division,
-            keep if only is not None or but else None,
-        )
-    nothing = None if busy else read_no_activity(text)
-    if nothing:
-        why = nothing.reason
-        return together.by_words(
-            visit,
-            person,
-            lambda m, d: together.nothing_done(visit, person, m, d, why),
-            "none",
-            division,
-            keep if why else None,
-        )
-    return ()
 
 
 def _evidence(visit: Visit, person: Person, text: str, asked: str | None) -> tuple[Message, ...] | None:
