@@ -10,21 +10,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from models import date_phrases as phrases
 from models import thai_dates as dates
 from models.amounts import CLASSIFIERS, UNIT
 from models.calendar import Month
 from models.thai import WEEKDAYS, fold
 from models.thai_dates import Trouble
 
-_DAYS = rf"\d{{1,2}}(?:(?:{dates.TO}|\s*(?:,|และ|กับ|&|แล้วก็)\s*(?:วันที่\s*)?)\d{{1,2}})*"
+_DAYS = rf"\d{{1,2}}(?:(?:{phrases.TO}|\s*(?:,|และ|กับ|&|แล้วก็)\s*(?:วันที่\s*)?)\d{{1,2}})*"
 _INTRO = (
-    rf"(?:(?:เมื่อ|(?<!ภาย)ใน|ของ)?\s*(?:{dates.ON_DAY}|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|"
+    rf"(?:(?:เมื่อ|(?<!ภาย)ใน|ของ)?\s*(?:{phrases.ON_DAY}|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)|เมื่อ|"
     r"ระหว่าง(?:วันที่)?|ตั้งแต่(?:วันที่)?)"
 )
-_NAMED = re.compile(dates.named(_DAYS, "on"))
+_NAMED = re.compile(phrases.named(_DAYS, "on"))
 _DAY_MONTH_AFTER = re.compile(r"(?:วันที่|เมื่อ|ประชุม|อบรม|จัด|ทำ|กิจกรรม|ประกาศ|เผยแพร่|ลงพื้นที่|แล้ว|และ|กับ|,|-)\s*$")
 _DAY_AFTER_WORD = re.compile(
-    rf"(?:เมื่อ\s*)?(?:{dates.ON_DAY}|(?P<weekday>วัน(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*ที่))\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))"
+    rf"(?:เมื่อ\s*)?(?:{phrases.ON_DAY}|(?P<weekday>วัน(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*ที่))\s*(?P<days>{_DAYS})(?![\d/.:%]|\s*(?:ของทุก|ของเดือน|เดือน|คน|ราย|ครั้ง))"
 )
 # The number of a document, meeting or group just before: what follows is no day.
 _NUMBERED = re.compile(
@@ -106,7 +107,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
         found.append(Found(begin, end, () if trouble else days, trouble))
         left = left[:begin] + "\0" * (end - begin) + left[end:]
 
-    for match in list(dates.DAYS_OF_A_MONTH.finditer(left)):
+    for match in list(phrases.DAYS_OF_A_MONTH.finditer(left)):
         before = left[: match.start()]
         months = {int(m) for m in (match["month"], match["from_month"], match["to_month"]) if m}
         near = months <= {month.month, month.plus(-1).month}
@@ -115,14 +116,21 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
             take(*match.span(), read.dates, read.trouble)
         elif near:
             left = left[: match.start()] + "\0" * len(match.group()) + left[match.end() :]
-    for pattern in (dates.SPAN, dates.SPAN_OF_NUMBERS, dates.DAYS_OF_NUMBERS, _NAMED, dates.WITH_YEAR, dates.ISO):
+    for pattern in (
+        phrases.SPAN,
+        phrases.SPAN_OF_NUMBERS,
+        phrases.DAYS_OF_NUMBERS,
+        _NAMED,
+        phrases.WITH_YEAR,
+        phrases.ISO,
+    ):
         for match in list(pattern.finditer(left)):
             before = left[: match.start()]
             if _NUMBERED.search(before[-12:]) and not re.search(rf"{_INTRO}\s*$", before[-40:]):
                 continue
             read = dates.read_dates(match.group(), month, today)
             take(*match.span(), read.dates, read.trouble)
-    for match in list(dates.WITHOUT_YEAR.finditer(left)):
+    for match in list(phrases.WITHOUT_YEAR.finditer(left)):
         before = left[: match.start()]
         announced = _DAY_MONTH_AFTER.search(before[-20:]) or not before.strip("\0 \n")
         if not announced and not _is_alone(match, left, month):
@@ -138,7 +146,7 @@ def find_dates(folded: str, month: Month, today: date) -> tuple[Found, ...]:
             continue
         read = dates.read_dates((match["weekday"] or "") + match["days"], month, today)
         take(match.start("days"), match.end("days"), read.dates, read.trouble)
-    for pattern, days in dates.RELATIVE:
+    for pattern, days in phrases.RELATIVE:
         for match in list(pattern.finditer(left)):
             read = dates.read_dates(match.group(), month, today)
             if days is not None and not re.match(r"\s*(?:จะ|ไม่|ยัง)", left[match.end() :]):

@@ -7,15 +7,15 @@ the latest such date not after today within the fiscal year. What cannot be read
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from models import date_phrases as phrases
 from models import speech
-from models.amounts import AFTER_RAI, counts_of
-from models.calendar import FiscalYear, Month, be_year, ce_year
-from models.month_names import MONTH, month_number
+from models.amounts import counts_of
+from models.calendar import Month, be_year
+from models.month_names import MONTH
 from models.thai import MONTHS, WEEKDAYS, arabic_digits, clean, word_number
 
 Trouble = Literal["", "none", "impossible", "which_day", "leftover"]
@@ -30,59 +30,6 @@ class DatesRead:
     words: str = ""
 
 
-ON_DAY = r"วัน\s?(?:ที่|(?:ที|ตี้|ตี่|ทื่|ท่ี|ที้)(?=\s*(?:\d|$)))"  # วันที่, also without its tone mark and in the north
-TO = r"\s*(?:-|–|—|~|จนถึง|ถึง|to)\s*(?:วันที่\s*)?"
-_TO = TO
-_DAYS = rf"\d{{1,2}}(?:(?:{_TO}|\s*(?:,|และ|กับ|กะ|&|\+|แล้วก็)\s*(?:วันที่\s*)?|\s+)\d{{1,2}})*"
-_ERA = r"(?:พุทธศักราช|คริสต์ศักราช|พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|ปี)"
-
-
-def named(days: str, name: str) -> str:
-    """A pattern of days, a month's name and perhaps a year, its groups called name_days, name_month, name_year.
-
-    Two digits before another month name, or before people, are not a year (69 คนมา 80 คน is one).
-    """
-    people = rf"(?:คน|ราย(?!{AFTER_RAI}))(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{{0,12}}\d)"
-    begins = rf"(?![0-3]?\d(?!\d)\s*(?:{TO}|,|และ|กับ)\s*\d{{1,2}}\s*(?:{MONTH}))"  # 4-5 พ.ย. 11-12 พ.ย.
-    year = rf"(?:\s*{_ERA}?\s*{begins}(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
-    return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
-
-
-SPAN = re.compile(named(r"\d{1,2}", "from") + _TO + named(r"\d{1,2}", "to"))
-_NAMED = re.compile(named(_DAYS, "on"))
-ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
-_NUMBERS = (
-    r"(?<!\d)(?P<{0}_day>\d{{1,2}})\s*[/.-]\s*(?P<{0}_month>\d{{1,2}})\s*[/.-]\s*(?P<{0}_year>\d{{4}}|\d{{2}})(?!\d)"
-)
-SPAN_OF_NUMBERS = re.compile(_NUMBERS.format("from") + _TO + _NUMBERS.format("to"))
-WITH_YEAR = re.compile(_NUMBERS.format("on"))
-# 5-7/10/69 and 5,6/10/69: several days of one month in digits.
-DAYS_OF_NUMBERS = re.compile(
-    r"(?<![\d/.-])(?P<days>\d{1,2}(?:\s*(?:,|และ|กับ|-|–|ถึง)\s*\d{1,2})+)\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>\d{4}|"
-    r"\d{2})(?!\d)"
-)
-WITHOUT_YEAR = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
-# 12-13/11, 4,6/11 and 12/11 ถึง 14/11, without a year.
-DAYS_OF_A_MONTH = re.compile(
-    rf"(?<![\d/.-])(?:(?P<days>\d{{1,2}}(?:(?:{TO}|\s*(?:,|และ|กับ)\s*)\d{{1,2}})+)\s*/\s*(?P<month>1[0-2]|0?[1-9])"
-    rf"|(?P<from_day>\d{{1,2}})/(?P<from_month>1[0-2]|0?[1-9]){TO}(?P<to_day>\d{{1,2}})/(?P<to_month>1[0-2]|0?[1-9]))(?![\d/.]|\s*-\s*\d)"
-)
-_DAY_ONLY = re.compile(
-    rf"\s*(?:วันที่|(?:วัน|(?!อาทิตย์))(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)\s*(?:ที่)?)?\s*(?P<days>{_DAYS})\s*"
-)
-RELATIVE = (
-    (re.compile("(?:เมื่อ|มื้อ)?วานซืน(?:นี้)?|มื้อซืน(?:นี้)?"), -2),
-    (re.compile("(?:เมื่อ|มื้อ)วาน(?:นี้)?|(?<![ก-๙])วานนี้|เมื่อวา(?![น])|แรกวา(?:นี้)?"), -1),
-    (re.compile("วันนี้|มื้อนี้|(?:เมื่อ)?เช้านี้|เมื่อเช้า|บ่ายนี้|เมื่อบ่าย(?:นี้)?|เมื่อกี้(?:นี้)?(?!\\s*(?:พิมพ์|กด|ตอบ|ส่ง|บอก|ใส่|ผิด))"), 0),
-)
-_COUNTED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
-_DAYS_AGO = re.compile(rf"(?:เมื่อ\s*)?(?P<days>\d{{1,2}}|{'|'.join(_COUNTED)})\s*วัน\s*(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:นี้)?")
-_DAY_OF_LAST_OR_THIS = re.compile(
-    rf"(?:วันที่\s*)?(?<!\d)(?P<days>{_DAYS})\s*(?:ของ)?\s*เดือน(?P<which>ที่แล้ว|ที่ผ่านมา|ก่อน|นี้)"
-)
-_LAST_DAY = r"(?:สิ้น|วันสุดท้าย(?:ของ)?)"
-_END_OF_LAST_MONTH = re.compile(f"{_LAST_DAY}เดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน)")
-_END_OF_NAMED = re.compile(rf"{_LAST_DAY}\s*(?:เดือน)?\s*(?P<month>{MONTH})(?!\s*\d)")
 # Ordinals and counts are no days: ครั้งที่ 2, คนมา 35 คน.
 _ORDINAL = re.compile(
     rf"(?:(?:ครั้ง|รุ่น|รอบ|ชุด|กลุ่ม|หมู่)ที่|หมู่|ม\.)\s*\d{{1,2}}(?:/(?:25)?[67]\d)?(?![/\d])|(?:ครั้ง|รุ่น|รอบ|กลุ่ม)\s*\d{{1,2}}(?!\d|\s*(?:{MONTH}|[/.,–-]|และ|กับ|ถึง|เดือน))|(?<!\d)\d{{1,2}}\s*วัน\s*(?=คือ|ได้แก่|:|\()"
@@ -101,7 +48,7 @@ _OF_A_LETTER = re.compile(
     rf"\d{{1,2}}(?:\s*(?:เดือน)?\s*(?:{MONTH})\s*(?:\d{{4}}|\d{{2}})?|/\d{{1,2}}/\d{{2,4}})(?!\d)"
 )
 _LAST_YEAR = re.compile(rf"(?P<month>{MONTH})\s*(?:ของ)?ปี(?:ที่แล้ว|ก่อน)")
-_ON_DAY = re.compile(rf"(?:\D{{0,40}}วันที่\s*{_DAYS}){{1,4}}\D{{0,20}}")
+_ON_DAY = re.compile(rf"(?:\D{{0,40}}วันที่\s*{phrases.DAYS}){{1,4}}\D{{0,20}}")
 TIME = re.compile(
     r"(?:ตั้งแต่\s*(?=\d)|ตอน|ช่วง|เวลา|\s)*(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ตี)?\s*(?<!\d)\d{1,2}(?:[.:]\d{2})?\s*(?:โมง(?:เช้า|เย็น|ครึ่ง)*|ทุ่ม(?:ครึ่ง)?)|(?:ตี|บ่าย)\s*[1-5](?!\d)|(?:ตอน|ช่วง|เวลา)?\s*(?:บ่ายโมง|เที่ยง)(?:ครึ่ง|ตรง|วัน)?|"
     r"(?:(?:ตั้งแต่|เวลา|ถึง)\s*)*\d{1,2}[.:]\d{2}(?:\s*(?:-|–|ถึง)\s*\d{1,2}[.:]\d{2})?\s*(?:น\.|น(?=\s|$|-)|นาฬิกา)|"
@@ -119,8 +66,6 @@ _TWISTED = re.compile(
     "วางแผน|มีแผน|ไม่|ยกเว้น|เว้น|ทุก|ก่อน|หลัง|ภายใน|กำหนด|พรุ่งนี้|มะรืน|ประมาณ|ราว|ทุกวัน|ปีที่แล้ว|ปีก่อน|ปีหน้า|เดือนหน้า|ถึงปัจจุบัน|เป็นต้น|ถึงตอนนี้|หรือ|จะ|นัด|เลื่อน|อาจ|น่าจะ|กว่า|แถวๆ|สัก|เอ้ย|เอ๊ย|อุ๊ย|อุ้ย"
 )
 LONGEST = 300  # letters; a longer text is no answer to a question for dates
-LONGEST_SPAN = 62  # days
-MOST_YEARS = 8  # a year farther away is a slip: 8 พ.ย. 2469
 
 
 # ไม่ใช่วันที่ 10 ค่ะ เป็นวันที่ 11, วันที่ 10 เอ้ย 11: the day that is denied, just before the one that is meant.
@@ -131,7 +76,7 @@ _DENIED = re.compile(
 _TAKEN_BACK = re.compile(
     rf"\D{{0,20}}\d{{1,2}}(?P<month>\s*(?:เดือน)?\s*(?:{MONTH}))?\s*(?:เอ้ย|เอ๊ย|อุ๊ย|อุ้ย)\s*(?:ไม่ใช่|ผิด)?[\s,]*(?=\d|วันที่)"
 )
-_EXCEPT = re.compile(rf"(?P<all>.*\d.*?)\s*\(?(?:ยก)?เว้น\s*(?:วันที่\s*)?(?P<days>{_DAYS})\)?")
+_EXCEPT = re.compile(rf"(?P<all>.*\d.*?)\s*\(?(?:ยก)?เว้น\s*(?:วันที่\s*)?(?P<days>{phrases.DAYS})\)?")
 _ALMOST = re.compile("เกือบ(?:จะ)?ไม่(?:ได้|ทัน)[ก-๙]{0,12}")  # and yet it was
 _SUNDAY = re.compile(r"(?<!วัน)(?=อาทิตย์ที่\s*(?:[6-9]|[12]\d|3[01])(?!\d))")  # อาทิตย์ที่ 2 may be a week
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)"
@@ -152,7 +97,7 @@ def _but(text: str, month: Month, today: date) -> DatesRead | None:
     """24-26 พ.ย. เว้นวันที่ 25; 1 8 15 พ.ย. (ทุกวันอาทิตย์), when each is one. None when the text is not that."""
     if match := _EXCEPT.fullmatch(text):
         dates = read_dates(match["all"], month, today).dates
-        kept = tuple(d for d in dates if d.day not in (out := set(_days(match["days"]))))
+        kept = tuple(d for d in dates if d.day not in (out := set(phrases.days_in(match["days"]))))
         return DatesRead(kept) if kept and len(kept) + len(out) == len(dates) else None
     if match := _EVERY.search(text):
         dates = read_dates(_EVERY.sub(" ", text), month, today).dates
@@ -179,7 +124,7 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     """
     if len(text) > LONGEST:
         return DatesRead(trouble="leftover", words=text[:30] + "…")
-    text = re.sub(ON_DAY, "วันที่", _without_bullets(text))
+    text = re.sub(phrases.ON_DAY, "วันที่", _without_bullets(text))
     said = _SUNDAY.sub("วัน", _ALMOST.sub(" ", _without_denied(speech.without_small_talk(clean(text)))))
     if letter := _OF_A_LETTER.search(said):  # a date of its own must stand beside it
         said = f"{said[: letter.start()]} {said[letter.end() :]}"
@@ -193,31 +138,38 @@ def read_dates(text: str, month: Month, today: date) -> DatesRead:
     ):
         said = alone["days"] if not _TWISTED.search(alone["words"]) else said
     rest = LAST_WEEKDAY.sub(lambda m: _last(m["name"], today) or m.group(), said)
-    rest = DAYS_OF_A_MONTH.sub(_in_names, _ORDINAL.sub(" ", _without_counts(rest)))
+    rest = phrases.DAYS_OF_A_MONTH.sub(_in_names, _ORDINAL.sub(" ", _without_counts(rest)))
     rest = TIME.sub(" ", _DAY_AND_MONTH_IN_DIGITS.sub(_in_digits, _days_in_digits(rest)))
     if half := _HALF_A_LIST.search(text) or _OF_GROUPS.search(rest):
         return DatesRead(trouble="leftover", words=half.group().strip())
     if wrong := _wrong_weekday(rest, month, today):
         return DatesRead(trouble="impossible", words=wrong)
-    if vague := NO_DAY.search(_END_OF_LAST_MONTH.sub(" ", rest)):
+    if vague := NO_DAY.search(phrases.END_OF_LAST_MONTH.sub(" ", rest)):
         return DatesRead(trouble="which_day", words=vague.group())
-    steps: tuple[_Step, ...] = (_iso, _days_ago, _last_or_this, _span, _span_of_numbers, _days_of_numbers)
-    steps += (_on_named, _with_year, _relative)
+    steps: tuple[phrases.Step, ...] = (
+        phrases.iso,
+        phrases.days_ago,
+        phrases.last_or_this,
+        phrases.span,
+        phrases.span_of_numbers,
+        phrases.days_of_numbers,
+    )
+    steps += (phrases.on_named, phrases.with_year, phrases.relative)
     if _only_without_years(rest):
-        steps = (_without_year,)
-    elif WITH_YEAR.search(rest):
+        steps = (phrases.without_year,)
+    elif phrases.WITH_YEAR.search(rest):
         pass
-    elif _DAY_ONLY.fullmatch(rest) or (_ON_DAY.fullmatch(rest) and not re.search(rf"เดือน|ปี|{MONTH}", rest)):
-        steps = (_day_only, _relative)
+    elif phrases.DAY_ONLY.fullmatch(rest) or (_ON_DAY.fullmatch(rest) and not re.search(rf"เดือน|ปี|{MONTH}", rest)):
+        steps = (phrases.day_only, phrases.relative)
     found: list[date] = []
     for take in steps:
         rest, dates, bad = take(rest, month, today)
-        two = take is _relative and found and not set(dates) <= set(found) and not _TOGETHER.search(said)
+        two = take is phrases.relative and found and not set(dates) <= set(found) and not _TOGETHER.search(said)
         if bad or two:  # เมื่อวาน วันที่ 25, said on the 28th
             return DatesRead(trouble="impossible", words=bad or text)
         found += dates
     if found and len({Month.of(d) for d in found}) == 1:  # ลงนามวันที่ 2 ประกาศวันที่ 4 พ.ย.
-        rest, more, _ = _same_month(rest, Month.of(found[0]), today)
+        rest, more, _ = phrases.same_month(rest, Month.of(found[0]), today)
         found += more
     if not found:
         return DatesRead(trouble="none", words=text)
@@ -241,8 +193,9 @@ _OF_GROUPS = re.compile(r"(?:ครั้ง|รุ่น|รอบ|กลุ่
 
 
 _OF_DATES = re.compile(
-    rf"{ISO.pattern}|{MONTH}|{_ERA}|(?:วัน)?(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)(?:ที่(?:แล้ว|ผ่านมา)?)?|"
-    rf"{'|'.join(p.pattern for p, _ in RELATIVE)}|{_DAYS_AGO.pattern}|เดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน|นี้)?|{_LAST_DAY}|"
+    rf"{phrases.ISO.pattern}|{MONTH}|{phrases.ERA}|(?:วัน)?(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)(?:ที่(?:แล้ว|ผ่านมา)?)?|"
+    rf"{'|'.join(p.pattern for p, _ in phrases.RELATIVE)}|{phrases.DAYS_AGO.pattern}|เดือน(?:ที่แล้ว|ที่ผ่านมา|ก่อน|นี้)?|"
+    rf"{phrases.LAST_DAY}|"
     r"วัน(?:ที่|ดำเนินการ)?|เมื่อ|ระหว่าง|ตั้งแต่|จนถึง|ถึง|และ|กับ|กะ|แล้วก็|ของ|คือ|ใน|ขอ|เพิ่ม|ใส่|ระบุ|ดำเนินการ|ทำ|จัด|"
     r"ทุก(?:ข้อ|มาตรการ)|ทั้งหมด|ด้วย|ให้|หน่อย|เลย|นะ|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|[\d\W_]"
 )
@@ -250,7 +203,7 @@ _OF_DATES = re.compile(
 
 def only_dates(text: str) -> bool:
     """Whether a text holds nothing but dates, with the words that announce them and particles."""
-    said = re.sub(ON_DAY, "วันที่", speech.without_small_talk(clean(text)))
+    said = re.sub(phrases.ON_DAY, "วันที่", speech.without_small_talk(clean(text)))
     return not re.search(r"[^\W_]", _OF_DATES.sub(" ", TIME.sub(" ", said)))
 
 
@@ -328,10 +281,10 @@ def _wrong_weekday(text: str, month: Month, today: date) -> str:
     match = _ON_WEEKDAY.search(text)
     if match is None or len(re.findall(MONTH, text)) > 1:
         return ""
-    taken = _on_named(match["date"], month, today)
-    dates = taken[1] or _with_year(match["date"], month, today)[1]
-    if not dates and _DAY_ONLY.fullmatch(match["date"]):
-        dates = _day_only(match["date"], month, today)[1]
+    taken = phrases.on_named(match["date"], month, today)
+    dates = taken[1] or phrases.with_year(match["date"], month, today)[1]
+    if not dates and phrases.DAY_ONLY.fullmatch(match["date"]):
+        dates = phrases.day_only(match["date"], month, today)[1]
     if len(dates) == 1 and not _is_on(dates[0], match["weekday"]):
         return text
     return ""
@@ -339,165 +292,6 @@ def _wrong_weekday(text: str, month: Month, today: date) -> str:
 
 def _only_without_years(text: str) -> bool:
     """Whether the text is nothing but dates such as 5/10, for elsewhere 5/10 is often a number of a document."""
-    return bool(WITHOUT_YEAR.search(text)) and not re.sub(
-        r"และ|แล้วก็|กับ|กะ|เมื่อ|วันที่|[,\s]", "", WITHOUT_YEAR.sub("", text)
+    return bool(phrases.WITHOUT_YEAR.search(text)) and not re.sub(
+        r"และ|แล้วก็|กับ|กะ|เมื่อ|วันที่|[,\s]", "", phrases.WITHOUT_YEAR.sub("", text)
     )
-
-
-_Taken = tuple[str, list[date], str]
-_Step = Callable[[str, Month, date], _Taken]
-
-
-def _iso(text: str, month: Month, today: date) -> _Taken:
-    return _each(text, ISO, lambda m: [_date(int(m["day"]), int(m["month"]), m["year"], month, today)])
-
-
-def _days_ago(text: str, _month: Month, today: date) -> _Taken:
-    return _each(text, _DAYS_AGO, lambda m: [today - timedelta(days=_COUNTED.get(m["days"]) or int(m["days"]))])
-
-
-def _last_or_this(text: str, _month: Month, today: date) -> _Taken:
-    """วันที่ 5 เดือนที่แล้ว: last month, this month, as the calendar stood when it was said."""
-
-    def dates(m: re.Match[str]) -> list[date | None]:
-        month = Month.of(today).plus(0 if m["which"] == "นี้" else -1)
-        return [_real(month.year, month.month, day) for day in _days(m["days"])]
-
-    return _each(text, _DAY_OF_LAST_OR_THIS, dates)
-
-
-def _days_of_numbers(text: str, month: Month, today: date) -> _Taken:
-    def dates(m: re.Match[str]) -> list[date | None]:
-        return [_date(day, int(m["month"]), m["year"], month, today) for day in _days(m["days"])]
-
-    return _each(text, DAYS_OF_NUMBERS, dates)
-
-
-def _with_year(text: str, month: Month, today: date) -> _Taken:
-    return _each(text, WITH_YEAR, lambda m: [_date(int(m["on_day"]), int(m["on_month"]), m["on_year"], month, today)])
-
-
-def _without_year(text: str, month: Month, today: date) -> _Taken:
-    return _each(text, WITHOUT_YEAR, lambda m: [_date(int(m["day"]), int(m["month"]), None, month, today)])
-
-
-def _span(text: str, month: Month, today: date) -> _Taken:
-    """From one named day to another, every day between; a year written once is that of both."""
-
-    def dates(m: re.Match[str]) -> list[date | None]:
-        to_year = m["to_year"] or m["from_year"]
-        last = _date(int(m["to_days"]), month_number(m["to_month"]), to_year, month, today)
-        first_month = month_number(m["from_month"])
-        if m["from_year"] or last is None:
-            return _days_between(_date(int(m["from_days"]), first_month, m["from_year"], month, today), last)
-        year = last.year - (1 if first_month > last.month else 0)
-        return _days_between(_real(year, first_month, int(m["from_days"])), last)
-
-    return _each(text, SPAN, dates)
-
-
-def _span_of_numbers(text: str, month: Month, today: date) -> _Taken:
-    def end(m: re.Match[str], name: str) -> date | None:
-        return _date(int(m[f"{name}_day"]), int(m[f"{name}_month"]), m[f"{name}_year"], month, today)
-
-    return _each(text, SPAN_OF_NUMBERS, lambda m: _days_between(end(m, "from"), end(m, "to")))
-
-
-def _days_between(first: date | None, last: date | None) -> list[date | None]:
-    if first is None or last is None or not first <= last <= first + timedelta(days=LONGEST_SPAN):
-        return [None]
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-def _on_named(text: str, month: Month, today: date) -> _Taken:
-    def dates(m: re.Match[str]) -> list[date | None]:
-        number = month_number(m["on_month"])
-        return [_date(day, number, m["on_year"], month, today) for day in _days(m["on_days"])]
-
-    return _each(text, _NAMED, dates)
-
-
-def _day_only(text: str, month: Month, today: date) -> _Taken:
-    """A day without a month lies in the reporting month."""
-    year = str(month.year)
-    return _each(text, _DAY_ONLY, lambda m: [_date(day, month.month, year, month, today) for day in _days(m["days"])])
-
-
-def _same_month(text: str, month: Month, _today: date) -> _Taken:
-    """A day that is announced without a month, beside one with it."""
-    return _each(text, _ANNOUNCED, lambda m: [_real(month.year, month.month, int(m["day"]))])
-
-
-_ANNOUNCED = re.compile(r"(?<!ลง)วันที่\s*(?P<day>\d{1,2})(?![\d/.:]|\s*(?:เดือน|-|–|ถึง))")
-
-
-def _relative(text: str, _month: Month, today: date) -> _Taken:
-    found: list[date] = []
-    for pattern, days in RELATIVE:
-        if pattern.search(text):
-            found.append(today + timedelta(days=days))
-            text = pattern.sub(" ", text)
-    for match in _END_OF_NAMED.finditer(text):
-        year = Month.of(today).fiscal_year
-        number = month_number(match["month"])
-        found.append(Month(year.start.year if number >= 10 else year.end.year, number).last_day)
-    text = _END_OF_NAMED.sub(" ", text)
-    if _END_OF_LAST_MONTH.search(text):
-        found.append(Month.of(today).plus(-1).last_day)
-        text = _END_OF_LAST_MONTH.sub(" ", text)
-    return text, found, ""
-
-
-def _each(text: str, pattern: re.Pattern[str], dates: Callable[[re.Match[str]], Sequence[date | None]]) -> _Taken:
-    """Take every match out of the text; the first that is no real day is given back as the trouble."""
-    found: list[date] = []
-    for match in pattern.finditer(text):
-        for day in dates(match):
-            if day is None:
-                return text, [], match.group().strip()
-            found.append(day)
-    return pattern.sub(" ", text), found, ""
-
-
-def _days(text: str) -> list[int]:
-    """The days of `6 และ 20` and of the range `2-4` (both ends and every day between); 0 for a range turned round."""
-    days: list[int] = []
-    for first, last in re.findall(rf"(\d+)(?:{_TO}(\d+))?", text):
-        if not last:
-            days.append(int(first))
-        elif int(first) < int(last):
-            days += range(int(first), int(last) + 1)
-        else:
-            days.append(0)
-    return days
-
-
-def _date(day: int, month: int, year: str | None, reported: Month, today: date) -> date | None:
-    """The CE date of day/month/year, or None when there is no such day."""
-    if year is None:
-        return _latest_past(day, month, reported.fiscal_year, today)
-    number = int(year)
-    if len(year) == 2:
-        number = ce_year(2500 + number)
-    elif number >= 2400:
-        number = ce_year(number)
-    elif not 1900 <= number <= 2200:
-        return None
-    if min(abs(number - reported.year), abs(number - today.year)) > MOST_YEARS:
-        return None
-    return _real(number, month, day)
-
-
-def _latest_past(day: int, month: int, year: FiscalYear, today: date) -> date | None:
-    """The latest such day not after today within the fiscal year; when it has none, the one nearest to today (25 ก.ย.
-    said in November is two months ago, 5 ธ.ค. is to come: both are asked back by the caller)."""
-    every = [d for y in range(year.start.year - 1, year.end.year + 1) if (d := _real(y, month, day))]
-    past = [d for d in every if year.start <= d <= year.end and d <= today]
-    return max(past) if past else min(every, key=lambda d: abs(d - today), default=None)
-
-
-def _real(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
