@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from models.say import as_text
 from tests.desk import FakeDesk
 
 START = datetime(2026, 10, 26, 3, 0, tzinfo=UTC)
@@ -42,3 +43,10 @@ def test_a_long_text_keeps_nobody_waiting(desk: FakeDesk, state: str) -> None:
             text = (unit * length)[: length - 1] + "ก"
             desk.say(who, text, now := now + timedelta(minutes=1))
             assert time.process_time() - begin < 10, (unit, length)
+
+
+def test_many_days_that_do_not_exist_are_told_in_one_message(desk: FakeDesk) -> None:
+    desk.say("สมชาย", "รายงานทีละข้อ", START)
+    typed = "ประชุม 31 ก.พ. และ 30 ก.พ. และ 31 มิ.ย. และ 31 ก.ย. และ 31 พ.ย. และ 31 ก.พ."
+    texts = [as_text(m) for m in desk.say("สมชาย", typed, START + timedelta(minutes=1))]
+    assert sum("ในปฏิทิน" in text for text in texts) == 1, texts
