@@ -180,6 +180,12 @@ def _read_quickly(text: str) -> None:
         assert time.process_time() - begin < 1.0, (number, text[:40])
 
 
+@pytest.mark.parametrize("unit", ["12", "ผม", "ครับผม", "5"])
+def test_a_long_heading_is_read_quickly(unit: str) -> None:
+    for text in (f"{unit * 30}ก ข้อ 3 เสร็จแล้ว", f"ข้อ 3 {unit * 30} 24 คน"):
+        _read_quickly(text)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x0E5B), max_size=300))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
