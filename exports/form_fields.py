@@ -105,6 +105,7 @@ _SHARE = re.compile("ร้อยละ(?:ของ)?")
 _INDICATOR = "ตัวชี้วัด"
 _LEAST = 68.0  # below this a heading means nothing of ours
 _NEAR = 12.0  # how much less sure another field of the same heading may be
+_LONGEST = 300  # letters of a heading; what is longer is text, and a sheet of it would be compared for minutes
 _LONG = 5  # letters of a usual heading that counts also as a part of a longer one
 
 
@@ -127,6 +128,7 @@ def _completeness(report: Report, code: str) -> Value:
     return NOTHING if found is None else found
 
 
+@lru_cache(maxsize=256)  # each heading is held against every field
 def folded(heading: str) -> str:
     """A heading as it is compared: letters and their vowels and marks only."""
     plain = _PERCENT.sub("ร้อยละ", normalize("NFKC", heading).casefold().replace("เเ", "แ"))
@@ -146,6 +148,8 @@ def _usual() -> dict[str, tuple[str, ...]]:
 
 def score(heading: str, field: str) -> float:
     """How surely a heading means a field, 0 to 100."""
+    if len(heading) > _LONGEST:
+        return 0.0
     said = folded(heading)
     usuals = _usual()[field]
     if _INDICATOR in said:  # ตัวชี้วัดความสำเร็จ is what a plan measures by, no result of ours

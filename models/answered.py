@@ -161,6 +161,7 @@ def clear_report(text: str, context: Context) -> reading.Part | None:
 
 _NOT_OURS = ("no_such_measure", "which_measure", "twice")
 _OF_DAYS = ("impossible", "which_day", "leftover")
+_MOST_UNCLEAR = 3  # of one message that are told; the question for them follows
 
 
 def take_report(state: State, part: reading.Part, context: Context) -> Turn:
@@ -211,9 +212,12 @@ def fill(state: State, part: reading.Part, context: Context, which: Value | None
     first = [{"name": "status", "value": which}] if which else []  # before all else: it is no JSON value
     state["_next"] = [*first, *state.get("_next", []), *waits]
     turn = go_on(state, context)
+    unclear = (
+        (Text("\n".join(list(dict.fromkeys(leads))[:_MOST_UNCLEAR])),) if leads else ()
+    )  # LINE takes five messages
     if complete(turn.answers, context):
-        return replace(turn, replies=(*map(Text, leads), *turn.replies))
-    return replace(turn, replies=(shown.understood(turn.answers, context), *map(Text, leads), *turn.replies))
+        return replace(turn, replies=(*unclear, *turn.replies))
+    return replace(turn, replies=(shown.understood(turn.answers, context), *unclear, *turn.replies))
 
 
 def skip(state: State, asked: Question, context: Context) -> Turn:

@@ -27,8 +27,8 @@ def named(days: str, name: str) -> str:
     """
     people = rf"(?:คน|ราย(?!{AFTER_RAI}))(?!(?:มา|เข้า|ร่วม|สนใจ|ฟัง)[ก-๙\s]{{0,12}}\d)"
     begins = rf"(?![0-3]?\d(?!\d)\s*(?:{TO}|,|และ|กับ)\s*\d{{1,2}}\s*(?:{MONTH}))"  # 4-5 พ.ย. 11-12 พ.ย.
-    year = rf"(?:\s*{ERA}?\s*{begins}(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
-    return rf"(?<!\d)(?P<{name}_days>{days})\s*(?:เดือน)?\s*(?P<{name}_month>{MONTH}){year}"
+    year = rf"(?:\s*+{ERA}?\s*+{begins}(?P<{name}_year>\d{{4}}|\d{{2}})(?!\d)(?!\s*(?:{MONTH}|เดือน|{people})))?"
+    return rf"(?<!\d)(?P<{name}_days>{days})\s*+(?:เดือน)?\s*+(?P<{name}_month>{MONTH}){year}"
 
 
 SPAN = re.compile(named(r"\d{1,2}", "from") + TO + named(r"\d{1,2}", "to"))

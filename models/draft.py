@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from models import care, thai
@@ -168,11 +169,14 @@ def joined(old: Any, new: Any) -> Any:
 def _holds(line: str, words: str) -> bool:
     """Whether a line says these words already; 4 คน is no part of 24 คน."""
     line, words = _plain(line), _plain(words)
+    if words not in line:
+        return False
     before = r"(?<!\d)(?<!\d[.,])" if words[:1].isdigit() else ""
     after = r"(?![.,]?\d)" if words[-1:].isdigit() else ""
     return re.search(before + re.escape(words) + after, line) is not None
 
 
+@lru_cache(maxsize=4096)  # each line of one answer is held against each of another
 def _plain(text: str) -> str:
     """A text as it is compared: 24คน and ๒๔ คน are the same; blanks between numbers stay."""
     return re.sub(r"\s+(?!\d)|(?<!\d)\s+", "", thai.arabic_digits(text))

@@ -171,18 +171,23 @@ def bare(text: str) -> str:
 def fold(text: str) -> tuple[str, list[int]]:
     """A copy for finding pieces in a longer text, and for every letter of it the place of its origin in the text.
 
-    Digits are Arabic, เเ is แ, ํ+า is ำ, letters are lower case, zero-width characters are gone, emoji are spaces.
+    Digits are Arabic, เเ is แ, ํ+า is ำ, letters are lower case, zero-width characters are gone, emoji are spaces. Of
+    a long run of spaces or empty lines a few stay: a pattern would be tried at every one, to the end of the run.
     """
     letters: list[str] = []
     places: list[int] = []
+    gap = ""
     for place, letter in enumerate(arabic_digits(text)):
         if letter in _ZERO_WIDTH:
             continue
         if letters and letters[-1] + letter in ("เเ", "\u0e4dา"):
             letters[-1] = "แ" if letter == "เ" else "ำ"
             continue
-        low = letter.lower()
         noise = unicodedata.category(letter) in _NOISE and letter != "\n"
+        gap = gap + letter if noise or letter.isspace() else ""
+        if len(gap) > 4 and (letter != "\n" or gap.count("\n") > 2):
+            continue
+        low = letter.lower()
         letters.append(" " if noise else low if len(low) == 1 else letter)
         places.append(place)
     return "".join(letters), places
