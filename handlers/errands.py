@@ -116,7 +116,6 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
     """One of the secretary's words with what it is about: `บุคลากร กองช่าง`, `ประชุม 7 พ.ย.`, `วันหยุด 13 พ.ค. …`."""
     with_more: tuple[tuple[str, round_errands.Reading], ...] = (
         (words.STAFF, staff.view),
-        (words.MEETING, _meeting),
         (ladder_words.CHASE_WORD, chasing.chase_named),
         (schedule_words.REMOVE_DATE, schedule.remove_date),
         (schedule_words.DATES, schedule.add_date),
@@ -124,6 +123,8 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
         (schedule_words.DAYS_OFF, schedule.add_day_off),
         *round_errands.OF_THE_SECRETARY,
     )
+    if (rest := meeting.after_its_word(text)) is not None and (found := _meeting(visit, person, rest)) is not None:
+        return found
     said, typed = thai.clean(text), text.strip()
     for word, answer in with_more:
         if said.startswith(word):  # what follows is kept as it was typed, when the word was typed plainly
@@ -133,6 +134,8 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
 
 
 def _meeting(visit: Visit, person: Person, day: str) -> tuple[Message, ...] | None:
+    if not day:
+        return meeting.ask(visit, person)
     return meeting.say(visit, person, day) if meeting.says_days(visit, day) else None
 
 

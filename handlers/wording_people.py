@@ -28,6 +28,11 @@ def say_which(one: str, other: str) -> str:
     return f"ยังไม่เข้าใจคำตอบค่ะ {type_either(one, other)}"
 
 
+def still_asked(one: str, other: str) -> str:
+    """A confirmation once more, under what a word in between showed."""
+    return f"คำถามก่อนหน้ายังรอคำตอบค่ะ {type_either(one, other)}"
+
+
 def say_number(last: int) -> str:
     """A list once more, after a reply that is none of it."""
     return f"ไม่พบในรายการด้านบนค่ะ พิมพ์เลข ๑ ถึง {thai_digits(last)} หรือ ยกเลิก"
