@@ -124,7 +124,7 @@ def standing_in(divisions: Sequence[str]) -> str:
 # --- The secretary's view of people
 STAFF = "บุคลากร"
 SEE, MOVE, END, MAKE_FIRST, ACT = "ดู", "ย้ายกอง", "พ้นหน้าที่", "ให้เป็นผู้รายงานหลัก", "ให้รักษาราชการแทน"
-CONFIRM_END, KEEP_ROLE = "ยืนยันพ้นหน้าที่", "ไม่เปลี่ยน"
+CONFIRM_END, CONFIRM_MOVE, KEEP_ROLE = "ยืนยันพ้นหน้าที่", "ยืนยันย้ายกอง", "ไม่เปลี่ยน"
 FIRST_REPORTER = "ผู้รายงานหลัก"
 NO_ROLE = "ไม่มีหน้าที่ในขณะนี้"
 STAFF_HOW = f"พิมพ์เลขหน้าชื่อ หรือ {STAFF} ตามด้วยชื่อคนหรือชื่อกอง เพื่อดูสิ่งที่ทำได้"
@@ -189,6 +189,15 @@ def until_unread(today: date) -> str:
 
 def sure_to_end(name: str, role: str) -> str:
     return f"ให้ {name} พ้นหน้าที่ {role} ใช่ไหมคะ คำตอบที่ส่งไว้ยังอยู่"
+
+
+def sure_to_move(name: str, before: str, role: str) -> str:
+    return f"ย้าย {name} จาก{before} ไปเป็น{role} ใช่ไหมคะ"
+
+
+def without_reporter(division: str) -> str:
+    """Before the last reporter of a division is moved, or the role is ended."""
+    return f"{division}จะไม่มีผู้รายงาน จึงไม่มีใครได้รับการแจ้งเตือนของกองค่ะ"
 
 
 def moved(name: str, role: str) -> str:
