@@ -73,6 +73,7 @@ def group_counts(month: Month, sent: int, whole: int, complete: int, divisions: 
 # --- On leave
 LEAVE, BACK_AT_WORK, END_LEAVE = "ลา", "กลับมาแล้ว", "ยกเลิกการลา"
 LEAVE_STARTS_LATER = "แจ้งลาได้ตั้งแต่วันแรกที่ลาค่ะ เมื่อถึงวันนั้น พิมพ์ ลาถึง ตามด้วยวันที่"
+LEAVE_COUNTS_NOW = "ระบบเริ่มนับการลาตั้งแต่วันนี้ จนถึงวันสุดท้ายที่ลา"
 NOT_AWAY = "ตอนนี้ไม่ได้แจ้งลาไว้ค่ะ"
 BACK_AGAIN = "ยินดีต้อนรับกลับมาค่ะ การแจ้งเตือนจะส่งถึงท่านตามเดิม"
 
@@ -97,11 +98,15 @@ def away_now(until: date) -> str:
     return f"ท่านแจ้งลาถึง {short_date(until)} ไว้ค่ะ\nถ้ากลับมาแล้ว พิมพ์ {BACK_AT_WORK} ถ้าจะเปลี่ยนวัน พิมพ์วันใหม่"
 
 
-def leave_noted(until: date, lines: Sequence[str]) -> str:
-    """That the leave is noted, who gets the reminders meanwhile, and how to end it."""
+def leave_noted(first: date, until: date, today: date, lines: Sequence[str]) -> str:
+    """That the leave is noted, who gets the reminders meanwhile, and how to end it. The reminders turn at once, which
+    is said where the leave begins later."""
+    on = f"วันที่ {short_date(first)} " if first > today else ""
+    to = "" if on and first == until else f"ถึงวันที่ {short_date(until)}"
     return "\n".join(
         [
-            f"บันทึกแล้วค่ะ ท่านลาถึงวันที่ {short_date(until)}",
+            f"บันทึกแล้วค่ะ ท่านลา{on}{to}".rstrip(),
+            *([LEAVE_COUNTS_NOW] if on else []),
             *lines,
             f"ถ้ากลับก่อน พิมพ์ {BACK_AT_WORK} ระหว่างลายังตอบรายงานได้ค่ะ",
         ]
