@@ -9,7 +9,9 @@ from __future__ import annotations
 from handlers import (
     absence,
     asking,
+    bundles,
     chasing,
+    drafts,
     endorsing,
     history,
     joining,
@@ -158,7 +160,7 @@ def answered(
         asked = asking.again(person, question, always=True)  # ออก, to ยืนยันออกจากระบบ or ไม่ออก
         return (asked,) if asked else None
     if word_of(text) in (CANCEL, SKIP):
-        return (Text(words.AS_IT_WAS),)
+        return _as_it_was(visit, person)
     match question.name:
         case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
@@ -174,6 +176,12 @@ def answered(
     return round_errands.answered(visit, person, question, text, busy=busy)
 
 
+def _as_it_was(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A question that was left; a report that is open asks on under it."""
+    asks_on = drafts.open_draft(visit, person) or bundles.open_bundle(visit, person)
+    return (Text(words.UNCHANGED if asks_on else words.AS_IT_WAS),)
+
+
 def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | None:
     """A button of these, or a line of a list that was chosen; None when it is none."""
     match send.split("/"):
@@ -181,8 +189,11 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return pressed(visit, person, word)
         case ["leave", "until"]:
             return absence.begin(visit, person, visit.incoming.picked)
-        case ["leave" | "meet", "no"]:  # as ยกเลิก typed, which with no question open would leave a report
-            return (Text(words.AS_IT_WAS),)
+        case [
+            "leave" | "meet" | leaving.ASKED,
+            "no",
+        ]:  # as ยกเลิก typed, which alone would leave a report
+            return _as_it_was(visit, person)
         case ["out", "yes"]:
             return leaving.leave(visit, person)
         case ["out", "no"]:

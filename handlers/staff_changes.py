@@ -15,6 +15,7 @@ from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import outbox, people, thai
 from models.say import Choice, Message, Text
+from models.shown import CANCEL
 from models.tables import Division, Person, RoleRow
 
 ASKED = "staff-until"
@@ -201,7 +202,8 @@ def _make_first(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, .
 
 def _until_when(visit: Visit, person: Person, one: Person, to: Division, text: str) -> Text:
     asking.ask(visit, person, ASKED, {"person": one.id, "division": to.id})
-    return Text(text, (Choice(words.PICK_DATE, f"staff/until/{one.id}/{to.id}", kind="date"),))
+    pick = Choice(words.PICK_DATE, f"staff/until/{one.id}/{to.id}", kind="date")
+    return Text(text, (pick, Choice(CANCEL, "staff/keep")))
 
 
 def _act(visit: Visit, person: Person, one: Person, to: Division, text: str) -> tuple[Message, ...]:

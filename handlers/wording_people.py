@@ -12,7 +12,8 @@ from models.calendar import Deadlines, Month, bangkok_date
 from models.thai import arabic_digits, short_date, short_month, thai_digits
 
 PICK_DATE = "เลือกวันที่"
-AS_IT_WAS = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"
+UNCHANGED = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"  # where what is asked next follows
+AS_IT_WAS = f"{UNCHANGED} พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
 
 
 def _and(names: Sequence[str]) -> str:
