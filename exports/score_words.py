@@ -50,9 +50,9 @@ def indicator_label(one: Coverage) -> str:
     return f"ตัวชี้วัดที่ {thai_digits(one.number)} {short(paper(one.name), 70)}".strip()
 
 
-def measures_text(orders: Sequence[int]) -> str:
-    """มาตรการที่ ๑, ๓ or ยังไม่มีมาตรการ."""
-    return f"มาตรการที่ {', '.join(thai_digits(n) for n in orders)}" if orders else NO_MEASURE
+def measures_text(orders: Sequence[int], called: str = "มาตรการที่") -> str:
+    """มาตรการที่ ๑, ๓ or ยังไม่มีมาตรการ. `called`: what a measure is called there, in the chat ข้อ."""
+    return f"{called} {', '.join(thai_digits(n) for n in orders)}" if orders else NO_MEASURE
 
 
 def scored_text(one: Below) -> str:

@@ -59,7 +59,11 @@ def days(text: str, today: date) -> tuple[date, date] | None:
     """The first and the last day of `ลาถึง 30 พ.ย.`, `ลาพรุ่งนี้ถึงวันศุกร์` or of a day alone; None when they must be
     asked. A day that has passed or lies far ahead is given as it is, so that it can be named."""
     said = thai.clean(text)
-    read = read_leave(said if _BEGINS.match(said) else f"ลาถึง {said}", today)
+    if _BEGINS.match(said):
+        read = read_leave(said, today)
+    else:
+        span = read_leave(f"ลา {said}", today)  # 3-5 พ.ย. has a beginning of its own, a day alone is the last one
+        read = span if span and span.first != span.last else read_leave(f"ลาถึง {said}", today)
     if read and read.first and read.last:
         return read.first, read.last
     return read_any_date(_SAID.sub("", said, count=1), today)
@@ -101,7 +105,7 @@ def begin(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     visit.session.flush()
     lines = _who_instead(visit, person, today)
     back = Choice(words.BACK_AT_WORK, f"word/{words.BACK_AT_WORK}")
-    return (Text(words.leave_noted(until, lines), (back,)),)
+    return (Text(words.leave_noted(max(first, today), until, today, lines), (back,)),)
 
 
 def _who_instead(visit: Visit, person: Person, today: date) -> list[str]:

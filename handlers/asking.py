@@ -18,10 +18,11 @@ from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import thai
 from models.redaction import MARK
-from models.say import Card, Choice, Text
+from models.say import Card, Choice, Message, Text
 from models.tables import Person
 
 CHOOSE, CONFIRM = "choose", "confirm"
+MOST_MESSAGES = 5  # of one answer
 LIVES = timedelta(hours=1)  # later a number or a date means something else
 
 
@@ -58,10 +59,17 @@ def taken(visit: Visit, person: Person) -> Question | None:
     return found
 
 
-def put_back(person: Person, question: Question) -> None:
-    """Leave a question open after a word in between that only showed something. A plain yes or no may then be meant
-    for what was shown: only the words that were offered answer a confirmation."""
-    person.asking, person.asking_about = question.name, {**question.about, "by_words": True}
+def put_back(person: Person, question: Question, shown: tuple[Message, ...], *, alone: bool) -> tuple[Message, ...]:
+    """Leave a question open after a word in between that only showed something; gives what was shown, and under it
+    what answers a confirmation. Where that cannot be said (not `alone`: a report asks on; or no room) a plain
+    yes or no may be meant for what was shown: only the words that were offered answer it."""
+    person.asking = question.name
+    if question.name == CONFIRM and alone and len(shown) < MOST_MESSAGES:
+        person.asking_about = dict(question.about)
+        yes, no = (Choice(label, send) for label, send in question.about["choices"])
+        return (*shown, Text(words.still_asked(yes.label, no.label), (yes, no)))
+    person.asking_about = {**question.about, "by_words": True}
+    return shown
 
 
 def waiting(visit: Visit, person: Person) -> Question | None:

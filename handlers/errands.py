@@ -9,7 +9,9 @@ from __future__ import annotations
 from handlers import (
     absence,
     asking,
+    bundles,
     chasing,
+    drafts,
     endorsing,
     history,
     joining,
@@ -116,7 +118,6 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
     """One of the secretary's words with what it is about: `บุคลากร กองช่าง`, `ประชุม 7 พ.ย.`, `วันหยุด 13 พ.ค. …`."""
     with_more: tuple[tuple[str, round_errands.Reading], ...] = (
         (words.STAFF, staff.view),
-        (words.MEETING, _meeting),
         (ladder_words.CHASE_WORD, chasing.chase_named),
         (schedule_words.REMOVE_DATE, schedule.remove_date),
         (schedule_words.DATES, schedule.add_date),
@@ -124,6 +125,8 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
         (schedule_words.DAYS_OFF, schedule.add_day_off),
         *round_errands.OF_THE_SECRETARY,
     )
+    if (rest := meeting.after_its_word(text)) is not None and (found := _meeting(visit, person, rest)) is not None:
+        return found
     said, typed = thai.clean(text), text.strip()
     for word, answer in with_more:
         if said.startswith(word):  # what follows is kept as it was typed, when the word was typed plainly
@@ -133,6 +136,8 @@ def _of_the_secretary(visit: Visit, person: Person, text: str) -> tuple[Message,
 
 
 def _meeting(visit: Visit, person: Person, day: str) -> tuple[Message, ...] | None:
+    if not day:
+        return meeting.ask(visit, person)
     return meeting.say(visit, person, day) if meeting.says_days(visit, day) else None
 
 
@@ -155,7 +160,7 @@ def answered(
         asked = asking.again(person, question, always=True)  # ออก, to ยืนยันออกจากระบบ or ไม่ออก
         return (asked,) if asked else None
     if word_of(text) in (CANCEL, SKIP):
-        return (Text(words.AS_IT_WAS),)
+        return _as_it_was(visit, person)
     match question.name:
         case asking.CHOOSE | asking.CONFIRM:
             send = asking.chosen(question, text)
@@ -171,6 +176,12 @@ def answered(
     return round_errands.answered(visit, person, question, text, busy=busy)
 
 
+def _as_it_was(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A question that was left; a report that is open asks on under it."""
+    asks_on = drafts.open_draft(visit, person) or bundles.open_bundle(visit, person)
+    return (Text(words.UNCHANGED if asks_on else words.AS_IT_WAS),)
+
+
 def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | None:
     """A button of these, or a line of a list that was chosen; None when it is none."""
     match send.split("/"):
@@ -178,8 +189,11 @@ def tapped(visit: Visit, person: Person, send: str) -> tuple[Message, ...] | Non
             return pressed(visit, person, word)
         case ["leave", "until"]:
             return absence.begin(visit, person, visit.incoming.picked)
-        case ["leave" | "meet", "no"]:  # as ยกเลิก typed, which with no question open would leave a report
-            return (Text(words.AS_IT_WAS),)
+        case [
+            "leave" | "meet" | leaving.ASKED,
+            "no",
+        ]:  # as ยกเลิก typed, which alone would leave a report
+            return _as_it_was(visit, person)
         case ["out", "yes"]:
             return leaving.leave(visit, person)
         case ["out", "no"]:

@@ -12,6 +12,7 @@ from models import audit, inbox, outbox, people
 from models.post_tables import Outgoing
 from models.report_tables import OrderEntry, OrderRow
 from models.say import Card, Choice, Message, Row, Text
+from models.shown import CANCEL
 from models.tables import EvidenceRow, Person, ProgressEntry
 
 ASKED = "rename"
@@ -48,7 +49,7 @@ def my_data(visit: Visit, person: Person) -> tuple[Message, ...]:
 def ask_name(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word แก้ชื่อ."""
     asking.ask(visit, person, ASKED)
-    return (Text(words.ASK_NEW_NAME),)
+    return (Text(words.ASK_NEW_NAME, (Choice(CANCEL, f"{ASKED}/no"),)),)
 
 
 def sure(visit: Visit, person: Person) -> tuple[Message, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -10,13 +11,14 @@ from handlers import wording_people as words
 from handlers.days import read_nearest
 from handlers.incoming import Visit
 from handlers.owed import plans_at
-from models import meetings, people
+from models import meetings, people, thai
 from models.calendar import Month
 from models.say import Choice, Message, Text
 from models.shown import CANCEL
 from models.tables import Person
 
 ASKED = "meeting"
+_WORD = re.compile(rf"(?:ขอ|แจ้ง|กำหนด|บันทึก|ตั้ง|เปลี่ยน)*\s*(?:วัน)?{words.MEETING}(?:ประจำเดือน(?:นี้)?)?")
 MOST = 10  # days of one announcement
 FARTHEST = timedelta(days=732)  # no button of ours names a day so far away
 
@@ -43,6 +45,13 @@ def _open_months(visit: Visit) -> list[Month]:
     return sorted(
         {m for p in plans for m in p.fiscal_year.months if m.first_day <= today and at <= p.deadlines(m).locks}
     )
+
+
+def after_its_word(text: str) -> str | None:
+    """What stands after the word ประชุม and what else it is called (วันประชุม, ประชุมประจำเดือน); None without it."""
+    said = thai.clean(text)
+    match = _WORD.match(said)
+    return said[match.end() :].strip() if match else None
 
 
 def says_days(visit: Visit, text: str) -> bool:

@@ -15,7 +15,7 @@ from handlers import wording_publishing as words
 from handlers.cases import Case
 from handlers.incoming import Visit
 from handlers.wording_chain import WHICH_REPORT, short_round
-from handlers.wording_people import AS_IT_WAS
+from handlers.wording_people import AS_IT_WAS, UNCHANGED
 from models import forms, people, publishing, replies
 from models.calendar import Month, bangkok_date
 from models.conversation import word_of
@@ -140,7 +140,7 @@ def _of_item(visit: Visit, person: Person, case: Case, item: Item, more: list[st
         case ["off"]:
             if done:
                 _note(visit, person, case, item, "", None)
-            return (Text(words.UNTICKED if done else AS_IT_WAS), _card(visit, person, case))
+            return (Text(words.UNTICKED if done else UNCHANGED), _card(visit, person, case))
         case ["today"]:
             return _on(visit, person, case, item, visit.incoming.today)
         case ["day"]:

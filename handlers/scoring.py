@@ -120,7 +120,7 @@ def _low_row(one: Below, plan: Plan | None) -> Row:
 
 def _orders(orders: tuple[int, ...]) -> str:
     rest = f" และอีก {thai_digits(len(orders) - MOST_ORDERS)}" if len(orders) > MOST_ORDERS else ""
-    return measures_text(orders[:MOST_ORDERS]) + rest
+    return measures_text(orders[:MOST_ORDERS], "ข้อ") + rest
 
 
 def _notes(scores: Scores, plan: Plan | None, low: int) -> list[str]:

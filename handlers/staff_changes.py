@@ -15,6 +15,7 @@ from handlers import wording_people as words
 from handlers.incoming import Visit
 from models import outbox, people, thai
 from models.say import Choice, Message, Text
+from models.shown import CANCEL
 from models.tables import Division, Person, RoleRow
 
 ASKED = "staff-until"
@@ -31,8 +32,8 @@ def tap(visit: Visit, person: Person, rest: list[str]) -> tuple[Message, ...]:
             return (staff.about(visit, person, found),)
         case ["move", role] if held := _role(visit, role):
             return _move_where(visit, person, held)
-        case ["move", role, division] if (held := _role(visit, role)) and (to := _division(visit, division)):
-            return _move(visit, person, held, to)
+        case ["move", role, division, *yes] if (held := _role(visit, role)) and (to := _division(visit, division)):
+            return _move(visit, person, held, to, sure=yes == ["yes"])
         case ["end", role] if held := _role(visit, role):
             return _sure_to_end(visit, person, held)
         case ["end", role, "yes"] if held := _role(visit, role):
@@ -135,17 +136,32 @@ def _choose_division(visit: Visit, person: Person, text: str, send: str, without
     return (asking.offer(visit, person, text, [Choice(d.name, f"{send}/{d.id}") for d in found]),)
 
 
-def _move(visit: Visit, person: Person, role: RoleRow, to: Division) -> tuple[Message, ...]:
+def _move(visit: Visit, person: Person, role: RoleRow, to: Division, *, sure: bool) -> tuple[Message, ...]:
+    """Move somebody; asked first where the division would have no reporter."""
     one = _holder(visit, role)
     if role.name not in people.OF_A_DIVISION or role.acting:
         return (Text(wording.OLD_BUTTON),)
     if any((r.name, r.division_id, r.acting) == (role.name, to.id, False) for r in people.roles(visit.session, one)):
         return (Text(words.HAS_IT_ALREADY),)
     before = joining.role_text(visit.session, role)
-    people.move(visit.session, role, to.id, visit.incoming.at)
     now = wording.role_name(role.name, to.name)
+    if not sure and (warning := _nobody_left(visit, role)):
+        yes = Choice(words.CONFIRM_MOVE, f"staff/move/{role.id}/{to.id}/yes")
+        text = f"{warning}\n{words.sure_to_move(staff.shown(one), before, now)}"
+        return (asking.confirm(visit, person, text, yes, Choice(words.KEEP_ROLE, "staff/keep")),)
+    people.move(visit.session, role, to.id, visit.incoming.at)
     _tell(visit, person, one, words.you_moved(before, now))
     return (Text(words.moved(staff.shown(one), now), STAFF_AGAIN),)
+
+
+def _nobody_left(visit: Visit, role: RoleRow) -> str:
+    """That a division has no reporter once this role is given up; "" when it has another."""
+    if role.name != "reporter" or role.division_id is None:
+        return ""
+    held = people.reporters(visit.session, visit.desk.organisation_id, role.division_id)
+    if any(one.id != role.person_id for one in held):
+        return ""
+    return words.without_reporter(visit.session.get_one(Division, role.division_id).name)
 
 
 def _sure_to_end(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, ...]:
@@ -154,6 +170,8 @@ def _sure_to_end(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, 
         return (Text(f"{name} {words.LAST_SECRETARY}"),)
     yes, no = Choice(words.CONFIRM_END, f"staff/end/{role.id}/yes"), Choice(words.KEEP_ROLE, "staff/keep")
     text = words.sure_to_end(name, joining.role_text(visit.session, role))
+    if warning := _nobody_left(visit, role):
+        text = f"{warning}\n{text}"
     return (asking.confirm(visit, person, text, yes, no),)
 
 
@@ -184,7 +202,8 @@ def _make_first(visit: Visit, person: Person, role: RoleRow) -> tuple[Message, .
 
 def _until_when(visit: Visit, person: Person, one: Person, to: Division, text: str) -> Text:
     asking.ask(visit, person, ASKED, {"person": one.id, "division": to.id})
-    return Text(text, (Choice(words.PICK_DATE, f"staff/until/{one.id}/{to.id}", kind="date"),))
+    pick = Choice(words.PICK_DATE, f"staff/until/{one.id}/{to.id}", kind="date")
+    return Text(text, (pick, Choice(CANCEL, "staff/keep")))
 
 
 def _act(visit: Visit, person: Person, one: Person, to: Division, text: str) -> tuple[Message, ...]:

@@ -100,7 +100,8 @@ def _read(visit: Visit, person: Person) -> tuple[Message, ...]:
     question = asking.taken(visit, person)
     done = _said(visit, person, question)
     if question and person.asking is None and _only_shows(visit.incoming.text) and _can_wait(visit, person, question):
-        asking.put_back(person, question)
+        busy = drafts.open_draft(visit, person) or bundles.open_bundle(visit, person)
+        return asking.put_back(person, question, done, alone=not busy)
     return done
 
 
@@ -255,7 +256,8 @@ def _without_a_draft(
         said = wording.NOTHING_TO_LEAVE if people.divisions(visit.session, person) else wording.NOTHING_OPEN
         return (Text(said, words.menu_choices(visit, person)),)
     if word == SEND:
-        return (Text(wording.NOTHING_TO_SEND, words.menu_choices(visit, person)),)
+        said = wording.NOTHING_TO_SEND if people.divisions(visit.session, person) else wording.NOTHING_OPEN
+        return (Text(said, words.menu_choices(visit, person)),)
     if polite := small_talk(text):
         return (Text(polite, words.menu_choices(visit, person)),)
     if people.divisions(visit.session, person) and (told := telling.tell(visit, person, text)):

@@ -12,9 +12,9 @@ from models.thai import SHORT_MONTHS, arabic_digits, short_moment, short_month, 
 # After what it is about: ไฟล์ แผน.pdf …, รูปที่ส่งเมื่อ …
 FILE_TOO_BIG = "ใหญ่เกิน ๒๐ เมกะไบต์ เก็บไม่ได้ค่ะ กรุณาย่อขนาดแล้วส่งใหม่"
 FILE_WRONG_KIND = {
-    "other": "เก็บไม่ได้ค่ะ ส่งได้เฉพาะรูป JPEG PNG และไฟล์ PDF .docx .xlsx",
+    "other": "เก็บไม่ได้ค่ะ ส่งได้เฉพาะรูป (JPG PNG) และไฟล์ PDF Word Excel",
     "old_office": "เป็นไฟล์ Word หรือ Excel แบบเก่า (.doc .xls) เก็บไม่ได้ค่ะ กรุณาบันทึกเป็น .docx .xlsx หรือ PDF แล้วส่งใหม่",
-    "picture": "เป็นรูปชนิดที่เก็บไม่ได้ค่ะ ส่งรูปได้เฉพาะ JPEG และ PNG",
+    "picture": "เป็นรูปชนิดที่เก็บไม่ได้ค่ะ ส่งรูปได้เฉพาะ JPG และ PNG",
     "empty": "ว่างเปล่าค่ะ ไม่มีอะไรอยู่ข้างใน กรุณาตรวจแล้วส่งใหม่",
     "damaged": "เสียหรือไม่สมบูรณ์ เปิดไม่ได้ค่ะ กรุณาตรวจแล้วส่งใหม่",
 }

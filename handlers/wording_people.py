@@ -12,7 +12,8 @@ from models.calendar import Deadlines, Month, bangkok_date
 from models.thai import arabic_digits, short_date, short_month, thai_digits
 
 PICK_DATE = "เลือกวันที่"
-AS_IT_WAS = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"
+UNCHANGED = "ไม่มีอะไรเปลี่ยนแปลงค่ะ"  # where what is asked next follows
+AS_IT_WAS = f"{UNCHANGED} พิมพ์ เมนู เพื่อดูสิ่งที่ทำได้"
 
 
 def _and(names: Sequence[str]) -> str:
@@ -26,6 +27,11 @@ def type_either(one: str, other: str) -> str:
 def say_which(one: str, other: str) -> str:
     """A confirmation once more, after a reply that meant nothing."""
     return f"ยังไม่เข้าใจคำตอบค่ะ {type_either(one, other)}"
+
+
+def still_asked(one: str, other: str) -> str:
+    """A confirmation once more, under what a word in between showed."""
+    return f"คำถามก่อนหน้ายังรอคำตอบค่ะ {type_either(one, other)}"
 
 
 def say_number(last: int) -> str:
@@ -68,6 +74,7 @@ def group_counts(month: Month, sent: int, whole: int, complete: int, divisions: 
 # --- On leave
 LEAVE, BACK_AT_WORK, END_LEAVE = "ลา", "กลับมาแล้ว", "ยกเลิกการลา"
 LEAVE_STARTS_LATER = "แจ้งลาได้ตั้งแต่วันแรกที่ลาค่ะ เมื่อถึงวันนั้น พิมพ์ ลาถึง ตามด้วยวันที่"
+LEAVE_COUNTS_NOW = "ระบบเริ่มนับการลาตั้งแต่วันนี้ จนถึงวันสุดท้ายที่ลา"
 NOT_AWAY = "ตอนนี้ไม่ได้แจ้งลาไว้ค่ะ"
 BACK_AGAIN = "ยินดีต้อนรับกลับมาค่ะ การแจ้งเตือนจะส่งถึงท่านตามเดิม"
 
@@ -92,11 +99,15 @@ def away_now(until: date) -> str:
     return f"ท่านแจ้งลาถึง {short_date(until)} ไว้ค่ะ\nถ้ากลับมาแล้ว พิมพ์ {BACK_AT_WORK} ถ้าจะเปลี่ยนวัน พิมพ์วันใหม่"
 
 
-def leave_noted(until: date, lines: Sequence[str]) -> str:
-    """That the leave is noted, who gets the reminders meanwhile, and how to end it."""
+def leave_noted(first: date, until: date, today: date, lines: Sequence[str]) -> str:
+    """That the leave is noted, who gets the reminders meanwhile, and how to end it. The reminders turn at once, which
+    is said where the leave begins later."""
+    on = f"วันที่ {short_date(first)} " if first > today else ""
+    to = "" if on and first == until else f"ถึงวันที่ {short_date(until)}"
     return "\n".join(
         [
-            f"บันทึกแล้วค่ะ ท่านลาถึงวันที่ {short_date(until)}",
+            f"บันทึกแล้วค่ะ ท่านลา{on}{to}".rstrip(),
+            *([LEAVE_COUNTS_NOW] if on else []),
             *lines,
             f"ถ้ากลับก่อน พิมพ์ {BACK_AT_WORK} ระหว่างลายังตอบรายงานได้ค่ะ",
         ]
@@ -119,7 +130,7 @@ def standing_in(divisions: Sequence[str]) -> str:
 # --- The secretary's view of people
 STAFF = "บุคลากร"
 SEE, MOVE, END, MAKE_FIRST, ACT = "ดู", "ย้ายกอง", "พ้นหน้าที่", "ให้เป็นผู้รายงานหลัก", "ให้รักษาราชการแทน"
-CONFIRM_END, KEEP_ROLE = "ยืนยันพ้นหน้าที่", "ไม่เปลี่ยน"
+CONFIRM_END, CONFIRM_MOVE, KEEP_ROLE = "ยืนยันพ้นหน้าที่", "ยืนยันย้ายกอง", "ไม่เปลี่ยน"
 FIRST_REPORTER = "ผู้รายงานหลัก"
 NO_ROLE = "ไม่มีหน้าที่ในขณะนี้"
 STAFF_HOW = f"พิมพ์เลขหน้าชื่อ หรือ {STAFF} ตามด้วยชื่อคนหรือชื่อกอง เพื่อดูสิ่งที่ทำได้"
@@ -184,6 +195,15 @@ def until_unread(today: date) -> str:
 
 def sure_to_end(name: str, role: str) -> str:
     return f"ให้ {name} พ้นหน้าที่ {role} ใช่ไหมคะ คำตอบที่ส่งไว้ยังอยู่"
+
+
+def sure_to_move(name: str, before: str, role: str) -> str:
+    return f"ย้าย {name} จาก{before} ไปเป็น{role} ใช่ไหมคะ"
+
+
+def without_reporter(division: str) -> str:
+    """Before the last reporter of a division is moved, or the role is ended."""
+    return f"{division}จะไม่มีผู้รายงาน จึงไม่มีใครได้รับการแจ้งเตือนของกองค่ะ"
 
 
 def moved(name: str, role: str) -> str:

@@ -116,7 +116,7 @@ def test_content_that_is_being_prepared_is_asked_for_again_later(desk: FakeDesk,
     ("answer", "state", "sentence"),
     [
         (Fetched("gone", error="410"), "gone", "กรุณาส่งใหม่"),
-        (Fetched("here", b"GIF89a" + b"\x00" * 32), "refused", "JPEG และ PNG"),
+        (Fetched("here", b"GIF89a" + b"\x00" * 32), "refused", "JPG และ PNG"),
         (Fetched("here", b"\x89PNG" + b"\x00" * (21 * 1024 * 1024)), "refused", "๒๐ เมกะไบต์"),
     ],
 )

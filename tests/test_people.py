@@ -169,7 +169,7 @@ def test_the_last_secretary_stays_also_by_an_old_button(desk: FakeDesk, staff: S
 def test_who_moves_leaves_the_answers_with_the_division(desk: FakeDesk) -> None:
     for said in ("ข้อ 1", "ยังไม่เริ่ม", "ไม่มี", "ส่ง", "ข้อ 2", "ทำต่อเนื่อง"):
         desk.say("มาลี", said, NOW)
-    for said in ("บุคลากร มาลี", "ย้ายกอง", "กองช่าง"):
+    for said in ("บุคลากร มาลี", "ย้ายกอง", "กองช่าง", "ยืนยันย้ายกอง"):
         desk.say("นิภา", said, NOW)
     with desk.db.read() as session:
         (entry,) = session.scalars(select(ProgressEntry)).all()
