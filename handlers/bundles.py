@@ -301,6 +301,7 @@ def ask(visit: Visit, bundle: BundleRow, lead: str = "", *, again: bool = False)
     name = question(bundle)
     choices = [Choice(label, f"bundle/{bundle.id}/{value}") for value, label in choices_of(visit, bundle)]
     if not name:
+        lead = lead or bundle.state.get("above", {}).get("sentence", "")
         return (*([Text(lead)] if lead else []), _card(visit, bundle, owed, choices))
     asked = [o for o in owed if tag(o.key) in bundle.state["ask"].get(name, [])]
     if name in ("reason", "new", "outcome") and not asked:  # those that it was about are not owed any more

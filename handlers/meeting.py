@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from handlers import wording_people as words
 from handlers.days import read_nearest
 from handlers.incoming import Visit
 from handlers.owed import plans_at
-from models import meetings, people
+from models import meetings, people, thai
 from models.calendar import Month
 from models.say import Choice, Message, Text
 from models.shown import CANCEL
@@ -19,6 +20,21 @@ from models.tables import Person
 ASKED = "meeting"
 MOST = 10  # days of one announcement
 FARTHEST = timedelta(days=732)  # no button of ours names a day so far away
+
+
+_ADD = re.compile(r"(?:เพิ่ม|ใส่|เอา|รวม|ต้องการ|ขอ)*(?:วันประชุม|วันที่|วัน|ประชุม)?(?:นี้|ไป|ให้|ด้วย|เลย|ได้)*")
+_YES = re.compile(r"(?:ใช่|ได้|ตกลง|โอเค|ok|yes)(?:แล้ว)?")
+_NO = re.compile(r"(?:ไม่|no)(?:ต้อง|ใช่|ใช้|ขอ|เป็นไร)?")
+
+
+def is_added(text: str) -> bool | None:
+    """What a reply to the question for the day of the meeting means: add it (ใช่, เพิ่ม, ด้วย) or not (ไม่, ไม่เพิ่ม, ไม่ต้อง);
+    None when it says neither."""
+    said = thai.bare(text)
+    for agreed, begins in ((True, _YES), (False, _NO)):
+        if (match := begins.match(said)) and _ADD.fullmatch(said, match.end()):
+            return agreed
+    return True if said and _ADD.fullmatch(said) else None
 
 
 def ask(visit: Visit, person: Person) -> tuple[Message, ...]:

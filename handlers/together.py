@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers import asking, drafts, receipts, reporting, wording
+from handlers import asking, drafts, meeting, receipts, reporting, wording
 from handlers import wording_together as words
 from handlers.bundles import (
     answers_of,
@@ -186,21 +186,26 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
 def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     agreed = thai.read_yes_no(text)
     values = [value for value, _ in choices_of(visit, bundle)]
+    above = bundle.state.get("above", {}).get("asks")  # what is asked above the card: a yes or no answers that
+    if above == "meeting" and "meeting" in values and (added := meeting.is_added(text)) is not None:
+        return _act(visit, person, bundle, "meeting" if added else "send")
+    if isinstance(above, int) and agreed is not None:
+        return _change(visit, person, bundle, above) if agreed else ask(visit, _nothing_above(bundle))
+    _nothing_above(bundle)
     if "meeting" in values and thai.same_words(text, words.WITH_MEETING):
         return _act(visit, person, bundle, "meeting")
     if bundle.kind == "same" and thai.same_words(text, words.WITH_MEETING) and not take_days(owed_in(visit, bundle)):
         return ask(visit, bundle, words.NOTHING_BEGUN)
     if word_of(text) == SEND or agreed is True:
-        if "meeting" in values and not bundle.state.get("asked_meeting"):
-            bundle.state = {**bundle.state, "asked_meeting": True}
+        if "meeting" in values and above != "meeting":
             days = ", ".join(thai.short_date(day) for day in meeting_days(visit, bundle))
-            return ask(visit, bundle, words.add_meeting(days))
+            return _ask_above(visit, bundle, "meeting", words.add_meeting(days))
         return _act(visit, person, bundle, "send")
     if word_of(text) == EDIT or agreed is False:
         return _act(visit, person, bundle, "each")
     number = thai.read_number(text)
     if number is not None and number in [o.measure.order for o in owed_in(visit, bundle)]:
-        return ask(visit, bundle, _which_is_meant(visit, bundle, number))
+        return _ask_above(visit, bundle, number, _which_is_meant(visit, bundle, number))
     if number is not None and number in [o.measure.order for o in _of_month(visit, bundle.month, bundle.division_id)]:
         return None
     typed, refused = _days_in(visit, bundle, text) if bundle.kind == "same" else ([], "")
@@ -213,6 +218,29 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     if bundle.kind == "same" and but and not but.trouble and but.except_:
         return same(visit, person, bundle.month, bundle.division_id, but=but.except_)
     return None
+
+
+def _ask_above(visit: Visit, bundle: BundleRow, asks: str | int, sentence: str) -> tuple[Message, ...]:
+    """A question above the card: whether the day of the meeting is added, or the measure of a number is changed."""
+    bundle.state = {**bundle.state, "above": {"asks": asks, "sentence": sentence}}
+    return ask(visit, bundle)
+
+
+def _nothing_above(bundle: BundleRow) -> BundleRow:
+    """The card without the question above it, which what was said has ended."""
+    bundle.state = {name: value for name, value in bundle.state.items() if name != "above"}
+    return bundle
+
+
+def _change(visit: Visit, person: Person, bundle: BundleRow, number: int) -> tuple[Message, ...]:
+    """What _which_is_meant offers, agreed to: the measure is left out of what is repeated, else opened by itself."""
+    owed = next((o for o in owed_in(visit, bundle) if o.measure.order == number), None)
+    if owed is None:
+        return ask(visit, _nothing_above(bundle))
+    if bundle.kind == "same" and len(owed_in(visit, bundle)) > 1:
+        but = {number, *bundle.state.get("but", ())}
+        return same(visit, person, bundle.month, bundle.division_id, but=sorted(but))
+    return reporting.open_owed(visit, person, owed)
 
 
 def _which_is_meant(visit: Visit, bundle: BundleRow, number: int) -> str:
@@ -257,7 +285,7 @@ def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Messa
 
 def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[Message, ...]:
     bundle.moved_at = visit.incoming.at
-    asked, state = question(bundle), bundle.state
+    asked, state = question(bundle), _nothing_above(bundle).state
     if value == "cancel":
         bundle.open, bundle.state = False, {**state, "done": True}
         again = Choice(wording.REPORT, f"word/{wording.REPORT}")

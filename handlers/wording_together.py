@@ -99,7 +99,7 @@ def with_days(days: str) -> str:
 
 
 def add_meeting(days: str) -> str:
-    return f"จะเพิ่มวันประชุม {days} ด้วยไหมคะ"
+    return f"จะเพิ่มวันประชุม {days} ด้วยไหมคะ พิมพ์ เพิ่ม หรือ ไม่เพิ่ม"
 
 
 def same_title(count: int) -> str:
