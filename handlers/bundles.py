@@ -20,6 +20,7 @@ from models.draft import collected
 from models.form import BY_NAME
 from models.records import counted
 from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label, warning
+from models.same import read_nothing_new
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
 from models.sources import SOURCES, ids, united
@@ -136,7 +137,7 @@ def not_begun(visit: Visit, bundle: BundleRow, text: str) -> dict[int, str]:
             one.measure.order, pieces.get(None, "") if tag(one.key) in bundle.state["ask"]["new"] else ""
         )
         idle = one.previous is not None and one.previous.status in ("not_started", "cancelled")
-        if not idle or not told or thai.means_nothing(told):
+        if not idle or not told or read_nothing_new(told):
             continue
         news = _news(visit, bundle, one, told)
         only_problem = news.get("problem") and not news["days"] and not news["output"] and news["activity"] == told
@@ -148,7 +149,8 @@ def not_begun(visit: Visit, bundle: BundleRow, text: str) -> dict[int, str]:
 def _words_for(bundle: BundleRow, name: str, owed: Owed, orders: Collection[int]) -> str:
     """What was said to one question about one report: the words under its number, else those for all."""
     parts = _by_measure(bundle.state["said"].get(name, {}).get("text", ""), orders)
-    return parts.get(owed.measure.order, parts.get(None, "") if tag(owed.key) in bundle.state["ask"][name] else "")
+    told = parts.get(owed.measure.order, parts.get(None, "") if tag(owed.key) in bundle.state["ask"][name] else "")
+    return "" if name == "new" and read_nothing_new(told) else told
 
 
 def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
@@ -162,6 +164,8 @@ def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
             parts[order] = f"{parts.get(order, '')} {text[end : match.start()]}".strip()
             order, end = int(match[1]), match.end()
     parts[order] = f"{parts.get(order, '')} {text[end:]}".strip()
+    if len(parts) > 1 and None in parts:  # ไม่มีอะไรใหม่ แต่ข้อ 2 …
+        parts[None] = re.sub(r"\s*(?:แต่|มีแค่|ส่วน|ยกเว้น)+$", "", parts[None])
     return {key: words for key, words in parts.items() if words}
 
 

@@ -24,6 +24,7 @@ from handlers.bundles import (
     not_begun,
     of_all,
     of_person,
+    open_bundle,
     owed_in,
     parts_of,
     question,
@@ -39,7 +40,7 @@ from models.conversation import word_of
 from models.draft import complete, reopened
 from models.question import Unclear
 from models.replies import NOTHING_REASONS, check_care, check_dates, read_text, status_label
-from models.same import read_same
+from models.same import read_except, read_nothing_new, read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.sources import Ids
@@ -175,8 +176,13 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
             return ask(visit, bundle)
         bundle.state = {k: v for k, v in bundle.state.items() if k != "care"}
         return say(visit, person, bundle, text)
+    if asked == "new" and (but := read_except(text)):
+        asked_anew = same(visit, person, bundle.month, bundle.division_id, but=but)
+        rest = open_bundle(visit, person)  # of which it was just said that nothing is new
+        return _act(visit, person, rest, "nothing") if rest and question(rest) == "new" else asked_anew
     if asked in ("reason", "new", "outcome"):
-        nothing = word == SKIP or (asked != "reason" and thai.means_nothing(text))
+        none = read_nothing_new(text) if asked == "new" else thai.means_nothing(text)
+        nothing = word == SKIP or (asked != "reason" and none)
         if not nothing and (thai.read_yes_no(text) is not None or not thai.clean(text)):  # nothing to print
             return ask(visit, bundle)
         return _act(visit, person, bundle, "nothing") if nothing and asked != "reason" else _said(visit, bundle, text)

@@ -135,6 +135,35 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_NEW = "ใหม่ๆ?|คืบหน้า|ก้าวหน้า|เคลื่อนไหว|เพิ่มเติม|เพิ่มขึ้น|เพิ่ม|เปลี่ยนแปลง|เปลี่ยน|แตกต่าง|ต่าง|อัปเดต|อัพเดท|อัพเดต|update"
+_THING = "อะไร|ไร|สิ่ง|เรื่อง|ข้อมูล|รายการ|ผลงาน|กิจกรรม|งาน|การ|ความ|ใดๆ|ใด|ที่|จะ|ต้อง|ให้|แจ้ง|รายงาน|เป็นพิเศษ"
+_NOTHING_NEW = re.compile(
+    r"(?:(?:ใน|สำหรับ)?(?:เดือนนี้|ตอนนี้|ช่วงนี้|รอบนี้|ขณะนี้)|ทุกข้อ|ทุกมาตรการ|ทั้งหมด|ทุกอย่าง|กองเรา|ของ|ก็|ยังคง|ยัง|คง)*"
+    rf"(?:ไม่มี(?:(?:{_THING})*(?:{_NEW})|(?:อะไร|ไร|ใดๆ|เลย)*)"
+    rf"|ไม่(?:ได้)?(?:มี)?(?:(?:ทำ|ดำเนินการ|จัด)(?:อะไร|กิจกรรม|สิ่ง)*)?(?:{_NEW})|ไม่|เปล่า|{_ALIKE})"
+    rf"(?:(?:ไป|กว่า)?(?:จาก)?(?:{_LAST})|เลย|ทั้งสิ้น|ใดๆ|อะไร|นะ|แล้ว|ใน|เดือนนี้|ตอนนี้|ช่วงนี้|ทุกข้อ|ทั้งหมด|ทุกอย่าง|ทุกประการ|{_ALIKE})*"
+)
+
+
+def read_nothing_new(text: str) -> bool:
+    """Whether a reply says that a month has nothing new to tell: ยังไม่มีค่ะ, ยังเหมือนเดิม, ไม่มีอะไรคืบหน้า.
+
+    What says more (ไม่มีอะไรใหม่ แต่อบรมเพิ่ม 1 ครั้ง) is news.
+    """
+    said = speech.without_polite(thai.bare(text))
+    again = read_same(text)
+    alike = again is not None and not again.trouble and not again.except_ and again.orders is None
+    return alike or thai.means_nothing(text) or said == "ยัง" or bool(_NOTHING_NEW.fullmatch(said))
+
+
+def read_except(text: str) -> tuple[int, ...]:
+    """The measures that words about all leave out: เหมือนเดิม ยกเว้น 3, ไม่มีอะไรใหม่ ยกเว้น 3, ยกเว้น 3; else ()."""
+    head, mark, tail = text.partition("ยกเว้น")
+    alike = mark and (not head.strip() or read_nothing_new(head))
+    found = read_same(f"เหมือนเดิม ยกเว้น{tail}" if alike else text)
+    return found.except_ if found and not found.trouble and found.orders is None else ()
+
+
 @dataclass(frozen=True)
 class NoActivity:
     """Nothing was done this month; `reason` is why, as typed, or ""."""
