@@ -4,7 +4,7 @@ and what it asks (handlers/together.py makes and answers it)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -376,9 +376,7 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
         notes.append(words.begun(state["begun"]))
     if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t)) and o.missing]:
         notes.append(words.asked_after(sorted(after)))
-    for name, sentence in (("sent", words.sent_already), ("no_such", words.no_such)):
-        if state.get(name):
-            notes.append(sentence(state[name]))
+    notes += elsewhere_lines(state)
     if bundle.kind == "same" and len(owed) > 1 and not state.get("but"):
         notes.append(words.except_hint(owed[-1].measure.order))
     if bundle.kind == "same" and not days and take_days(owed):
@@ -394,6 +392,12 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
         buttons=(Choice(first.label, first.send, strong=True), *choices[1:]),
         alt=title,
     )
+
+
+def elsewhere_lines(state: Mapping[str, Any]) -> list[str]:
+    """What is said of measures that were named and cannot be reported: they were sent, or there are none."""
+    said = (("sent", words.sent_already), ("no_such", words.no_such))
+    return [sentence(state[name]) for name, sentence in said if state.get(name)]
 
 
 def _row(visit: Visit, bundle: BundleRow, owed: Owed, letters: int) -> Row:

@@ -18,6 +18,7 @@ from handlers.bundles import (
     answers_of,
     ask,
     choices_of,
+    elsewhere_lines,
     is_begun,
     make,
     meeting_days,
@@ -40,13 +41,14 @@ from models.conversation import word_of
 from models.draft import complete, reopened
 from models.question import Unclear
 from models.replies import NOTHING_REASONS, check_care, check_dates, read_text, status_label
-from models.same import read_except, read_nothing_new, read_same
+from models.same import NoActivity, read_except, read_no_activity, read_nothing_new, read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.sources import Ids
 from models.tables import BundleRow, ConversationRow, Person
 from models.thai_dates import only_dates, read_dates
 
+_NOTHING_SAID = NoActivity()  # the button
 LONG_RUN = 2  # so many repeated months before: the third running is asked what is new (DESIGN.md section 8)
 
 
@@ -64,7 +66,7 @@ def same(
     """เหมือนเดือนก่อน: the month's missing reports with an answer of an earlier month, all or `only` some numbers, `but`
     not others, which are asked afterwards."""
     missing = _missing(visit, person, month, division)
-    wanted = [o for o in missing if (only is None or o.measure.order in only) and o.measure.order not in but]
+    wanted = _wanted(missing, only, but)
     begun = [o for o in wanted if is_begun(visit, person, o)]
     ready = [o for o in wanted if o.previous and o not in begun]
     if not ready:
@@ -73,14 +75,10 @@ def same(
         return (Text(why), *reporting.card_of_month(visit, person, month, division)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
-    here = {o.measure.order: o for o in _of_month(visit, month, division)}
-    elsewhere = [n for n in but if n not in [o.measure.order for o in missing]]
     state: dict[str, Any] = {
         "tags": [tag(o.key) for o in ready],
         "then": [tag(o.key) for o in in_order([*asked_after, *unknown, *begun])],
-        "but": sorted(but),
-        "sent": sorted(n for n in elsewhere if n in here),
-        "no_such": sorted(n for n in elsewhere if n not in here),
+        **_left_out(visit, month, division, missing, only, but),
         "unknown": [o.measure.order for o in unknown],
         "begun": [o.measure.order for o in begun],
         "ask": {
@@ -90,6 +88,25 @@ def same(
         "said": {},
     }
     return ask(visit, make(visit, person, month, division, "same", state))
+
+
+def _wanted(missing: Sequence[Owed], only: Collection[int] | None, but: Collection[int]) -> list[Owed]:
+    """The missing reports that are meant: all or `only` some numbers, `but` not others."""
+    return [o for o in missing if (only is None or o.measure.order in only) and o.measure.order not in but]
+
+
+def _left_out(
+    visit: Visit,
+    month: Month,
+    division: int,
+    missing: Sequence[Owed],
+    only: Collection[int] | None,
+    but: Collection[int],
+) -> dict[str, list[int]]:
+    """For the card: the numbers that were left out, and of all that were named what is sent or does not exist."""
+    here = {o.measure.order for o in _of_month(visit, month, division)}
+    elsewhere = {*but, *(only or ())} - {o.measure.order for o in missing}
+    return {"but": sorted(but), "sent": sorted(elsewhere & here), "no_such": sorted(elsewhere - here)}
 
 
 def _why_none(visit: Visit, here: Sequence[Owed]) -> str:
@@ -103,24 +120,35 @@ def _why_none(visit: Visit, here: Sequence[Owed]) -> str:
 
 
 def nothing_done(
-    visit: Visit, person: Person, month: Month, division: int, reason: str = "", message: Ids = ""
+    visit: Visit,
+    person: Person,
+    month: Month,
+    division: int,
+    said: NoActivity = _NOTHING_SAID,
+    message: Ids = "",
 ) -> tuple[Message, ...]:
-    """ไม่มีการดำเนินการ: the month's missing reports, with one reason for all; `message`: where the reason came from."""
+    """ไม่มีการดำเนินการ: the month's missing reports, all or those `said`, with one reason; what was left out is asked
+    afterwards. `message`: where the reason came from."""
     missing = _missing(visit, person, month, division)
-    ready = [o for o in missing if not is_begun(visit, person, o)]
+    wanted = _wanted(missing, said.orders, said.except_)
+    ready = [o for o in wanted if not is_begun(visit, person, o)]
+    left_out = _left_out(visit, month, division, missing, said.orders, said.except_)
     if not ready:
         here = _of_month(visit, month, division)
         told = () if missing or not here else (Text(_why_none(visit, here)),)
+        if not told and said.orders and (left_out["sent"] or left_out["no_such"]):
+            told = (Text("\n".join(elsewhere_lines(left_out))),)
         return (*told, *reporting.card_of_month(visit, person, month, division)[:4])
     state: dict[str, Any] = {
         "tags": [tag(o.key) for o in ready],
-        "then": [],
-        "begun": [o.measure.order for o in missing if o not in ready],
+        "then": [tag(o.key) for o in missing if o.measure.order in said.except_],
+        **left_out,
+        "begun": [o.measure.order for o in wanted if o not in ready],
         "ask": {"reason": [tag(o.key) for o in ready]},
         "said": {},
     }
     bundle = make(visit, person, month, division, "none", state)
-    return _said(visit, bundle, reason, message) if reason else ask(visit, bundle)
+    return _said(visit, bundle, said.reason, message) if said.reason else ask(visit, bundle)
 
 
 def told(visit: Visit, person: Person, waiting: Sequence[ConversationRow]) -> BundleRow:
@@ -180,6 +208,8 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
         asked_anew = same(visit, person, bundle.month, bundle.division_id, but=but)
         rest = open_bundle(visit, person)  # of which it was just said that nothing is new
         return _act(visit, person, rest, "nothing") if rest and question(rest) == "new" else asked_anew
+    if asked == "reason" and (narrower := _narrowed(visit, person, bundle, text)):
+        return narrower
     if asked in ("reason", "new", "outcome"):
         none = read_nothing_new(text) if asked == "new" else thai.means_nothing(text)
         nothing = word == SKIP or (asked != "reason" and none)
@@ -220,10 +250,27 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     if typed:
         bundle.state = {**bundle.state, "days": typed, "days_from": visit.incoming.message_id}
         return ask(visit, bundle)
+    if bundle.kind == "none" and (narrower := _narrowed(visit, person, bundle, text)):
+        return narrower
     but = read_same(text) or read_same(f"{wording.SAME} {text}")
     if bundle.kind == "same" and but and not but.trouble and but.except_:
-        return same(visit, person, bundle.month, bundle.division_id, but=but.except_)
+        without = {*but.except_, *bundle.state.get("but", ())}  # what was left out before is not on the card
+        return same(visit, person, bundle.month, bundle.division_id, but=sorted(without))
     return None
+
+
+def _narrowed(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...]:
+    """`รองบ ยกเว้น 2` or `ยกเว้น 2` about reports of which nothing was done; () for words that leave nothing out."""
+    ways = (text, f"{wording.NO_ACTIVITY} {text}", f"{wording.NO_ACTIVITY} เพราะ{text}")
+    said = next((found for way in ways if (found := read_no_activity(way)) and found.except_), None)
+    if said is None:
+        return ()
+    before = bundle.state["said"].get("reason", {})
+    orders = tuple(o.measure.order for o in owed_in(visit, bundle))
+    without = tuple({*said.except_, *bundle.state.get("but", ())})
+    meant = NoActivity(said.reason or before.get("text", ""), orders, without)
+    message = visit.incoming.message_id if said.reason else before.get("message", "")
+    return nothing_done(visit, person, bundle.month, bundle.division_id, meant, message)
 
 
 def _ask_above(visit: Visit, bundle: BundleRow, asks: str | int, sentence: str) -> tuple[Message, ...]:

@@ -139,6 +139,31 @@ def test_nothing_new_is_told_from_news(typed: str, nothing: bool) -> None:
     assert same.read_nothing_new(typed) is nothing
 
 
+UNREAD = same.NoActivity(trouble="except")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ทุกข้อไม่มีการดำเนินการ ยกเว้น 2 เพราะรองบ", same.NoActivity("รองบ", None, (2,))),
+        ("ไม่มีการดำเนินการ เพราะรองบ ยกเว้น 2", same.NoActivity("รองบ", None, (2,))),
+        ("ไม่มีการดำเนินการ ยกเว้นข้อ ๒ และ ๓ ค่ะ", same.NoActivity("", None, (2, 3))),
+        ("ยกเว้นข้อ 2 ข้ออื่นไม่มีการดำเนินการ เพราะน้ำท่วม", same.NoActivity("น้ำท่วม", None, (2,))),
+        ("ข้อ 1 กับ 3 ไม่มีการดำเนินการ รองบ", same.NoActivity("รองบ", (1, 3))),
+        ("ข้อ 1-3 ไม่มีการดำเนินการ ยกเว้น 2", same.NoActivity("", (1, 2, 3), (2,))),
+        ("ข้อ 1-3 ไม่มีการดำเนินการ ยกเว้น 7", UNREAD),
+        ("ไม่มีการดำเนินการ ยกเว้น 5-2", UNREAD),
+        ("ไม่มีการดำเนินการ ยกเว้นข้อ 2 อบรม 20 คน", UNREAD),
+        ("ไม่มีการดำเนินการ เพราะทุกคนลา ยกเว้น 2 คน", same.NoActivity("ทุกคนลา ยกเว้น 2 คน")),
+        ("ไม่มีการดำเนินการ นอกจากประชุม", None),
+        ("ข้อ 2 ไม่มีการดำเนินการ", None),
+        ("ข้อ 1 กับ 3 ไม่มีการดำเนินการ รองบ ข้อ 2 อบรม", None),
+    ],
+)
+def test_of_which_measures_nothing_was_done(typed: str, read: same.NoActivity | None) -> None:
+    assert same.read_no_activity(typed) == read
+
+
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
