@@ -229,6 +229,23 @@ def of_person(visit: Visit, person: Person, bundle_id: str) -> BundleRow | None:
     return bundle if mine and bundle and bundle.division_id in people.divisions(visit.session, person) else None
 
 
+def over(visit: Visit, person: Person, bundle_id: str) -> str:
+    """Why an old button of one's own bundle does nothing any more: its reports were sent, and when; "" for others."""
+    number = read_id(bundle_id)
+    bundle = visit.session.get(BundleRow, number) if number else None
+    if bundle is None or bundle.person_id != person.id or bundle.kind == "which":
+        return ""
+    if bundle.division_id not in people.divisions(visit.session, person):
+        return ""
+    sent = [(o, o.obligation.answer.submitted_at) for o in owed_in(visit, bundle) if o.obligation.answer]
+    if not sent:
+        return ""
+    first, latest = sent[0][0], max(at for _, at in sent)
+    closed = all(o.obligation.locked(visit.incoming.at) for o, _ in sent)
+    orders = [o.measure.order for o, _ in sent]
+    return words.sent_before(orders, first.month, first.division, latest, closed=closed)
+
+
 def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
     """Whether a report waits to be sent with others that one message told of."""
     bundle = latest_told(visit, person)
@@ -251,15 +268,37 @@ def left_waiting(visit: Visit, person: Person, month: Month, division: int) -> B
     )
     if bundle is None or bundle.state.get("done") or bundle.state.get("left"):
         return None
+    return bundle if open_again(visit, person, bundle) else None
+
+
+def parked(visit: Visit, person: Person) -> BundleRow | None:
+    """The card of เหมือนเดือนก่อน that was put aside last, open again, when reports of it are still missing."""
+    bundle = visit.session.scalar(
+        select(BundleRow)
+        .where(BundleRow.person_id == person.id, BundleRow.kind == "same")
+        .order_by(BundleRow.id.desc())
+        .limit(1)
+    )
+    if bundle is None or of_person(visit, person, str(bundle.id)) is None:
+        return None
+    if all(o.obligation.locked(visit.incoming.at) for o in owed_in(visit, bundle)):
+        return None
+    return bundle if open_again(visit, person, bundle) else None
+
+
+def open_again(visit: Visit, person: Person, bundle: BundleRow) -> bool:
+    """Open a bundle that was laid aside, with those of its reports alone that are still missing and were not begun by
+    themselves; whether there are any."""
     tags = [tag(o.key) for o in owed_in(visit, bundle) if o.missing and not is_begun(visit, person, o)]
     if not tags:
-        return None
+        return False
     drafts.close_all(visit, person)
     ask_of = {name: [t for t in of if t in tags] for name, of in bundle.state["ask"].items()}
-    bundle.state = {**bundle.state, "tags": tags, "ask": ask_of}
+    kept = {name: value for name, value in bundle.state.items() if name not in ("left", "above")}
+    bundle.state = {**kept, "tags": tags, "ask": ask_of}
     bundle.open, bundle.moved_at = True, visit.incoming.at
     visit.session.flush()
-    return bundle
+    return True
 
 
 def is_begun(visit: Visit, person: Person, owed: Owed) -> bool:

@@ -25,8 +25,11 @@ from handlers.bundles import (
     not_begun,
     of_all,
     of_person,
+    open_again,
     open_bundle,
+    over,
     owed_in,
+    parked,
     parts_of,
     question,
     take_days,
@@ -327,20 +330,40 @@ def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Messa
     """A button of a bundle, however old."""
     bundle = of_person(visit, person, bundle_id)
     if bundle is None or bundle.kind == "which":
-        return (Text(wording.OLD_BUTTON), *reporting.cards(visit, person)[:4])
-    if not bundle.open:
+        return (Text(over(visit, person, bundle_id) or wording.OLD_BUTTON), *reporting.cards(visit, person)[:4])
+    if not bundle.open and bundle.kind != "told":
+        waiting = bundle.state["tags"]
+        if not open_again(visit, person, bundle):
+            return (Text(_why_over(visit, person, bundle)), *reporting.cards(visit, person)[:4])
+        if bundle.state["tags"] != waiting:  # what would be sent is not what stands on the old card
+            return ask(visit, bundle)
+    elif not bundle.open:
         drafts.close_all(visit, person)
-        bundle.open, bundle.state = True, {k: v for k, v in bundle.state.items() if k != "left"}
+        bundle.open = True
     if value not in [v for v, _ in choices_of(visit, bundle)]:
         return (Text(words.EARLIER_BUTTON), *ask(visit, bundle))
     return _act(visit, person, bundle, value)
+
+
+def _why_over(visit: Visit, person: Person, bundle: BundleRow) -> str:
+    """Why nothing of an old card waits any more: its reports were sent, or are answered one by one."""
+    begun = [o.measure.order for o in owed_in(visit, bundle) if o.missing and is_begun(visit, person, o)]
+    return words.all_begun(begun) if begun else over(visit, person, str(bundle.id)) or words.NOTHING_SENT
+
+
+def card_again(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A sending button of the card of เหมือนเดือนก่อน, typed after the card was left: the card once more."""
+    if bundle := parked(visit, person):
+        return ask(visit, bundle)
+    return by_words(visit, person, lambda m, d: same(visit, person, m, d), "same")
 
 
 def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[Message, ...]:
     bundle.moved_at = visit.incoming.at
     asked, state = question(bundle), _nothing_above(bundle).state
     if value == "cancel":
-        bundle.open, bundle.state = False, {**state, "done": True}
+        over_now = {"done": True} if bundle.kind == "told" else {"left": True}  # those are drafts, which wait
+        bundle.open, bundle.state = False, {**state, **over_now}
         again = Choice(wording.REPORT, f"word/{wording.REPORT}")
         return (Text(words.LEFT_TOGETHER, (again, Choice(wording.MENU, f"word/{wording.MENU}"))),)
     if value == "each":
