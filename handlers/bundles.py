@@ -4,7 +4,7 @@ and what it asks (handlers/together.py makes and answers it)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from models.draft import collected
 from models.form import BY_NAME
 from models.records import counted
 from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label, warning
+from models.same import read_nothing_new
 from models.say import Card, Choice, Message, Row, Text
 from models.shown import HELP, brief, pause
 from models.sources import SOURCES, ids, united
@@ -136,7 +137,7 @@ def not_begun(visit: Visit, bundle: BundleRow, text: str) -> dict[int, str]:
             one.measure.order, pieces.get(None, "") if tag(one.key) in bundle.state["ask"]["new"] else ""
         )
         idle = one.previous is not None and one.previous.status in ("not_started", "cancelled")
-        if not idle or not told or thai.means_nothing(told):
+        if not idle or not told or read_nothing_new(told):
             continue
         news = _news(visit, bundle, one, told)
         only_problem = news.get("problem") and not news["days"] and not news["output"] and news["activity"] == told
@@ -148,7 +149,8 @@ def not_begun(visit: Visit, bundle: BundleRow, text: str) -> dict[int, str]:
 def _words_for(bundle: BundleRow, name: str, owed: Owed, orders: Collection[int]) -> str:
     """What was said to one question about one report: the words under its number, else those for all."""
     parts = _by_measure(bundle.state["said"].get(name, {}).get("text", ""), orders)
-    return parts.get(owed.measure.order, parts.get(None, "") if tag(owed.key) in bundle.state["ask"][name] else "")
+    told = parts.get(owed.measure.order, parts.get(None, "") if tag(owed.key) in bundle.state["ask"][name] else "")
+    return "" if name == "new" and read_nothing_new(told) else told
 
 
 def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
@@ -162,6 +164,8 @@ def _by_measure(text: str, orders: Collection[int]) -> dict[int | None, str]:
             parts[order] = f"{parts.get(order, '')} {text[end : match.start()]}".strip()
             order, end = int(match[1]), match.end()
     parts[order] = f"{parts.get(order, '')} {text[end:]}".strip()
+    if len(parts) > 1 and None in parts:  # ไม่มีอะไรใหม่ แต่ข้อ 2 …
+        parts[None] = re.sub(r"\s*(?:แต่|มีแค่|ส่วน|ยกเว้น)+$", "", parts[None])
     return {key: words for key, words in parts.items() if words}
 
 
@@ -225,6 +229,23 @@ def of_person(visit: Visit, person: Person, bundle_id: str) -> BundleRow | None:
     return bundle if mine and bundle and bundle.division_id in people.divisions(visit.session, person) else None
 
 
+def over(visit: Visit, person: Person, bundle_id: str) -> str:
+    """Why an old button of one's own bundle does nothing any more: its reports were sent, and when; "" for others."""
+    number = read_id(bundle_id)
+    bundle = visit.session.get(BundleRow, number) if number else None
+    if bundle is None or bundle.person_id != person.id or bundle.kind == "which":
+        return ""
+    if bundle.division_id not in people.divisions(visit.session, person):
+        return ""
+    sent = [(o, o.obligation.answer.submitted_at) for o in owed_in(visit, bundle) if o.obligation.answer]
+    if not sent:
+        return ""
+    first, latest = sent[0][0], max(at for _, at in sent)
+    closed = all(o.obligation.locked(visit.incoming.at) for o, _ in sent)
+    orders = [o.measure.order for o, _ in sent]
+    return words.sent_before(orders, first.month, first.division, latest, closed=closed)
+
+
 def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
     """Whether a report waits to be sent with others that one message told of."""
     bundle = latest_told(visit, person)
@@ -247,15 +268,37 @@ def left_waiting(visit: Visit, person: Person, month: Month, division: int) -> B
     )
     if bundle is None or bundle.state.get("done") or bundle.state.get("left"):
         return None
+    return bundle if open_again(visit, person, bundle) else None
+
+
+def parked(visit: Visit, person: Person) -> BundleRow | None:
+    """The card of เหมือนเดือนก่อน that was put aside last, open again, when reports of it are still missing."""
+    bundle = visit.session.scalar(
+        select(BundleRow)
+        .where(BundleRow.person_id == person.id, BundleRow.kind == "same")
+        .order_by(BundleRow.id.desc())
+        .limit(1)
+    )
+    if bundle is None or of_person(visit, person, str(bundle.id)) is None:
+        return None
+    if all(o.obligation.locked(visit.incoming.at) for o in owed_in(visit, bundle)):
+        return None
+    return bundle if open_again(visit, person, bundle) else None
+
+
+def open_again(visit: Visit, person: Person, bundle: BundleRow) -> bool:
+    """Open a bundle that was laid aside, with those of its reports alone that are still missing and were not begun by
+    themselves; whether there are any."""
     tags = [tag(o.key) for o in owed_in(visit, bundle) if o.missing and not is_begun(visit, person, o)]
     if not tags:
-        return None
+        return False
     drafts.close_all(visit, person)
     ask_of = {name: [t for t in of if t in tags] for name, of in bundle.state["ask"].items()}
-    bundle.state = {**bundle.state, "tags": tags, "ask": ask_of}
+    kept = {name: value for name, value in bundle.state.items() if name not in ("left", "above")}
+    bundle.state = {**kept, "tags": tags, "ask": ask_of}
     bundle.open, bundle.moved_at = True, visit.incoming.at
     visit.session.flush()
-    return bundle
+    return True
 
 
 def is_begun(visit: Visit, person: Person, owed: Owed) -> bool:
@@ -301,6 +344,7 @@ def ask(visit: Visit, bundle: BundleRow, lead: str = "", *, again: bool = False)
     name = question(bundle)
     choices = [Choice(label, f"bundle/{bundle.id}/{value}") for value, label in choices_of(visit, bundle)]
     if not name:
+        lead = lead or bundle.state.get("above", {}).get("sentence", "")
         return (*([Text(lead)] if lead else []), _card(visit, bundle, owed, choices))
     asked = [o for o in owed if tag(o.key) in bundle.state["ask"].get(name, [])]
     if name in ("reason", "new", "outcome") and not asked:  # those that it was about are not owed any more
@@ -371,9 +415,7 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
         notes.append(words.begun(state["begun"]))
     if after := [o.measure.order for t in state["then"] if (o := find_tag(visit, t)) and o.missing]:
         notes.append(words.asked_after(sorted(after)))
-    for name, sentence in (("sent", words.sent_already), ("no_such", words.no_such)):
-        if state.get(name):
-            notes.append(sentence(state[name]))
+    notes += elsewhere_lines(state)
     if bundle.kind == "same" and len(owed) > 1 and not state.get("but"):
         notes.append(words.except_hint(owed[-1].measure.order))
     if bundle.kind == "same" and not days and take_days(owed):
@@ -389,6 +431,12 @@ def _card(visit: Visit, bundle: BundleRow, owed: Sequence[Owed], choices: Sequen
         buttons=(Choice(first.label, first.send, strong=True), *choices[1:]),
         alt=title,
     )
+
+
+def elsewhere_lines(state: Mapping[str, Any]) -> list[str]:
+    """What is said of measures that were named and cannot be reported: they were sent, or there are none."""
+    said = (("sent", words.sent_already), ("no_such", words.no_such))
+    return [sentence(state[name]) for name, sentence in said if state.get(name)]
 
 
 def _row(visit: Visit, bundle: BundleRow, owed: Owed, letters: int) -> Row:

@@ -23,6 +23,21 @@ MOST = 10  # days of one announcement
 FARTHEST = timedelta(days=732)  # no button of ours names a day so far away
 
 
+_ADD = re.compile(r"(?:เพิ่ม|ใส่|เอา|รวม|ต้องการ|ขอ)*(?:วันประชุม|วันที่|วัน|ประชุม)?(?:นี้|ไป|ให้|ด้วย|เลย|ได้)*")
+_YES = re.compile(r"(?:ใช่|ได้|ตกลง|โอเค|ok|yes)(?:แล้ว)?")
+_NO = re.compile(r"(?:ไม่|no)(?:ต้อง|ใช่|ใช้|ขอ|เป็นไร)?")
+
+
+def is_added(text: str) -> bool | None:
+    """What a reply to the question for the day of the meeting means: add it (ใช่, เพิ่ม, ด้วย) or not (ไม่, ไม่เพิ่ม, ไม่ต้อง);
+    None when it says neither."""
+    said = thai.bare(text)
+    for agreed, begins in ((True, _YES), (False, _NO)):
+        if (match := begins.match(said)) and _ADD.fullmatch(said, match.end()):
+            return agreed
+    return True if said and _ADD.fullmatch(said) else None
+
+
 def ask(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word ประชุม: what is announced for the months that can be reported now, and the question for the day."""
     if not people.is_secretary(visit.session, person):

@@ -389,5 +389,5 @@ def _about_all(
     if (same := read_same(text)) and not same.trouble:
         return together.same(visit, person, *at, same.orders, same.except_)
     if nothing := read_no_activity(text):
-        return together.nothing_done(visit, person, *at, nothing.reason, message)
+        return together.nothing_done(visit, person, *at, nothing, message)
     return None

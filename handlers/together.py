@@ -12,19 +12,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers import asking, drafts, receipts, reporting, wording
+from handlers import asking, drafts, meeting, receipts, reporting, wording
 from handlers import wording_together as words
 from handlers.bundles import (
     answers_of,
     ask,
     choices_of,
+    elsewhere_lines,
     is_begun,
     make,
     meeting_days,
     not_begun,
     of_all,
     of_person,
+    open_again,
+    open_bundle,
+    over,
     owed_in,
+    parked,
     parts_of,
     question,
     take_days,
@@ -39,13 +44,14 @@ from models.conversation import word_of
 from models.draft import complete, reopened
 from models.question import Unclear
 from models.replies import NOTHING_REASONS, check_care, check_dates, read_text, status_label
-from models.same import read_same
+from models.same import NoActivity, read_except, read_no_activity, read_nothing_new, read_same
 from models.say import Card, Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.sources import Ids
 from models.tables import BundleRow, ConversationRow, Person
 from models.thai_dates import only_dates, read_dates
 
+_NOTHING_SAID = NoActivity()  # the button
 LONG_RUN = 2  # so many repeated months before: the third running is asked what is new (DESIGN.md section 8)
 
 
@@ -63,7 +69,7 @@ def same(
     """เหมือนเดือนก่อน: the month's missing reports with an answer of an earlier month, all or `only` some numbers, `but`
     not others, which are asked afterwards."""
     missing = _missing(visit, person, month, division)
-    wanted = [o for o in missing if (only is None or o.measure.order in only) and o.measure.order not in but]
+    wanted = _wanted(missing, only, but)
     begun = [o for o in wanted if is_begun(visit, person, o)]
     ready = [o for o in wanted if o.previous and o not in begun]
     if not ready:
@@ -72,14 +78,10 @@ def same(
         return (Text(why), *reporting.card_of_month(visit, person, month, division)[:4])
     unknown = [o for o in wanted if not o.previous and o not in begun]
     asked_after = [o for o in missing if o.measure.order in but]
-    here = {o.measure.order: o for o in _of_month(visit, month, division)}
-    elsewhere = [n for n in but if n not in [o.measure.order for o in missing]]
     state: dict[str, Any] = {
         "tags": [tag(o.key) for o in ready],
         "then": [tag(o.key) for o in in_order([*asked_after, *unknown, *begun])],
-        "but": sorted(but),
-        "sent": sorted(n for n in elsewhere if n in here),
-        "no_such": sorted(n for n in elsewhere if n not in here),
+        **_left_out(visit, month, division, missing, only, but),
         "unknown": [o.measure.order for o in unknown],
         "begun": [o.measure.order for o in begun],
         "ask": {
@@ -89,6 +91,25 @@ def same(
         "said": {},
     }
     return ask(visit, make(visit, person, month, division, "same", state))
+
+
+def _wanted(missing: Sequence[Owed], only: Collection[int] | None, but: Collection[int]) -> list[Owed]:
+    """The missing reports that are meant: all or `only` some numbers, `but` not others."""
+    return [o for o in missing if (only is None or o.measure.order in only) and o.measure.order not in but]
+
+
+def _left_out(
+    visit: Visit,
+    month: Month,
+    division: int,
+    missing: Sequence[Owed],
+    only: Collection[int] | None,
+    but: Collection[int],
+) -> dict[str, list[int]]:
+    """For the card: the numbers that were left out, and of all that were named what is sent or does not exist."""
+    here = {o.measure.order for o in _of_month(visit, month, division)}
+    elsewhere = {*but, *(only or ())} - {o.measure.order for o in missing}
+    return {"but": sorted(but), "sent": sorted(elsewhere & here), "no_such": sorted(elsewhere - here)}
 
 
 def _why_none(visit: Visit, here: Sequence[Owed]) -> str:
@@ -102,24 +123,35 @@ def _why_none(visit: Visit, here: Sequence[Owed]) -> str:
 
 
 def nothing_done(
-    visit: Visit, person: Person, month: Month, division: int, reason: str = "", message: Ids = ""
+    visit: Visit,
+    person: Person,
+    month: Month,
+    division: int,
+    said: NoActivity = _NOTHING_SAID,
+    message: Ids = "",
 ) -> tuple[Message, ...]:
-    """ไม่มีการดำเนินการ: the month's missing reports, with one reason for all; `message`: where the reason came from."""
+    """ไม่มีการดำเนินการ: the month's missing reports, all or those `said`, with one reason; what was left out is asked
+    afterwards. `message`: where the reason came from."""
     missing = _missing(visit, person, month, division)
-    ready = [o for o in missing if not is_begun(visit, person, o)]
+    wanted = _wanted(missing, said.orders, said.except_)
+    ready = [o for o in wanted if not is_begun(visit, person, o)]
+    left_out = _left_out(visit, month, division, missing, said.orders, said.except_)
     if not ready:
         here = _of_month(visit, month, division)
         told = () if missing or not here else (Text(_why_none(visit, here)),)
+        if not told and said.orders and (left_out["sent"] or left_out["no_such"]):
+            told = (Text("\n".join(elsewhere_lines(left_out))),)
         return (*told, *reporting.card_of_month(visit, person, month, division)[:4])
     state: dict[str, Any] = {
         "tags": [tag(o.key) for o in ready],
-        "then": [],
-        "begun": [o.measure.order for o in missing if o not in ready],
+        "then": [tag(o.key) for o in missing if o.measure.order in said.except_],
+        **left_out,
+        "begun": [o.measure.order for o in wanted if o not in ready],
         "ask": {"reason": [tag(o.key) for o in ready]},
         "said": {},
     }
     bundle = make(visit, person, month, division, "none", state)
-    return _said(visit, bundle, reason, message) if reason else ask(visit, bundle)
+    return _said(visit, bundle, said.reason, message) if said.reason else ask(visit, bundle)
 
 
 def told(visit: Visit, person: Person, waiting: Sequence[ConversationRow]) -> BundleRow:
@@ -175,8 +207,15 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
             return ask(visit, bundle)
         bundle.state = {k: v for k, v in bundle.state.items() if k != "care"}
         return say(visit, person, bundle, text)
+    if asked == "new" and (but := read_except(text)):
+        asked_anew = same(visit, person, bundle.month, bundle.division_id, but=but)
+        rest = open_bundle(visit, person)  # of which it was just said that nothing is new
+        return _act(visit, person, rest, "nothing") if rest and question(rest) == "new" else asked_anew
+    if asked == "reason" and (narrower := _narrowed(visit, person, bundle, text)):
+        return narrower
     if asked in ("reason", "new", "outcome"):
-        nothing = word == SKIP or (asked != "reason" and thai.means_nothing(text))
+        none = read_nothing_new(text) if asked == "new" else thai.means_nothing(text)
+        nothing = word == SKIP or (asked != "reason" and none)
         if not nothing and (thai.read_yes_no(text) is not None or not thai.clean(text)):  # nothing to print
             return ask(visit, bundle)
         return _act(visit, person, bundle, "nothing") if nothing and asked != "reason" else _said(visit, bundle, text)
@@ -186,21 +225,26 @@ def say(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Mes
 def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     agreed = thai.read_yes_no(text)
     values = [value for value, _ in choices_of(visit, bundle)]
+    above = bundle.state.get("above", {}).get("asks")  # what is asked above the card: a yes or no answers that
+    if above == "meeting" and "meeting" in values and (added := meeting.is_added(text)) is not None:
+        return _act(visit, person, bundle, "meeting" if added else "send")
+    if isinstance(above, int) and agreed is not None:
+        return _change(visit, person, bundle, above) if agreed else ask(visit, _nothing_above(bundle))
+    _nothing_above(bundle)
     if "meeting" in values and thai.same_words(text, words.WITH_MEETING):
         return _act(visit, person, bundle, "meeting")
     if bundle.kind == "same" and thai.same_words(text, words.WITH_MEETING) and not take_days(owed_in(visit, bundle)):
         return ask(visit, bundle, words.NOTHING_BEGUN)
     if word_of(text) == SEND or agreed is True:
-        if "meeting" in values and not bundle.state.get("asked_meeting"):
-            bundle.state = {**bundle.state, "asked_meeting": True}
+        if "meeting" in values and above != "meeting":
             days = ", ".join(thai.short_date(day) for day in meeting_days(visit, bundle))
-            return ask(visit, bundle, words.add_meeting(days))
+            return _ask_above(visit, bundle, "meeting", words.add_meeting(days))
         return _act(visit, person, bundle, "send")
     if word_of(text) == EDIT or agreed is False:
         return _act(visit, person, bundle, "each")
     number = thai.read_number(text)
     if number is not None and number in [o.measure.order for o in owed_in(visit, bundle)]:
-        return ask(visit, bundle, _which_is_meant(visit, bundle, number))
+        return _ask_above(visit, bundle, number, _which_is_meant(visit, bundle, number))
     if number is not None and number in [o.measure.order for o in _of_month(visit, bundle.month, bundle.division_id)]:
         return None
     typed, refused = _days_in(visit, bundle, text) if bundle.kind == "same" else ([], "")
@@ -209,10 +253,50 @@ def _at_the_card(visit: Visit, person: Person, bundle: BundleRow, text: str) -> 
     if typed:
         bundle.state = {**bundle.state, "days": typed, "days_from": visit.incoming.message_id}
         return ask(visit, bundle)
+    if bundle.kind == "none" and (narrower := _narrowed(visit, person, bundle, text)):
+        return narrower
     but = read_same(text) or read_same(f"{wording.SAME} {text}")
     if bundle.kind == "same" and but and not but.trouble and but.except_:
-        return same(visit, person, bundle.month, bundle.division_id, but=but.except_)
+        without = {*but.except_, *bundle.state.get("but", ())}  # what was left out before is not on the card
+        return same(visit, person, bundle.month, bundle.division_id, but=sorted(without))
     return None
+
+
+def _narrowed(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...]:
+    """`รองบ ยกเว้น 2` or `ยกเว้น 2` about reports of which nothing was done; () for words that leave nothing out."""
+    ways = (text, f"{wording.NO_ACTIVITY} {text}", f"{wording.NO_ACTIVITY} เพราะ{text}")
+    said = next((found for way in ways if (found := read_no_activity(way)) and found.except_), None)
+    if said is None:
+        return ()
+    before = bundle.state["said"].get("reason", {})
+    orders = tuple(o.measure.order for o in owed_in(visit, bundle))
+    without = tuple({*said.except_, *bundle.state.get("but", ())})
+    meant = NoActivity(said.reason or before.get("text", ""), orders, without)
+    message = visit.incoming.message_id if said.reason else before.get("message", "")
+    return nothing_done(visit, person, bundle.month, bundle.division_id, meant, message)
+
+
+def _ask_above(visit: Visit, bundle: BundleRow, asks: str | int, sentence: str) -> tuple[Message, ...]:
+    """A question above the card: whether the day of the meeting is added, or the measure of a number is changed."""
+    bundle.state = {**bundle.state, "above": {"asks": asks, "sentence": sentence}}
+    return ask(visit, bundle)
+
+
+def _nothing_above(bundle: BundleRow) -> BundleRow:
+    """The card without the question above it, which what was said has ended."""
+    bundle.state = {name: value for name, value in bundle.state.items() if name != "above"}
+    return bundle
+
+
+def _change(visit: Visit, person: Person, bundle: BundleRow, number: int) -> tuple[Message, ...]:
+    """What _which_is_meant offers, agreed to: the measure is left out of what is repeated, else opened by itself."""
+    owed = next((o for o in owed_in(visit, bundle) if o.measure.order == number), None)
+    if owed is None:
+        return ask(visit, _nothing_above(bundle))
+    if bundle.kind == "same" and len(owed_in(visit, bundle)) > 1:
+        but = {number, *bundle.state.get("but", ())}
+        return same(visit, person, bundle.month, bundle.division_id, but=sorted(but))
+    return reporting.open_owed(visit, person, owed)
 
 
 def _which_is_meant(visit: Visit, bundle: BundleRow, number: int) -> str:
@@ -246,20 +330,40 @@ def tap(visit: Visit, person: Person, bundle_id: str, value: str) -> tuple[Messa
     """A button of a bundle, however old."""
     bundle = of_person(visit, person, bundle_id)
     if bundle is None or bundle.kind == "which":
-        return (Text(wording.OLD_BUTTON), *reporting.cards(visit, person)[:4])
-    if not bundle.open:
+        return (Text(over(visit, person, bundle_id) or wording.OLD_BUTTON), *reporting.cards(visit, person)[:4])
+    if not bundle.open and bundle.kind != "told":
+        waiting = bundle.state["tags"]
+        if not open_again(visit, person, bundle):
+            return (Text(_why_over(visit, person, bundle)), *reporting.cards(visit, person)[:4])
+        if bundle.state["tags"] != waiting:  # what would be sent is not what stands on the old card
+            return ask(visit, bundle)
+    elif not bundle.open:
         drafts.close_all(visit, person)
-        bundle.open, bundle.state = True, {k: v for k, v in bundle.state.items() if k != "left"}
+        bundle.open = True
     if value not in [v for v, _ in choices_of(visit, bundle)]:
         return (Text(words.EARLIER_BUTTON), *ask(visit, bundle))
     return _act(visit, person, bundle, value)
 
 
+def _why_over(visit: Visit, person: Person, bundle: BundleRow) -> str:
+    """Why nothing of an old card waits any more: its reports were sent, or are answered one by one."""
+    begun = [o.measure.order for o in owed_in(visit, bundle) if o.missing and is_begun(visit, person, o)]
+    return words.all_begun(begun) if begun else over(visit, person, str(bundle.id)) or words.NOTHING_SENT
+
+
+def card_again(visit: Visit, person: Person) -> tuple[Message, ...]:
+    """A sending button of the card of เหมือนเดือนก่อน, typed after the card was left: the card once more."""
+    if bundle := parked(visit, person):
+        return ask(visit, bundle)
+    return by_words(visit, person, lambda m, d: same(visit, person, m, d), "same")
+
+
 def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[Message, ...]:
     bundle.moved_at = visit.incoming.at
-    asked, state = question(bundle), bundle.state
+    asked, state = question(bundle), _nothing_above(bundle).state
     if value == "cancel":
-        bundle.open, bundle.state = False, {**state, "done": True}
+        over_now = {"done": True} if bundle.kind == "told" else {"left": True}  # those are drafts, which wait
+        bundle.open, bundle.state = False, {**state, **over_now}
         again = Choice(wording.REPORT, f"word/{wording.REPORT}")
         return (Text(words.LEFT_TOGETHER, (again, Choice(wording.MENU, f"word/{wording.MENU}"))),)
     if value == "each":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.wording import orders_text
 from models.calendar import Month
-from models.thai import short_month, thai_digits
+from models.thai import short_moment, short_month, thai_digits
 
 NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ พิมพ์ รายงานทีละข้อ เพื่อเริ่ม"
 
@@ -99,7 +100,7 @@ def with_days(days: str) -> str:
 
 
 def add_meeting(days: str) -> str:
-    return f"จะเพิ่มวันประชุม {days} ด้วยไหมคะ"
+    return f"จะเพิ่มวันประชุม {days} ด้วยไหมคะ พิมพ์ เพิ่ม หรือ ไม่เพิ่ม"
 
 
 def same_title(count: int) -> str:
@@ -179,6 +180,12 @@ def sent_already(orders: Sequence[int]) -> str:
     return f"{orders_text(orders)} ส่งแล้ว แก้ได้ด้วยการพิมพ์ แก้ข้อ {orders[0]}"
 
 
+def sent_before(orders: Sequence[int], month: Month, division: str, at: datetime, *, closed: bool) -> str:
+    """To an old button of a card of several: they were sent, and when."""
+    sent = f"{orders_text(orders)} เดือน {short_month(month)} {division} ส่งแล้วเมื่อ {short_moment(at)}"
+    return f"{sent} และปิดรับแล้วค่ะ พิมพ์ สถานะ เพื่อดูเดือนนี้" if closed else f"{sent} ค่ะ ถ้าจะเปลี่ยน พิมพ์ แก้ไข"
+
+
 def problem_line(problem: str) -> str:
     return f"ปัญหา: {problem}"
 
@@ -226,4 +233,5 @@ def which_is(words: str) -> str:
 
 
 SAME_UNCLEAR = "ยังไม่แน่ใจว่าข้อไหนเหมือนเดิมค่ะ พิมพ์เช่น เหมือนเดือนก่อน ยกเว้น 3, 7"
+IDLE_UNCLEAR = "ยังไม่แน่ใจว่าข้อไหนไม่มีการดำเนินการค่ะ พิมพ์เช่น ไม่มีการดำเนินการ ยกเว้น 3, 7"
 NOTHING_SENT = "ไม่มีข้อที่ส่งได้แล้วค่ะ พิมพ์ สถานะ เพื่อดูรายการ"

@@ -135,42 +135,118 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_NEW = "ใหม่ๆ?|คืบหน้า|ก้าวหน้า|เคลื่อนไหว|เพิ่มเติม|เพิ่มขึ้น|เพิ่ม|เปลี่ยนแปลง|เปลี่ยน|แตกต่าง|ต่าง|อัปเดต|อัพเดท|อัพเดต|update"
+_THING = "อะไร|ไร|สิ่ง|เรื่อง|ข้อมูล|รายการ|ผลงาน|กิจกรรม|งาน|การ|ความ|ใดๆ|ใด|ที่|จะ|ต้อง|ให้|แจ้ง|รายงาน|เป็นพิเศษ"
+_NOTHING_NEW = re.compile(
+    r"(?:(?:ใน|สำหรับ)?(?:เดือนนี้|ตอนนี้|ช่วงนี้|รอบนี้|ขณะนี้)|ทุกข้อ|ทุกมาตรการ|ทั้งหมด|ทุกอย่าง|กองเรา|ของ|ก็|ยังคง|ยัง|คง)*"
+    rf"(?:ไม่มี(?:(?:{_THING})*(?:{_NEW})|(?:อะไร|ไร|ใดๆ|เลย)*)"
+    rf"|ไม่(?:ได้)?(?:มี)?(?:(?:ทำ|ดำเนินการ|จัด)(?:อะไร|กิจกรรม|สิ่ง)*)?(?:{_NEW})|ไม่|เปล่า|{_ALIKE})"
+    rf"(?:(?:ไป|กว่า)?(?:จาก)?(?:{_LAST})|เลย|ทั้งสิ้น|ใดๆ|อะไร|นะ|แล้ว|ใน|เดือนนี้|ตอนนี้|ช่วงนี้|ทุกข้อ|ทั้งหมด|ทุกอย่าง|ทุกประการ|{_ALIKE})*"
+)
+
+
+def read_nothing_new(text: str) -> bool:
+    """Whether a reply says that a month has nothing new to tell: ยังไม่มีค่ะ, ยังเหมือนเดิม, ไม่มีอะไรคืบหน้า.
+
+    What says more (ไม่มีอะไรใหม่ แต่อบรมเพิ่ม 1 ครั้ง) is news.
+    """
+    said = speech.without_polite(thai.bare(text))
+    again = read_same(text)
+    alike = again is not None and not again.trouble and not again.except_ and again.orders is None
+    return alike or thai.means_nothing(text) or said == "ยัง" or bool(_NOTHING_NEW.fullmatch(said))
+
+
+def read_except(text: str) -> tuple[int, ...]:
+    """The measures that words about all leave out: เหมือนเดิม ยกเว้น 3, ไม่มีอะไรใหม่ ยกเว้น 3, ยกเว้น 3; else ()."""
+    head, mark, tail = text.partition("ยกเว้น")
+    alike = mark and (not head.strip() or read_nothing_new(head))
+    found = read_same(f"เหมือนเดิม ยกเว้น{tail}" if alike else text)
+    return found.except_ if found and not found.trouble and found.orders is None else ()
+
+
 @dataclass(frozen=True)
 class NoActivity:
-    """Nothing was done this month; `reason` is why, as typed, or ""."""
+    """Nothing was done this month: of `orders` (None = all), except `except_`; `reason` is why, as typed, or "".
+
+    `trouble` is "except" when measures were left out that could not be read. Then ask; never take all.
+    """
 
     reason: str = ""
+    orders: tuple[int, ...] | None = None
+    except_: tuple[int, ...] = ()
+    trouble: Literal["", "except"] = ""
 
 
 _NONE_DONE = re.compile(
-    r"(?:ใน)?(?:เดือนนี้|เดือน[ก-ฮ.ะ-์]{2,12}|ข้อนี้|ทุกข้อ|มาตรการนี้)?\s*(?:ก็|เรา|กอง(?:คลัง|ช่าง|การศึกษา)?)?\s*(?:ยัง)?"
+    r"(?:ใน)?(?:เดือนนี้|เดือน[ก-ฮ.ะ-์]{2,12}|ข้อนี้|ทุกข้อ|ทุกมาตรการ|มาตรการนี้)?\s*(?:ก็|เรา|กอง(?:คลัง|ช่าง|การศึกษา)?)?\s*(?:ยัง)?"
     r"(?:ไม่มี(?:การ)?(?:ดำเนินการ|ดำเนินงาน|จัดกิจกรรม|กิจกรรม|ทำกิจกรรม|ผลการดำเนินงาน|ผลการดำเนินการ|อะไรทำ|"
     r"การจัด|ความเคลื่อนไหว|ความคืบหน้า)(?:ใด\s?ๆ|อะไร|เลย|ทั้งสิ้น)*"
     r"|(?:ไม่|มิ)ได้(?:ทำ|ดำเนินการ|จัด(?:กิจกรรม)?|มีการดำเนินการ|มีกิจกรรม|ทำกิจกรรม|ปฏิบัติ)(?:อะไร|กิจกรรม|ใดๆ|เลย|ไว้)*)"
     r"\s*(?:ใน)?(?:เดือนนี้|ข้อนี้|ทุกข้อ)?\s*(?:เลย|นะ)*"
 )
+_BECAUSE = "เพราะ|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ|สาเหตุ"
 _REASON = re.compile(
-    r"\s*(?:(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ(?:ว่า)?|ติด(?=[ก-ฮ])|รอ(?![งบด])|สาเหตุ)(?P<why>.*))", re.DOTALL
+    r"\s*(?:(?:เพราะ(?:ว่า)?|เนื่องจาก|เนื่องด้วย|ด้วยเหตุ(?:ว่า)?|ติด(?=[ก-ฮ])|รอ(?:(?=งบ)|(?![งบด]))|สาเหตุ)"
+    r"(?P<why>.*))",
+    re.DOTALL,
 )
+_ONE_OF = r"(?:(?:ข้อ|มาตรการ)\s*)?(?:ที่\s*)?\d{1,3}(?!\d)"
+_SEVERAL = rf"{_ONE_OF}(?:(?:\s*(?:,|และ|กับ|กะ|-|–|ถึง|&|แล้วก็)\s*|\s+){_ONE_OF})*"
+_EXCEPT = r"(?:แต่\s*)?(?:ยกเว้น|เว้น(?:แต่)?|นอกจาก|ไม่รวม|ยกเวัน|ยกเว้ร)"
+_POLITE = r"(?:\s*(?:ไว้|นะ|ครับ|ค่ะ|คะ|คับ|จ้า|ค่า))*"
+_OF_SEVERAL = re.compile(rf"\s*(?P<orders>{_SEVERAL})\s*(?:ก็\s*)?(?={_NONE_DONE.pattern})")
+_BUT_FIRST = re.compile(
+    rf"\s*{_EXCEPT}\s*(?P<but>{_SEVERAL})\s*(?:แล้ว\s*)?(?:ที่เหลือ|ข้ออื่น\s?ๆ?|อื่น\s?ๆ|นอกนั้น)?\s*(?={_NONE_DONE.pattern})"
+)
+_BUT_NEXT = re.compile(rf"\s*{_EXCEPT}\s*(?P<but>{_SEVERAL}){_POLITE}\s*(?=$|[,.]|{_BECAUSE}|ติด|รอ)")
+_BUT_LAST = re.compile(rf"\s*,?\s*{_EXCEPT}\s*(?P<but>{_SEVERAL}){_POLITE}\s*$")
+_BUT_UNREAD = re.compile(rf"\s*{_EXCEPT}\s*(?=ข้อ|มาตรการ|\d)")
 
 
 def read_no_activity(text: str) -> NoActivity | None:
-    """Whether the reply says that nothing was done this month, and why: เดือนนี้ไม่มีกิจกรรม เพราะติดน้ำท่วม."""
+    """Whether the reply says that nothing was done this month, and why: เดือนนี้ไม่มีกิจกรรม เพราะติดน้ำท่วม; ข้อ 1 กับ 3
+    ไม่มีการดำเนินการ รองบ; ไม่มีการดำเนินการ ยกเว้น 2. One measure alone is a report of its own."""
     if len(text) > 300:
         return None
     folded, places = thai.fold(text.strip())
-    match = _NONE_DONE.match(folded)
+    of, but = _OF_SEVERAL.match(folded), _BUT_FIRST.match(folded)
+    orders = _numbers(re.sub(r"\s", "", of["orders"])) if of else None
+    if orders is not None and len(orders) < 2:
+        return None
+    begin_at = of.end() if of else but.end() if but else 0
+    match = _NONE_DONE.match(folded, begin_at)
     if match is None:
         return None
-    rest = folded[match.end() :]
+    end = match.end()
+    if but is None and (but := _BUT_NEXT.match(folded, end)):
+        end = but.end()
+    elif _BUT_UNREAD.match(folded, end):
+        return NoActivity(trouble="except")
+    rest = folded[end:]
+    except_ = _numbers(re.sub(r"\s", "", but["but"])) if but else ()
     if not thai.bare(rest) or thai.bare("เสร็จ " + rest) == "เสร็จ":
-        return NoActivity()
+        return _of_those("", orders, except_, named=but is not None)
     tail = re.match(r"(?:เลย|นะ|ครับ|ค่ะ|คะ|คับ|จ้า|ค่า|\s|[,.])*", rest)
-    at = match.end() + (tail.end() if tail else 0)
-    if reason := _REASON.match(folded, at):
-        begin = reason.start("why") if folded[at:].lstrip().startswith(("เพราะ", "เนื่อง", "ด้วย", "สาเหตุ")) else at
-        return NoActivity(text.strip()[places[begin] :].strip() if begin < len(places) else "")
-    return None
+    at = end + (tail.end() if tail else 0)
+    reason = _REASON.match(folded, at)
+    if reason is None:
+        return None
+    begin = reason.start("why") if folded[at:].lstrip().startswith(("เพราะ", "เนื่อง", "ด้วย", "สาเหตุ")) else at
+    stop = len(folded)
+    if but is None and (but := _BUT_LAST.search(folded, at)):
+        stop, except_ = but.start(), _numbers(re.sub(r"\s", "", but["but"]))
+    ends = places[stop] if stop < len(places) else len(text)
+    why = text.strip()[places[begin] : ends].strip() if begin < len(places) else ""
+    if orders is not None and re.search(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*\d", thai.arabic_digits(why)):
+        return None  # more is told, of another measure
+    return _of_those(why, orders, except_, named=but is not None)
+
+
+def _of_those(reason: str, orders: tuple[int, ...] | None, except_: tuple[int, ...], *, named: bool) -> NoActivity:
+    """`named`: whether measures were left out, which must have been read, and be some of those that are meant."""
+    unread = named and not except_
+    outside = orders is not None and bool(except_) and not set(except_) < set(orders)
+    return NoActivity(trouble="except") if unread or outside else NoActivity(reason, orders, except_)
 
 
 @dataclass(frozen=True)

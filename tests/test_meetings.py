@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
+from handlers import meeting
 from models import meetings, people
 from models.calendar import Month
 from models.say import as_text
@@ -67,3 +70,15 @@ def test_the_meetings_day_is_offered_only_with_what_was_begun(desk: FakeDesk) ->
         assert refused == "ทุกข้อยังไม่ดำเนินการ จึงไม่มีวันที่ให้เพิ่มค่ะ"
         assert "[ส่งรายงาน]" in card
     assert "บันทึกแล้ว" in as_text(desk.say("สมชาย", "ส่ง", november)[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [
+        ("ใช่ค่ะ", True), ("เพิ่ม", True), ("ด้วยค่ะ", True), ("เพิ่มวันประชุมด้วย", True), ("ใช่ เพิ่มเลย", True), ("ได้ค่ะ", True),
+        ("ไม่", False), ("ไม่เพิ่มค่ะ", False), ("ไม่ต้อง", False), ("ไม่ต้องเพิ่มวันประชุม", False), ("ไม่เอา", False),
+        ("ไม่ส่ง", None), ("แก้ไข", None), ("ส่ง", None), ("เพิ่มวันที่ 10 พ.ย. 69", None), ("", None),
+    ],
+)  # fmt: skip
+def test_whether_the_day_is_to_be_added(typed: str, added: bool | None) -> None:
+    assert meeting.is_added(typed) is added

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models import intents, thai
+from models import intents, same, thai
 from models.calendar import Month
 from models.thai_dates import read_dates
 
@@ -118,6 +118,50 @@ def test_dates_are_read_or_asked_back(typed: str, read: str) -> None:
 )  # fmt: skip
 def test_nothing_to_report_is_told_from_a_lack_of_something(typed: str, nothing: bool) -> None:
     assert thai.means_nothing(typed) is nothing
+
+
+NOTHING_NEW = (
+    "ไม่มีอะไรใหม่", "ยังไม่มีค่ะ", "เดือนนี้ไม่มี", "ยังเหมือนเดิม", "ไม่มีการเปลี่ยนแปลง", "ยังไม่มีอะไรใหม่", "ไม่มีอะไรคืบหน้า",
+    "ยังไม่มีอะไรเพิ่มเติม", "ไม่มี", "ไม่", "ยังค่ะ", "เหมือนเดิมค่ะ", "เดือนนี้ยังไม่มีอะไรคืบหน้าเลยครับ", "ไม่มีความคืบหน้า", "ไม่มีเพิ่มเติม",
+    "ไม่มีกิจกรรมใหม่", "ไม่เปลี่ยนแปลง", "ไม่มีอะไรเปลี่ยน", "ทุกข้อเหมือนเดิม", "ไม่มีอะไรใหม่ เหมือนเดิมค่ะ",
+    "ยังไม่มีความคืบหน้าจากเดือนที่แล้ว", "เดือนนี้ไม่มีอะไรใหม่เลยค่ะ", "ไม่ได้ทำอะไรเพิ่ม", "ไม่มีข้อมูลเพิ่มเติม",
+    "ไม่มีรายการอัปเดต", "คงเดิม", "-", "เหมือนเดือนก่อน",
+)  # fmt: skip
+NEWS = (
+    "ไม่มีอะไรใหม่ แต่อบรมเพิ่ม 1 ครั้ง", "อบรมเพิ่ม 20 คน", "ไม่มีงบประมาณใหม่", "ไม่มีการเปลี่ยนแปลงบุคลากร แต่ย้ายที่ตั้ง",
+    "เหมือนเดิม ยกเว้น 2", "มีค่ะ", "ไม่มีเจ้าหน้าที่", "ไม่มีผู้ร้องเรียนเพิ่ม", "ยังไม่เสร็จ", "ยังไม่ดำเนินการ", "เพิ่มเติม", "เปลี่ยนวันประชุม",
+    "ไม่มีอะไรใหม่ ข้อ 2 อบรม", "ใหม่", "เหมือนเดิมแต่เพิ่มป้าย 2 จุด", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "nothing"), [*((t, True) for t in NOTHING_NEW), *((t, False) for t in NEWS)])
+def test_nothing_new_is_told_from_news(typed: str, nothing: bool) -> None:
+    assert same.read_nothing_new(typed) is nothing
+
+
+UNREAD = same.NoActivity(trouble="except")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ทุกข้อไม่มีการดำเนินการ ยกเว้น 2 เพราะรองบ", same.NoActivity("รองบ", None, (2,))),
+        ("ไม่มีการดำเนินการ เพราะรองบ ยกเว้น 2", same.NoActivity("รองบ", None, (2,))),
+        ("ไม่มีการดำเนินการ ยกเว้นข้อ ๒ และ ๓ ค่ะ", same.NoActivity("", None, (2, 3))),
+        ("ยกเว้นข้อ 2 ข้ออื่นไม่มีการดำเนินการ เพราะน้ำท่วม", same.NoActivity("น้ำท่วม", None, (2,))),
+        ("ข้อ 1 กับ 3 ไม่มีการดำเนินการ รองบ", same.NoActivity("รองบ", (1, 3))),
+        ("ข้อ 1-3 ไม่มีการดำเนินการ ยกเว้น 2", same.NoActivity("", (1, 2, 3), (2,))),
+        ("ข้อ 1-3 ไม่มีการดำเนินการ ยกเว้น 7", UNREAD),
+        ("ไม่มีการดำเนินการ ยกเว้น 5-2", UNREAD),
+        ("ไม่มีการดำเนินการ ยกเว้นข้อ 2 อบรม 20 คน", UNREAD),
+        ("ไม่มีการดำเนินการ เพราะทุกคนลา ยกเว้น 2 คน", same.NoActivity("ทุกคนลา ยกเว้น 2 คน")),
+        ("ไม่มีการดำเนินการ นอกจากประชุม", None),
+        ("ข้อ 2 ไม่มีการดำเนินการ", None),
+        ("ข้อ 1 กับ 3 ไม่มีการดำเนินการ รองบ ข้อ 2 อบรม", None),
+    ],
+)
+def test_of_which_measures_nothing_was_done(typed: str, read: same.NoActivity | None) -> None:
+    assert same.read_no_activity(typed) == read
 
 
 @pytest.mark.parametrize(
