@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.wording import orders_text
+from handlers.wording import RESUMED, orders_text
 from models.calendar import Month
 from models.thai import short_month, thai_digits
 
@@ -29,6 +29,7 @@ WHICH_DIVISION = "จะรายงานของกองไหนคะ"
 WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อได้เลย"
 ADD_WHERE = "ส่งครบทุกข้อแล้วค่ะ จะเพิ่มข้อความนี้ในข้อไหนคะ พิมพ์เลขข้อได้เลย"
 WHICH_PLACE = "เป็นของเดือนหรือกองไหนคะ"
+WORDS_WAIT = f"{RESUMED} หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 
 
@@ -46,6 +47,7 @@ def not_kept(why: str) -> str:
     return f"{why}\nจึงยังไม่ได้เก็บข้อความนี้ พิมพ์ใหม่โดยไม่มีส่วนนั้น หรือพิมพ์เลขข้อ เช่น ข้อ 2 เพื่อเปิดข้อนั้นก่อนแล้วตอบค่ะ"
 
 
+WORDS_LEFT = "พักไว้แล้วค่ะ ข้อความที่พิมพ์ไว้ยังอยู่ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
 NOT_RECORDED = "ไม่ได้บันทึกค่ะ พิมพ์ รายงาน เพื่อเริ่มใหม่"
 
 
