@@ -111,14 +111,18 @@ def _takes_answers(owed: Owed, visit: Visit) -> bool:
 
 def _candidates(open_: Sequence[Owed], part: Part, order: int | None, visit: Visit) -> list[Owed]:
     """The reports that a part can mean: of its number, in the month that it names, else in that of its dates when
-    that is owed, else those that are wanted of months that have opened; a sent one only when it is named and none is
-    wanted (DESIGN.md, 8)."""
+    that is owed, else those that are wanted of months that have opened; a sent one only when it is named, and none is
+    wanted, or only that of another division (DESIGN.md, 8)."""
     fitting = [o for o in open_ if order in (None, o.measure.order) and part.month in (None, o.month)]
     dated = {Month.of(day) for day in part.dates}
     fitting = [o for o in fitting if len(dated) == 1 and o.month in dated] or fitting
     opened = [o for o in fitting if o.obligation.deadlines.opens <= visit.incoming.at] or fitting
     if missing := [o for o in opened if o.missing]:
-        return missing
+        if order is None:
+            return missing
+        asked, wanted = {o.key.division_id for o in missing}, {o.month for o in missing}
+        # the same number of another division, which was sent, may be meant as well
+        return [*missing, *(o for o in opened if o.month in wanted and o.key.division_id not in asked)]
     return _newest(opened, visit) if order is not None else []
 
 
