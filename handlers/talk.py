@@ -145,7 +145,7 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
         return _welcome(visit, person)
-    if about_evidence := _evidence(visit, person, text, question.name if question else None):
+    if about_evidence := _evidence(visit, person, text, question):
         return about_evidence
     if question and (answered := _small_question(visit, person, question, text, busy=busy)):
         return answered
@@ -223,16 +223,18 @@ def _pressing(visit: Visit, send: str) -> Visit:
     return Visit(visit.desk, replace(visit.incoming, kind="tap", tap=send, text=""), visit.person)
 
 
-def _evidence(visit: Visit, person: Person, text: str, asked: str | None) -> tuple[Message, ...] | None:
+def _evidence(
+    visit: Visit, person: Person, text: str, question: asking.Question | None
+) -> tuple[Message, ...] | None:
     """What a text says by the message that it quotes, to a small question about evidence, or by being a link."""
     if visit.incoming.quoted and (answered := quotes.answer(visit, person)):
         return answered
-    of_evidence = asked == evidence.asking_of(visit)
-    if of_evidence and (answered := evidence.answer(visit, person, text)):
+    of_evidence = question is not None and question.name == evidence.asking_of(visit)
+    if question and of_evidence and (answered := evidence.answer(visit, person, text, question.about)):
         return answered
     if evidence.says_attach(visit, person, text):
         return evidence.attach_said(visit, person, text)
-    if asked == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
+    if question and question.name == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
         return answered
     if visit.incoming.message_id and (found := evidence.links_in(text)):
         if of_evidence:  # it stays open for what comes now as well

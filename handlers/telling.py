@@ -14,7 +14,6 @@ from handlers import bundles, drafts, reporting, together, which, wording
 from handlers import wording_together as words
 from handlers.drafts import BASE
 from handlers.incoming import Visit
-from handlers.naming import month_one_of
 from handlers.owed import Owed, answerable, find, read_tag, tag
 from models import people, reading, thai
 from models.calendar import Month
@@ -281,20 +280,17 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
         return (Text(words.NOT_RECORDED, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if read_same(text) or read_no_activity(text):
         return None
-    owed = which.candidates_in(visit, bundle)
-    division, rest = people.division_named(visit.session, person, text)
+    found = reporting.own(visit, person)
+    told_of = {n for part in _parts(visit, found, bundle.state["text"], bundle.month) for n in part.orders}
+    fitting = which.named(visit, bundle, text, told_of)
+    if len(fitting) == 1:
+        return picked(visit, person, str(bundle.id), fitting[0].value)
+    if 1 < len(fitting) < len(which.options(visit, bundle)):  # a part of it: the rest is asked
+        bundle.state = {**bundle.state, "left": [o.value for o in fitting]}
+        return which.ask(visit, bundle)
+    _, rest = people.division_named(visit.session, person, text)
     number = thai.read_item(rest) or thai.read_number(rest)
-    fitting = [o for o in owed if number in (None, o.measure.order) and division in (None, o.key.division_id)]
-    offered = which.choices_of(visit, bundle)
-    chosen_ones = [value for value, label in offered if thai.same_words(text, label)]
-    position = month_one_of(text, [label for _, label in offered])
-    if not chosen_ones and position is not None:
-        chosen_ones = [offered[position][0]]
-    if not chosen_ones and (number is not None or (division is not None and not rest)):
-        chosen_ones = [tag(o.key) for o in fitting]
-    if len(chosen_ones) == 1:
-        return picked(visit, person, str(bundle.id), chosen_ones[0])
-    more = _parts(visit, reporting.own(visit, person), text, bundle.month)
+    more = () if fitting else _parts(visit, found, text, bundle.month)
     if any(part.orders for part in more) and number is None:
         return None
     if more and number is None:  # more of the same
@@ -303,7 +299,7 @@ def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[
             return (Text(words.not_kept(why)), *which.ask(visit, bundle))
         bundle.state = {**bundle.state, "text": both, "messages": [*_ids(bundle), visit.incoming.message_id]}
         return which.ask(visit, bundle)
-    return which.ask(visit, bundle, words.CHOOSE_ONE)
+    return which.ask(visit, bundle, words.choose_one(which.what_is_open(visit, bundle)))
 
 
 def _ids(bundle: BundleRow) -> list[str]:
@@ -316,7 +312,7 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
     bundle = bundles.of_person(visit, person, bundle_id)
     if bundle is None or bundle.kind != "which":
         return (Text(wording.OLD_BUTTON),)
-    if tag_text not in [value for value, _ in which.choices_of(visit, bundle)]:
+    if tag_text not in [o.value for o in which.options(visit, bundle, every=True)]:
         return (Text(wording.OLD_BUTTON),)
     text, messages = bundle.state["text"], _ids(bundle)
     bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}  # kept with its report alone

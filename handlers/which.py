@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
-from handlers import bundles, drafts, reporting, wording
+from handlers import bundles, drafts, naming, reporting, wording
 from handlers import wording_together as words
 from handlers.incoming import Visit
 from handlers.owed import Owed, everything, read_tag, tag
-from models import people
+from models import people, thai
 from models.calendar import Month
 from models.corrections import read_correction
 from models.replies import warning
@@ -45,32 +46,104 @@ def of_places(
     return ask(visit, bundles.make(visit, person, month, division, "which", state))
 
 
-def choices_of(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
-    """What can be chosen: the end of a button's data, and its label."""
+@dataclass(frozen=True)
+class Option:
+    """A report, or a month and division, that can be chosen: the end of its button's data, and what names it. `order`
+    is None where the words themselves say which measure."""
+
+    value: str
+    month: Month
+    division_id: int
+    division: str
+    order: int | None = None
+    title: str = ""
+
+
+def options(visit: Visit, bundle: BundleRow, *, every: bool = False) -> list[Option]:
+    """What can be chosen, and is left after a part of it was said; `every`: all that was offered at first."""
     if places := bundle.state.get("places"):
         names = {d: visit.session.get_one(Division, d).name for _, d in places}
-        several = (len({m for m, _ in places}) > 1, len(names) > 1)
-        return [(f"at.{d}.{m}", words.place(Month.parse(m), names[d], *several)) for m, d in places]
-    owed = candidates_in(visit, bundle)
-    return [(tag(o.key), label) for o, label in zip(owed, _labels(owed), strict=True)]
+        found = [Option(f"at.{d}.{m}", Month.parse(m), d, names[d]) for m, d in places]
+    else:
+        found = [
+            Option(tag(o.key), o.month, o.key.division_id, o.division, o.measure.order, o.measure.title)
+            for o in candidates_in(visit, bundle)
+        ]
+    left = bundle.state.get("left")
+    return found if every or left is None else [o for o in found if o.value in left]
+
+
+def _several(found: Sequence[Option]) -> tuple[bool, bool]:
+    """Whether months and divisions tell them apart."""
+    return len({o.month for o in found}) > 1, len({o.division_id for o in found}) > 1
+
+
+def _labels(found: Sequence[Option]) -> list[str]:
+    """What tells the options apart: the number, and the month or division where they differ."""
+    several = _several(found)
+    return [
+        words.place(o.month, o.division, *several)
+        if o.order is None
+        else words.which_button(o.order, o.month, o.division, *several)
+        for o in found
+    ]
+
+
+def _one_measure(found: Sequence[Option]) -> bool:
+    return len({o.order for o in found}) == 1 and any(_several(found))
+
+
+def named(visit: Visit, bundle: BundleRow, text: str, orders: Collection[int]) -> list[Option]:
+    """The options that a text names, by a label or by any part of it: ข้อ 2, ต.ค., กองช่าง, คลัง. `orders`: the measures
+    that the kept words name themselves. [] when it names none, or says more."""
+    every = options(visit, bundle, every=True)
+    for found in (options(visit, bundle), every):
+        if exact := [o for o, label in zip(found, _labels(found), strict=True) if thai.same_words(text, label)]:
+            return exact
+        measures = {n: n for n in (*orders, *(o.order for o in found if o.order is not None))}
+        divisions = {o.division_id: o.division for o in found}
+        said = naming.read(thai.clean(text), visit.incoming.today, divisions, {o.month for o in found}, measures)
+        number = thai.read_item(said.rest) or thai.read_number(said.rest) if said.rest else said.measure
+        if (said.rest and number is None) or (number, said.month, said.divisions) == (None, None, ()):
+            continue
+        fitting = [
+            o
+            for o in found
+            if said.month in (None, o.month)
+            and (not said.divisions or o.division_id in said.divisions)
+            and (number in (None, o.order) or (o.order is None and number in orders))
+        ]
+        if fitting:
+            return fitting
+    return []
+
+
+def what_is_open(visit: Visit, bundle: BundleRow) -> str:
+    """What is asked: ข้อ, or where it is one measure, what tells its reports apart."""
+    found = options(visit, bundle)
+    months, divisions = _several(found)
+    return "และ".join(["เดือน"] * months + ["กอง"] * divisions) if _one_measure(found) else "ข้อ"
 
 
 def ask(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
     """The question which report some words are about. The labels have no numbers of their own: a number that is typed
     is the measure's."""
-    offered, owed = choices_of(visit, bundle), candidates_in(visit, bundle)
-    one_measure = len({o.key.measure_id for o in owed}) == 1
-    titles = {} if bundle.state.get("places") or one_measure else {tag(o.key): o.measure for o in owed}
-    by_number = len({(o.month, o.division) for o in owed}) == 1
-    short = {t: wording.measure_label(m.order, m.title) for t, m in titles.items()} if by_number else {}
-    choices = [Choice(short.get(value, label), f"which/{bundle.id}/{value}") for value, label in offered]
-    question = words.WHICH_PLACE if bundle.state.get("places") or one_measure else words.WHICH_REPORT
+    found = options(visit, bundle)
+    labels, several, by_place = _labels(found), _several(found), _one_measure(found)
+    shown = labels if any(several) else [wording.measure_label(o.order or 0, o.title) for o in found]
+    choices = [Choice(label, f"which/{bundle.id}/{o.value}") for o, label in zip(found, shown, strict=True)]
+    question = words.WHICH_REPORT
+    if by_place:
+        example = words.place(found[0].month, found[0].division, *several)
+        question = words.which_place(what_is_open(visit, bundle), thai.arabic_digits(example))
+    owed = candidates_in(visit, bundle)
     corrects = read_correction(bundle.state["text"]) is not None
     if question == words.WHICH_REPORT and not corrects and not any(o.missing for o in owed):
         question = words.ADD_WHERE
     lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
-    if len(offered) <= 12:
-        lines += [f"{label} {brief(titles[v].title, 60)}" if v in titles else label for v, label in offered]
+    if len(found) <= 12:
+        titles = ["" if by_place else brief(o.title, 60) for o in found]
+        lines += [f"{label} {title}".strip() for label, title in zip(labels, titles, strict=True)]
     return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
 
 
@@ -112,9 +185,3 @@ def candidates_in(visit: Visit, bundle: BundleRow) -> list[Owed]:
     division_ids = sorted({key.division_id for t in wanted if (key := read_tag(t))})
     found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at, division_ids)
     return [o for o in found if tag(o.key) in wanted]
-
-
-def _labels(owed: Sequence[Owed]) -> list[str]:
-    """What tells the reports apart: the number, and the month or division where they differ."""
-    several = (len({o.month for o in owed}) > 1, len({o.division for o in owed}) > 1)
-    return [words.which_button(o.measure.order, o.month, o.division, *several) for o in owed]

@@ -28,9 +28,7 @@ EXCEPT = "ยกเว้น"
 WHICH_DIVISION = "จะรายงานของกองไหนคะ"
 WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อได้เลย"
 ADD_WHERE = "ส่งครบทุกข้อแล้วค่ะ จะเพิ่มข้อความนี้ในข้อไหนคะ พิมพ์เลขข้อได้เลย"
-WHICH_PLACE = "เป็นของเดือนหรือกองไหนคะ"
 WORDS_WAIT = f"{RESUMED} หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
-CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 
 
 def left_out(order: int, pieces: Sequence[str], why: str) -> str:
@@ -78,6 +76,16 @@ def days_refused(why: str) -> str:
 
 NOTHING_BEGUN = "ทุกข้อยังไม่ดำเนินการ จึงไม่มีวันที่ให้เพิ่มค่ะ"
 WHICH_MONTH = "จะรายงานเดือนไหนคะ"
+
+
+def which_place(what: str, example: str) -> str:
+    """`what`: เดือน, กอง, or both; `example`: what is typed."""
+    return f"เป็นของ{what}ไหนคะ กดเลือก หรือพิมพ์ เช่น {example}"
+
+
+def choose_one(what: str) -> str:
+    """`what` is asked: ข้อ, เดือน, กอง, or month and division."""
+    return f"เลือก{what}ก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 
 
 def place(month: Month, division: str, months: bool, divisions: bool) -> str:
