@@ -155,8 +155,12 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
         return answering.say(visit, person, Said(text=text))
     if wish:
         return editing.correct(visit, person, wish, rest, division)
-    if bundle := bundles.open_bundle(visit, person):
-        answer = telling.chosen if bundle.kind == "which" else together.say
+    bundle = bundles.open_bundle(visit, person)
+    keeps_words = bundle is not None and bundle.kind == "which"
+    if not keeps_words and (opened := reporting.by_month(visit, person, text)):  # the label of a receipt's button
+        return opened
+    if bundle:
+        answer = telling.chosen if keeps_words else together.say
         if answered := answer(visit, person, bundle, text):
             return answered
     draft = drafts.open_draft(visit, person)
@@ -166,8 +170,6 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     if thai.clean(number).startswith("ข้อ") and (opened := reporting.by_number(visit, person, number)):
         return opened
     no_words = drafts.expects_no_words(visit, person)
-    if no_words and (opened := reporting.by_month(visit, person, text)):
-        return opened
     if draft and not no_words:
         if whole_month.is_about_several(rest) and (answered := whole_month.told(visit, person, text)):
             return answered
