@@ -24,6 +24,7 @@ from handlers.drafts import (
 )
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, month_card, of_month, read_id, tag
+from handlers.wording_together import type_label
 from models import people, thai
 from models.calendar import Month
 from models.conversation import ask
@@ -241,7 +242,7 @@ def which_month(visit: Visit, person: Person, several: Sequence[Owed], what: str
     first = several[0]
     lead = wording.which_one(months, divisions)
     title = wording.numbered(first.measure.order, brief(first.measure.title, 80))
-    return (Card(title=title, lead=lead, buttons=tuple(choices), alt=lead),)
+    return (Card(title=title, lead=lead, buttons=tuple(choices), note=type_label(choices[0].label), alt=lead),)
 
 
 def open_report(visit: Visit, person: Person, tag_text: str, *, edit: bool = False) -> tuple[Message, ...]:

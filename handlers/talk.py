@@ -38,6 +38,7 @@ from handlers import (
 )
 from handlers.incoming import Desk, Incoming, Visit
 from handlers.owed import read_id
+from handlers.wording_together import type_label
 from models import audit, intents, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
@@ -216,6 +217,10 @@ def _small_question(
         return editing.correct(visit, person, Correction(number), f"{wording.EDIT}ข้อ {number}")
     if question.name != asking.CHOOSE or (busy and thai.read_number(text) is not None):
         return None
+    if question.about.get("by_words") and (some := asking.some_of(question, text)):
+        asking.remember_words(visit, person, some)
+        which = wording.which_button(text.strip())
+        return (Card(title=which, buttons=tuple(some), note=type_label(some[0].label), alt=which),)
     send = asking.chosen(question, text)
     return _tap(_pressing(visit, send), person) if send else None
 
