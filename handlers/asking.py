@@ -184,6 +184,17 @@ def chosen(question: Question, text: str) -> str | None:
     return _called(choices, text) if position is None else str(choices[position][1])
 
 
+def some_of(question: Question, text: str) -> list[Choice]:
+    """Several of the months and divisions that were offered, where a part that they share was said: ต.ค., กองช่าง; []
+    where it says nothing, or is one or all of them."""
+    choices = [Choice(label, send) for label, send in question.about.get("choices", [])]
+    part = thai.clean(text)
+    if not all(c.label.startswith("เดือน") for c in choices) or len(part) < len("คลัง"):
+        return []
+    fitting = [c for c in choices if part in thai.clean(c.label)]
+    return fitting if 1 < len(fitting) < len(choices) else []
+
+
 def _called(choices: Sequence[Sequence[str]], text: str) -> str | None:
     """What the line of a division or of a month sends, by what it is called beside its whole name."""
     labels = [label for label, _ in choices]

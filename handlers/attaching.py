@@ -46,6 +46,8 @@ def _to_draft(visit: Visit, person: Person, owed: Owed, files: Sequence[int]) ->
     draft = drafts.draft_of(visit, person, owed.key) or drafts.new_draft(visit, person, owed)
     draft.answers = {**draft.answers, "_files": _united(draft.answers.get("_files", []), files)}
     count = len(counted(visit.session, person.organisation_id, draft.answers["_files"]))
+    if draft.open:
+        return Text(words.attached_here(owed.measure.order, count))
     go_on = Choice(words.report_item(owed.measure.order), f"open/{tag(owed.key)}")
     return Text(words.attached(owed.measure.order, count), (go_on,))
 

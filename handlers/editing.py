@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import asking, bundles, reporting, resuming, telling, wording
+from handlers import asking, bundles, reporting, resuming, telling, which, wording
 from handlers.drafts import context_of, draft_of, find_owed, key_of, open_draft
 from handlers.incoming import Visit
 from handlers.owed import Owed, tag
@@ -90,7 +90,7 @@ def correct(
     meant = of_now or [o for o in ready if o.month == newest]
     if len(meant) == 1:
         return _open(visit, person, meant[0], text)
-    return telling.which(visit, person, meant, text, visit.incoming.message_id)
+    return which.of_reports(visit, person, meant, text, visit.incoming.message_id)
 
 
 def _closed(visit: Visit, person: Person, closed: Sequence[Owed]) -> tuple[Message, ...]:

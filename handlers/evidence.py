@@ -7,13 +7,14 @@ The delivery threads fetch the content afterwards (scheduler/fetching.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 
-from handlers import answering, asking, drafts, order_evidence, resuming, wording
+from handlers import answering, asking, drafts, naming, order_evidence, resuming, wording
 from handlers import wording_evidence as words
 from handlers.attaching import attach
 from handlers.incoming import Incoming, Visit
@@ -201,7 +202,7 @@ def ask(
     offered = list(only) or _offered(visit, person)
     if not offered:
         return (Text(words.kept_for_later(len(waiting))),)
-    asking.ask(visit, person, asking_of(visit), lasts=True)
+    asking.ask(visit, person, asking_of(visit), {"of": [tag(o.key) for o in only]}, lasts=True)
     labels = _labels(offered)
     choices = [Choice(label, f"evidence/{tag(o.key)}") for o, label in zip(offered, labels, strict=True)]
     later = Choice(words.NOT_YET, "evidence/later")
@@ -273,11 +274,29 @@ def _labels(offered: Sequence[Owed]) -> list[str]:
     return [f"{words.attach_to(o.measure.order)} {place}".strip() for o, place in named]
 
 
-def answer(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
-    """What was typed after the question which measure; None when it answers something else."""
+def answer(visit: Visit, person: Person, text: str, about: Mapping[str, Any]) -> tuple[Message, ...] | None:
+    """What was typed after the question which measure (`about`: those that it was narrowed down to); None when it
+    answers something else."""
     if any(thai.same_words(text, word) for word in (words.NOT_YET, "ยังไม่ระบุ", "ไว้ก่อน", "ภายหลัง", "ข้าม")):
         return later(visit, person)
-    return attach_said(visit, person, text)
+    offered = _offered(visit, person)
+    among = [o for o in offered if tag(o.key) in about.get("of", ())] or offered
+    if place := place_in(text, _names(visit, person)):
+        return attach_to(visit, person, place, among=among)
+    if drafts.open_draft(visit, person):  # a month or a division may be meant for its question
+        return None
+    divisions = {o.key.division_id: o.division for o in offered}
+    said = naming.read(thai.clean(text), visit.incoming.today, divisions, {o.month for o in offered})
+    if said.rest or (said.month is None and not said.divisions):
+        return None
+    fitting = [
+        o
+        for o in among
+        if said.month in (None, o.month) and (not said.divisions or o.key.division_id in said.divisions)
+    ]
+    if len(fitting) == 1:
+        return attach(visit, person, tag(fitting[0].key))
+    return ask(visit, person, only=fitting or among)
 
 
 def attach_said(visit: Visit, person: Person, text: str, ids: Sequence[int] = ()) -> tuple[Message, ...] | None:
@@ -339,10 +358,13 @@ def _names(visit: Visit, person: Person) -> list[str]:
     return [visit.session.get_one(Division, i).name for i in people.divisions(visit.session, person)]
 
 
-def attach_to(visit: Visit, person: Person, place: Place, ids: Sequence[int] = ()) -> tuple[Message, ...]:
-    """Attach what waits (or `ids`) to the measure that is named; when it is none or several, ask."""
+def attach_to(
+    visit: Visit, person: Person, place: Place, ids: Sequence[int] = (), among: Sequence[Owed] = ()
+) -> tuple[Message, ...]:
+    """Attach what waits (or `ids`) to the measure that is named, first of those `among` which it is asked; when it is
+    none or several, ask."""
     offered = _offered(visit, person)
-    named = [o for o in offered if place.fits(o)]
+    named = [o for o in among if place.fits(o)] or [o for o in offered if place.fits(o)]
     if len(named) == 1:
         return attach(visit, person, tag(named[0].key), ids)
     none = words.no_such_item(place.order, place.month, place.division)

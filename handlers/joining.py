@@ -120,7 +120,8 @@ def stranger(visit: Visit) -> tuple[Message, ...]:
         if incoming.kind == "text" and looks_like_a_code(incoming.text):
             return (Text(wording.CODE_WRONG),)
         said = incoming.text if incoming.kind == "text" else incoming.tap.removeprefix("word/")
-        return (Text(_to_a_stranger(said)),)
+        not_kept = f"\n{wording.FILE_OF_STRANGER}" if incoming.kind == "file" else ""
+        return (Text(f"{_to_a_stranger(said)}{not_kept}"),)
     return use_code(visit, code) or (Text(wording.CODE_WRONG),)
 
 

@@ -24,6 +24,7 @@ from handlers.drafts import (
 )
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, month_card, of_month, read_id, tag
+from handlers.wording_together import type_label
 from models import people, thai
 from models.calendar import Month
 from models.conversation import ask
@@ -193,6 +194,8 @@ def by_number(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | 
 def by_month(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | None:
     """`รายงานเดือน พ.ย. ๖๙`, perhaps with a division: the first missing measure of that month, as the receipt's button
     of these words. None when the text is anything else."""
+    if wording.REPORT not in text:
+        return None
     division, rest = people.division_named(visit.session, person, text)
     found = [o for o in own(visit, person) if o.month.first_day <= visit.incoming.today]
     month, left = _month_named(rest, found)
@@ -203,6 +206,7 @@ def by_month(visit: Visit, person: Person, text: str) -> tuple[Message, ...] | N
     divisions = {o.key.division_id: o.division for o in wanted}
     if len(divisions) == 1:
         return start(visit, person, month.key, str(next(iter(divisions))))
+    close_all(visit, person)  # a number that is typed now is that of the list
     choices = [Choice(name, f"start/{month.key}/{i}") for i, name in divisions.items()]
     return (asking.offer(visit, person, wording.which_division_of(month), choices),)
 
@@ -238,7 +242,7 @@ def which_month(visit: Visit, person: Person, several: Sequence[Owed], what: str
     first = several[0]
     lead = wording.which_one(months, divisions)
     title = wording.numbered(first.measure.order, brief(first.measure.title, 80))
-    return (Card(title=title, lead=lead, buttons=tuple(choices), alt=lead),)
+    return (Card(title=title, lead=lead, buttons=tuple(choices), note=type_label(choices[0].label), alt=lead),)
 
 
 def open_report(visit: Visit, person: Person, tag_text: str, *, edit: bool = False) -> tuple[Message, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import bundles, drafts, telling
+from handlers import bundles, drafts, which
 from handlers.incoming import Visit
 from models.conversation import ask
 from models.say import A_REPLY, Message, places
@@ -14,7 +14,7 @@ from models.tables import Person
 def asked_again(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The open question once more, of one report or of several together; () when none is open."""
     if bundle := bundles.open_bundle(visit, person):
-        return telling.ask_which(visit, bundle) if bundle.kind == "which" else bundles.ask(visit, bundle, again=True)
+        return which.ask(visit, bundle) if bundle.kind == "which" else bundles.ask(visit, bundle, again=True)
     draft = drafts.open_draft(visit, person)
     owed = drafts.owed_of(visit, draft) if draft else None
     return ask(draft.answers, drafts.context_of(visit, person, owed), again=True) if draft and owed else ()

@@ -38,6 +38,7 @@ from handlers import (
 )
 from handlers.incoming import Desk, Incoming, Visit
 from handlers.owed import read_id
+from handlers.wording_together import type_label
 from models import audit, intents, people, thai
 from models.calendar import Month
 from models.conversation import Said, word_of
@@ -146,7 +147,7 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
         return (joining.take_name(person, text), *_welcome(visit, person))
     if asked_name and word_of(text) == SKIP:
         return _welcome(visit, person)
-    if about_evidence := _evidence(visit, person, text, question.name if question else None):
+    if about_evidence := _evidence(visit, person, text, question):
         return about_evidence
     if question and (answered := _small_question(visit, person, question, text, busy=busy)):
         return answered
@@ -156,8 +157,12 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
         return answering.say(visit, person, Said(text=text))
     if wish:
         return editing.correct(visit, person, wish, rest, division)
-    if bundle := bundles.open_bundle(visit, person):
-        answer = telling.chosen if bundle.kind == "which" else together.say
+    bundle = bundles.open_bundle(visit, person)
+    keeps_words = bundle is not None and bundle.kind == "which"
+    if not keeps_words and (opened := reporting.by_month(visit, person, text)):  # the label of a receipt's button
+        return opened
+    if bundle:
+        answer = telling.chosen if keeps_words else together.say
         if answered := answer(visit, person, bundle, text):
             return answered
     draft = drafts.open_draft(visit, person)
@@ -167,8 +172,6 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     if thai.clean(number).startswith("ข้อ") and (opened := reporting.by_number(visit, person, number)):
         return opened
     no_words = drafts.expects_no_words(visit, person)
-    if no_words and (opened := reporting.by_month(visit, person, text)):
-        return opened
     if draft and not no_words:
         if whole_month.is_about_several(rest) and (answered := whole_month.told(visit, person, text)):
             return answered
@@ -215,6 +218,10 @@ def _small_question(
         return editing.correct(visit, person, Correction(number), f"{wording.EDIT}ข้อ {number}")
     if question.name != asking.CHOOSE or (busy and thai.read_number(text) is not None):
         return None
+    if question.about.get("by_words") and (some := asking.some_of(question, text)):
+        asking.remember_words(visit, person, some)
+        which = wording.which_button(text.strip())
+        return (Card(title=which, buttons=tuple(some), note=type_label(some[0].label), alt=which),)
     send = asking.chosen(question, text)
     return _tap(_pressing(visit, send), person) if send else None
 
@@ -224,16 +231,18 @@ def _pressing(visit: Visit, send: str) -> Visit:
     return Visit(visit.desk, replace(visit.incoming, kind="tap", tap=send, text=""), visit.person)
 
 
-def _evidence(visit: Visit, person: Person, text: str, asked: str | None) -> tuple[Message, ...] | None:
+def _evidence(
+    visit: Visit, person: Person, text: str, question: asking.Question | None
+) -> tuple[Message, ...] | None:
     """What a text says by the message that it quotes, to a small question about evidence, or by being a link."""
     if visit.incoming.quoted and (answered := quotes.answer(visit, person)):
         return answered
-    of_evidence = asked == evidence.asking_of(visit)
-    if of_evidence and (answered := evidence.answer(visit, person, text)):
+    of_evidence = question is not None and question.name == evidence.asking_of(visit)
+    if question and of_evidence and (answered := evidence.answer(visit, person, text, question.about)):
         return answered
     if evidence.says_attach(visit, person, text):
         return evidence.attach_said(visit, person, text)
-    if asked == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
+    if question and question.name == attaching.REMOVING and (answered := attaching.remove_typed(visit, person, text)):
         return answered
     if visit.incoming.message_id and (found := evidence.links_in(text)):
         if of_evidence:  # it stays open for what comes now as well

@@ -6,16 +6,15 @@ message. Where it is not clear which measure, month or division is meant, the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from handlers import bundles, drafts, reporting, together, wording
+from handlers import bundles, drafts, reporting, together, which, wording
 from handlers import wording_together as words
 from handlers.drafts import BASE
 from handlers.incoming import Visit
-from handlers.naming import month_one_of
-from handlers.owed import Owed, answerable, everything, find, read_tag, tag
+from handlers.owed import Owed, answerable, find, read_tag, tag
 from models import people, reading, thai
 from models.calendar import Month
 from models.conversation import Said, ask, take, word_of
@@ -28,9 +27,9 @@ from models.reading import Part
 from models.replies import warning, without_warned
 from models.same import read_no_activity, read_same
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, parked, pause, theirs, understood_of
+from models.shown import BACK, CANCEL, answer_rows, brief, heading, of_month, parked, theirs, understood_of
 from models.sources import Ids, ids, whole
-from models.tables import BundleRow, ConversationRow, Division, Person, ProgressEntry
+from models.tables import BundleRow, ConversationRow, Person, ProgressEntry
 
 
 def names_others(visit: Visit, person: Person, draft: ConversationRow, text: str) -> bool:
@@ -87,12 +86,12 @@ def tell(
     if unheard := [order for _, order, candidates in told if order is not None and not candidates]:
         return (Text(words.no_such_measure(str(unheard[0]))), *reporting.cards(visit, person)[:4])
     if any(not candidates for _, _, candidates in told):  # no measure is named, and nothing is wanted any more
-        return which(visit, person, _newest(open_, visit), text, message)
+        return which.of_reports(visit, person, _newest(open_, visit), text, message)
     places = {(o.month, o.key.division_id) for _, order, found in told if order and len(found) > 1 for o in found}
     if places and at is None:
-        return which_place(visit, person, sorted(places), text, message)
+        return which.of_places(visit, person, sorted(places), text, message)
     if several := [candidates for _, _, candidates in told if len(candidates) > 1]:
-        return which(visit, person, several[0], text, message)
+        return which.of_reports(visit, person, several[0], text, message)
     return _apply(visit, person, [(candidates[0], part) for part, _, candidates in told], message)
 
 
@@ -111,14 +110,18 @@ def _takes_answers(owed: Owed, visit: Visit) -> bool:
 
 def _candidates(open_: Sequence[Owed], part: Part, order: int | None, visit: Visit) -> list[Owed]:
     """The reports that a part can mean: of its number, in the month that it names, else in that of its dates when
-    that is owed, else those that are wanted of months that have opened; a sent one only when it is named and none is
-    wanted (DESIGN.md, 8)."""
+    that is owed, else those that are wanted of months that have opened; a sent one only when it is named, and none is
+    wanted, or only that of another division (DESIGN.md, 8)."""
     fitting = [o for o in open_ if order in (None, o.measure.order) and part.month in (None, o.month)]
     dated = {Month.of(day) for day in part.dates}
     fitting = [o for o in fitting if len(dated) == 1 and o.month in dated] or fitting
     opened = [o for o in fitting if o.obligation.deadlines.opens <= visit.incoming.at] or fitting
     if missing := [o for o in opened if o.missing]:
-        return missing
+        if order is None:
+            return missing
+        asked, wanted = {o.key.division_id for o in missing}, {o.month for o in missing}
+        # the same number of another division, which was sent, may be meant as well
+        return [*missing, *(o for o in opened if o.month in wanted and o.key.division_id not in asked)]
     return _newest(opened, visit) if order is not None else []
 
 
@@ -264,100 +267,39 @@ def _answered_before(draft: ConversationRow, context: Context) -> tuple[Message,
 # --- Which report is meant -----------------------------------------------------------------------------------
 
 
-def which(visit: Visit, person: Person, candidates: Sequence[Owed], text: str, message: Ids) -> tuple[Message, ...]:
-    """Words whose measure, month or division is not clear: kept while it is asked, unless they need a warning."""
-    if why := warning(text):
-        return (Text(words.not_kept(why)),)
-    state: dict[str, Any] = {"tags": [tag(o.key) for o in candidates], "text": text, "message": message}
-    first = candidates[0]
-    return ask_which(visit, bundles.make(visit, person, first.month, first.key.division_id, "which", state))
-
-
-def which_place(
-    visit: Visit, person: Person, places: Sequence[tuple[Month, int]], text: str, message: Ids
-) -> tuple[Message, ...]:
-    """Words about measures that are wanted in several months, or of several divisions: kept while it is asked, unless
-    they need a warning."""
-    if why := warning(text):
-        return (Text(words.not_kept(why)),)
-    kept = [[month.key, division] for month, division in places]
-    state: dict[str, Any] = {"tags": [], "places": kept, "text": text, "message": message}
-    month, division = places[0]
-    return ask_which(visit, bundles.make(visit, person, month, division, "which", state))
-
-
-def _choices(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
-    """What can be chosen: the end of a button's data, and its label."""
-    if places := bundle.state.get("places"):
-        names = {d: visit.session.get_one(Division, d).name for _, d in places}
-        several = (len({m for m, _ in places}) > 1, len(names) > 1)
-        return [(f"at.{d}.{m}", words.place(Month.parse(m), names[d], *several)) for m, d in places]
-    owed = _candidates_in(visit, bundle)
-    return [(tag(o.key), label) for o, label in zip(owed, _labels(owed), strict=True)]
-
-
-def ask_which(visit: Visit, bundle: BundleRow, lead: str = "") -> tuple[Message, ...]:
-    """The question which report some words are about. The labels have no numbers of their own: a number that is typed
-    is the measure's."""
-    offered, owed = _choices(visit, bundle), _candidates_in(visit, bundle)
-    one_measure = len({o.key.measure_id for o in owed}) == 1
-    titles = {} if bundle.state.get("places") or one_measure else {tag(o.key): o.measure for o in owed}
-    by_number = len({(o.month, o.division) for o in owed}) == 1
-    short = {t: wording.measure_label(m.order, m.title) for t, m in titles.items()} if by_number else {}
-    choices = [Choice(short.get(value, label), f"which/{bundle.id}/{value}") for value, label in offered]
-    question = words.WHICH_PLACE if bundle.state.get("places") or one_measure else words.WHICH_REPORT
-    corrects = read_correction(bundle.state["text"]) is not None
-    if question == words.WHICH_REPORT and not corrects and not any(o.missing for o in owed):
-        question = words.ADD_WHERE
-    lines = [lead, f"“{brief(bundle.state['text'])}”\n{question}"]
-    if len(offered) <= 12:
-        lines += [f"{label} {brief(titles[v].title, 60)}" if v in titles else label for v, label in offered]
-    return (Text("\n".join(filter(None, lines)), (*choices[:11], pause())),)
-
-
-def _candidates_in(visit: Visit, bundle: BundleRow) -> list[Owed]:
-    wanted = set(bundle.state["tags"])
-    division_ids = sorted({key.division_id for t in wanted if (key := read_tag(t))})
-    found = everything(visit.session, visit.desk.organisation_id, visit.incoming.at, division_ids)
-    return [o for o in found if tag(o.key) in wanted]
-
-
-def _labels(owed: Sequence[Owed]) -> list[str]:
-    """What tells the reports apart: the number, and the month or division where they differ."""
-    several = (len({o.month for o in owed}) > 1, len({o.division for o in owed}) > 1)
-    return [words.which_button(o.measure.order, o.month, o.division, *several) for o in owed]
+_LATER = re.compile("พัก|ไว้|ก่อน|ทีหลัง")  # of the words that leave: what was typed is kept
 
 
 def chosen(visit: Visit, person: Person, bundle: BundleRow, text: str) -> tuple[Message, ...] | None:
     """Typed words while it is asked which report is meant: a number or a label; None when they are something else."""
+    if word_of(text) == CANCEL and _LATER.search(thai.clean(text)):
+        bundle.open, bundle.state = False, {**bundle.state, "paused": True}
+        return (Text(words.WORDS_LEFT, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if word_of(text) in (CANCEL, BACK):
         bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}
         return (Text(words.NOT_RECORDED, (Choice(wording.REPORT, f"word/{wording.REPORT}"),)),)
     if read_same(text) or read_no_activity(text):
         return None
-    owed = _candidates_in(visit, bundle)
-    division, rest = people.division_named(visit.session, person, text)
+    found = reporting.own(visit, person)
+    told_of = {n for part in _parts(visit, found, bundle.state["text"], bundle.month) for n in part.orders}
+    fitting = which.named(visit, bundle, text, told_of)
+    if len(fitting) == 1:
+        return picked(visit, person, str(bundle.id), fitting[0].value)
+    if 1 < len(fitting) < len(which.options(visit, bundle)):  # a part of it: the rest is asked
+        bundle.state = {**bundle.state, "left": [o.value for o in fitting]}
+        return which.ask(visit, bundle)
+    _, rest = people.division_named(visit.session, person, text)
     number = thai.read_item(rest) or thai.read_number(rest)
-    fitting = [o for o in owed if number in (None, o.measure.order) and division in (None, o.key.division_id)]
-    offered = _choices(visit, bundle)
-    chosen_ones = [value for value, label in offered if thai.same_words(text, label)]
-    position = month_one_of(text, [label for _, label in offered])
-    if not chosen_ones and position is not None:
-        chosen_ones = [offered[position][0]]
-    if not chosen_ones and (number is not None or (division is not None and not rest)):
-        chosen_ones = [tag(o.key) for o in fitting]
-    if len(chosen_ones) == 1:
-        return picked(visit, person, str(bundle.id), chosen_ones[0])
-    more = _parts(visit, reporting.own(visit, person), text, bundle.month)
+    more = () if fitting else _parts(visit, found, text, bundle.month)
     if any(part.orders for part in more) and number is None:
         return None
     if more and number is None:  # more of the same
         both = f"{bundle.state['text']}\n{text}"
         if why := warning(both):
-            return (Text(words.not_kept(why)), *ask_which(visit, bundle))
+            return (Text(words.not_kept(why)), *which.ask(visit, bundle))
         bundle.state = {**bundle.state, "text": both, "messages": [*_ids(bundle), visit.incoming.message_id]}
-        return ask_which(visit, bundle)
-    return ask_which(visit, bundle, words.CHOOSE_ONE)
+        return which.ask(visit, bundle)
+    return which.ask(visit, bundle, words.choose_one(which.what_is_open(visit, bundle)))
 
 
 def _ids(bundle: BundleRow) -> list[str]:
@@ -370,7 +312,7 @@ def picked(visit: Visit, person: Person, bundle_id: str, tag_text: str) -> tuple
     bundle = bundles.of_person(visit, person, bundle_id)
     if bundle is None or bundle.kind != "which":
         return (Text(wording.OLD_BUTTON),)
-    if tag_text not in [value for value, _ in _choices(visit, bundle)]:
+    if tag_text not in [o.value for o in which.options(visit, bundle, every=True)]:
         return (Text(wording.OLD_BUTTON),)
     text, messages = bundle.state["text"], _ids(bundle)
     bundle.open, bundle.state = False, {**bundle.state, "text": "", "done": True}  # kept with its report alone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import drafts, telling, together, wording_together, words
+from handlers import drafts, together, which, wording_together, words
 from handlers.incoming import Visit
 from models import people, thai
 from models.calendar import Month
@@ -43,7 +43,7 @@ def told(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     same = read_same(text)
 
     def keep(places: Sequence[tuple[Month, int]]) -> tuple[Message, ...]:
-        return telling.which_place(visit, person, places, text, visit.incoming.message_id)
+        return which.of_places(visit, person, places, text, visit.incoming.message_id)
 
     if same and same.trouble:
         return (Text(wording_together.SAME_UNCLEAR, words.menu_choices(visit, person)),)

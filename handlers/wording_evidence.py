@@ -84,7 +84,12 @@ def attach_to(order: int) -> str:
 
 
 def attached(order: int, count: int) -> str:
-    return f"แนบกับข้อ {thai_digits(order)} แล้ว รวม {thai_digits(count)} รายการค่ะ ข้อนี้ยังไม่ได้ส่ง พิมพ์ ข้อ {order} เพื่อรายงาน"
+    return f"{attached_here(order, count)} ข้อนี้ยังไม่ได้ส่ง พิมพ์ ข้อ {order} เพื่อรายงาน"
+
+
+def attached_here(order: int, count: int) -> str:
+    """To the report that is open, whose question follows."""
+    return f"แนบกับข้อ {thai_digits(order)} แล้ว รวม {thai_digits(count)} รายการค่ะ"
 
 
 def added_to_sent(order: int, month: Month, count: int) -> str:

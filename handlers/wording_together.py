@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.wording import orders_text
+from handlers.wording import RESUMED, orders_text
 from models.calendar import Month
 from models.thai import short_moment, short_month, thai_digits
 
@@ -29,8 +29,7 @@ EXCEPT = "ยกเว้น"
 WHICH_DIVISION = "จะรายงานของกองไหนคะ"
 WHICH_REPORT = "เป็นของข้อไหนคะ พิมพ์เลขข้อได้เลย"
 ADD_WHERE = "ส่งครบทุกข้อแล้วค่ะ จะเพิ่มข้อความนี้ในข้อไหนคะ พิมพ์เลขข้อได้เลย"
-WHICH_PLACE = "เป็นของเดือนหรือกองไหนคะ"
-CHOOSE_ONE = "เลือกข้อก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
+WORDS_WAIT = f"{RESUMED} หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 
 
 def left_out(order: int, pieces: Sequence[str], why: str) -> str:
@@ -47,6 +46,7 @@ def not_kept(why: str) -> str:
     return f"{why}\nจึงยังไม่ได้เก็บข้อความนี้ พิมพ์ใหม่โดยไม่มีส่วนนั้น หรือพิมพ์เลขข้อ เช่น ข้อ 2 เพื่อเปิดข้อนั้นก่อนแล้วตอบค่ะ"
 
 
+WORDS_LEFT = "พักไว้แล้วค่ะ ข้อความที่พิมพ์ไว้ยังอยู่ พิมพ์ รายงาน เมื่อพร้อมทำต่อ"
 NOT_RECORDED = "ไม่ได้บันทึกค่ะ พิมพ์ รายงาน เพื่อเริ่มใหม่"
 
 
@@ -77,6 +77,16 @@ def days_refused(why: str) -> str:
 
 NOTHING_BEGUN = "ทุกข้อยังไม่ดำเนินการ จึงไม่มีวันที่ให้เพิ่มค่ะ"
 WHICH_MONTH = "จะรายงานเดือนไหนคะ"
+
+
+def which_place(what: str, example: str) -> str:
+    """`what`: เดือน, กอง, or both; `example`: what is typed."""
+    return f"เป็นของ{what}ไหนคะ กดเลือก หรือพิมพ์ เช่น {example}"
+
+
+def choose_one(what: str) -> str:
+    """`what` is asked: ข้อ, เดือน, กอง, or month and division."""
+    return f"เลือก{what}ก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ยกเลิก"
 
 
 def place(month: Month, division: str, months: bool, divisions: bool) -> str:

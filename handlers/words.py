@@ -14,6 +14,7 @@ from handlers import (
     overview,
     reporting,
     resuming,
+    which,
     wording,
     wording_ladder,
     wording_orders,
@@ -75,7 +76,7 @@ def and_back(answer: Answer) -> Answer:
 def report(visit: Visit, person: Person) -> tuple[Message, ...]:
     """The word รายงาน."""
     if people.divisions(visit.session, person):
-        return (*_orders(visit, person), *reporting.report(visit, person))
+        return (*_orders(visit, person), *(which.resumed(visit, person) or reporting.report(visit, person)))
     return overview.summary(visit, person)
 
 

@@ -81,7 +81,7 @@ def place(state: State, said: Said, context: Context) -> Turn:
     fields = shown.places(state, context)
     position = thai.which(said.text, [*(shown.short(q.label) for q in fields), shown.DROP])
     steers = word_of(said.text) or thai.read_number(said.text) is not None or thai.means_nothing(said.text)
-    if position is None and (steers or same.read_same(said.text)):
+    if position is None and (steers or same.read_same(said.text) or shown.is_label(said.text)):
         return Turn(state, (Text("เลือกส่วนที่จะบันทึกก่อนค่ะ หากไม่ต้องการบันทึก พิมพ์ ไม่ใช้"), *ask(state, context)))
     if position is None:  # more of the same words: nothing that is typed is dropped
         state["_loose"] = {**state["_loose"], "text": joined(state["_loose"]["text"], said.text.strip())}
@@ -97,7 +97,10 @@ def put_loose(state: State, asked: Question, context: Context) -> Turn:
     loose = state["_loose"]
     found = asked.read(loose["text"], context)
     if isinstance(found, Unclear):
-        return Turn(state, (Text(found.sentence), *ask(state, context)))
+        # the numbers of its own question are not those of the list that stands here
+        no_status = f"ข้อความนี้ยังไม่บอกสถานะค่ะ เลือกส่วนอื่น หรือพิมพ์ {shown.DROP}"
+        sentence = no_status if asked.name == "status" else found.sentence
+        return Turn(state, (Text(sentence), *ask(state, context)))
     state.pop("_loose")
     state.pop("_edit", None)
     join = asked.name not in ("status", "percent") and not loose.get("instead")

@@ -123,7 +123,9 @@ def _repeat(state: State, context: Context) -> Turn:
 
 
 def _add(state: State, text: str, context: Context) -> Turn:
-    """Words that are added to an answer that was sent."""
+    """Words that are added to an answer that was sent; nothing, where the person goes on without them."""
+    if word_of(text) in (SEND, SKIP) or shown.is_label(text) or thai.means_nothing(text):
+        return go_on(state, context)
     if isinstance(steers := BY_NAME["output"].read(text, context), Unclear):
         return Turn(state, (Text(steers.sentence), *ask(state, context)))
     parts = reading.read_report(text, context.month, context.today, (context.order,))
@@ -168,6 +170,7 @@ def _of_theirs(state: State, word: str, said: Said, context: Context) -> Turn | 
     if chosen:
         return acts[chosen](state, context)
     steers = word or thai.read_yes_no(said.text) is not None or thai.read_number(said.text) is not None
+    steers = steers or shown.is_label(said.text)
     if steers or isinstance(BY_NAME["output"].read(said.text, context), Unclear):
         return Turn(state, ask(state, context))
     waits = state.get("_loose", {}).get("text", "")
@@ -187,6 +190,7 @@ def _confirm(state: State, word: str, said: Said, context: Context) -> Turn:
     if part := clear_report(said.text, context):
         return take_report(state, part, context)
     steers = word or thai.read_number(said.text) is not None or not thai.clean(said.text)
+    steers = steers or shown.is_label(said.text)
     if steers or isinstance(BY_NAME["output"].read(said.text, context), Unclear):
         return Turn(state, (Text("ตรวจแล้วกด ส่งรายงาน หรือพิมพ์ ส่ง ได้เลยค่ะ"), *ask(state, context)))
     state["_loose"] = {"text": said.text.strip(), "from": said.message}

@@ -301,3 +301,14 @@ def test_words_whose_place_is_asked_and_late_ones_stand_aside_too(chat: Chat) ->
     chat.unsend("สมชาย", "901")
     chat.unsend("สมชาย", "902")
     assert [word for word in ("นายแอบ", "นางช้า") if word in stored(chat.desk)] == []
+
+
+def test_words_that_were_left_before_their_report_was_chosen_are_taken_back(chat: Chat) -> None:
+    asked = chat.say("สมชาย", "อบรมบ้านนางลับ 7 ต.ค. 69 จำนวน 24 คน ต่อเนื่อง ไม่มีปัญหา", message_id="900")
+    assert "เป็นของข้อไหนคะ" in asked
+    chat.say("สมชาย", "พักไว้ก่อน")
+    assert "นางลับ" in chat.say("สมชาย", "รายงาน")
+    chat.say("สมชาย", "พักไว้ก่อน")
+    chat.unsend("สมชาย", "900")
+    assert "นางลับ" not in stored(chat.desk)
+    assert "ทำต่อจากที่ค้างไว้" not in chat.say("สมชาย", "รายงาน")
