@@ -32,6 +32,7 @@ from handlers import (
     telling,
     together,
     unsent,
+    which_month,
     whole_month,
     wording,
     words,
@@ -333,7 +334,7 @@ def _pressed(visit: Visit, person: Person, word: str) -> tuple[Message, ...]:
     typed may be an answer."""
     reporter = bool(people.divisions(visit.session, person))
     if word == wording.SAME and reporter:
-        return together.by_words(visit, person, lambda m, d: together.same(visit, person, m, d), "same")
+        return which_month.by_words(visit, person, lambda m, d: together.same(visit, person, m, d), "same")
     if word in (wording.EVIDENCE, wording.ATTACH_FILES) and reporter:
         return resuming.then_asked_again(visit, person, evidence.ask(visit, person))
     return _read(_typed(visit, word), person)

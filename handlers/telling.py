@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import bundles, drafts, reporting, together, which, wording
+from handlers import bundle_answers, bundles, drafts, reporting, together, which, wording
 from handlers import wording_together as words
 from handlers.drafts import BASE
 from handlers.incoming import Visit
@@ -239,7 +239,7 @@ def go_on(visit: Visit, person: Person) -> tuple[Message, ...]:
     bundle = bundles.latest_told(visit, person)
     if bundle is None:
         return ()
-    for owed in bundles.owed_in(visit, bundle):
+    for owed in bundle_answers.owed_in(visit, bundle):
         draft = drafts.draft_of(visit, person, owed.key)
         if draft is None or reporting.why_not(owed, visit):
             continue

@@ -7,45 +7,45 @@ can be typed. While a bundle is open, typed words go to it (handlers/talk.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from handlers import asking, drafts, meeting, receipts, reporting, wording
+from handlers import drafts, meeting, reporting, wording
 from handlers import wording_together as words
+from handlers.bundle_answers import (
+    meeting_days,
+    not_begun,
+    of_all,
+    owed_in,
+    parts_of,
+    take_days,
+    warned_about,
+)
 from handlers.bundles import (
-    answers_of,
     ask,
     choices_of,
     elsewhere_lines,
     is_begun,
     make,
-    meeting_days,
-    not_begun,
-    of_all,
     of_person,
     open_again,
     open_bundle,
     over,
-    owed_in,
     parked,
-    parts_of,
     question,
-    take_days,
-    warned_about,
 )
 from handlers.incoming import Visit
 from handlers.owed import Owed, answerable, everything, in_order, of_month, tag
-from handlers.submitting import ask_to_reopen, submit
+from handlers.together_sent import send
+from handlers.which_month import by_words
 from models import people, thai
 from models.calendar import Month
 from models.conversation import word_of
-from models.draft import complete, reopened
 from models.question import Unclear
 from models.replies import NOTHING_REASONS, check_care, check_dates, read_text, status_label
 from models.same import NoActivity, read_except, read_no_activity, read_nothing_new, read_same
-from models.say import Card, Choice, Message, Text
+from models.say import Choice, Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, HELP_TEXT, SEND, SKIP, brief
 from models.sources import Ids
 from models.tables import BundleRow, ConversationRow, Person
@@ -370,7 +370,7 @@ def _act(visit: Visit, person: Person, bundle: BundleRow, value: str) -> tuple[M
         bundle.open, bundle.state = False, {**state, "left": True}
         return reporting.start(visit, person, bundle.month.key, str(bundle.division_id))
     if value in ("send", "meeting"):
-        return _send(visit, person, bundle, with_meeting=value == "meeting")
+        return send(visit, person, bundle, with_meeting=value == "meeting")
     if value == "nothing":
         return _keep(visit, bundle, asked, "", "")
     if value.startswith("reason"):
@@ -430,93 +430,3 @@ def _back(visit: Visit, person: Person, bundle: BundleRow) -> tuple[Message, ...
     said.popitem()
     bundle.state = {**bundle.state, "said": said}
     return ask(visit, bundle)
-
-
-# --- Sending -------------------------------------------------------------------------------------------------
-
-
-def _send(visit: Visit, person: Person, bundle: BundleRow, *, with_meeting: bool) -> tuple[Message, ...]:
-    sent: list[Owed] = []
-    left_out: list[int] = []
-    locked: list[Owed] = []
-    days: list[date] = []
-    begun = False
-    for owed in owed_in(visit, bundle):
-        draft = drafts.of_owed(visit, bundle.person_id, owed.key)
-        ready = bundle.kind != "told" or (draft and complete(draft.answers, drafts.context_of(visit, person, owed)))
-        wanted = owed.missing or _told_anew(visit, bundle, owed, draft)
-        allowed = owed.key.division_id in people.divisions(visit.session, person)
-        if ready and allowed and wanted and owed.obligation.locked(visit.incoming.at):
-            _keep_locked(visit, person, bundle, owed)
-            locked.append(owed)
-            continue
-        if not (ready and allowed and wanted):
-            left_out.append(owed.measure.order)
-            continue
-        answers = answers_of(visit, bundle, owed, with_meeting=with_meeting)
-        submit(visit, person, owed, answers)
-        days += [date.fromisoformat(day) for day in answers.get("dates", [])]
-        begun = begun or answers["status"] not in ("not_started", "cancelled")
-        if draft:
-            visit.session.delete(draft)
-        sent.append(owed)
-    bundle.open, bundle.state = False, {**bundle.state, "done": True}
-    visit.session.flush()
-    if not sent and locked:
-        return (Text(wording.locked(locked[0].month, locked[0].obligation.deadlines)),)
-    if not sent:
-        return (Text(words.NOTHING_SENT, (Choice(wording.STATUS, f"word/{wording.STATUS}"),)),)
-    following = reporting.next_of(visit, person, bundle.state["then"])
-    on = sorted(set(days)) if begun and bundle.kind != "none" else None
-    return (
-        receipts.several(visit, sent, visit.incoming.at, left_out, on, goes_on=bool(following)),
-        *following,
-    )
-
-
-def _told_anew(visit: Visit, bundle: BundleRow, owed: Owed, draft: ConversationRow | None) -> bool:
-    """Whether a report that was sent is told of again, by somebody who knew its newest answer."""
-    head = drafts.head_of(visit, owed.key)
-    return bundle.kind == "told" and bool(draft and head and draft.answers.get(drafts.BASE) == head.revision)
-
-
-def _keep_locked(visit: Visit, person: Person, bundle: BundleRow, owed: Owed) -> None:
-    """After the lock what would have been sent stays as a draft, and is a wish to reopen (DESIGN.md section 8)."""
-    answers = reopened(answers_of(visit, bundle, owed, with_meeting=False))
-    draft = drafts.of_owed(visit, person.id, owed.key) or drafts.new_draft(visit, person, owed, empty=True)
-    draft.answers = {**draft.answers, **answers}
-    ask_to_reopen(visit, person, owed, draft)
-
-
-# --- Which month and division is meant -----------------------------------------------------------------------
-
-
-def by_words(
-    visit: Visit,
-    person: Person,
-    act: Callable[[Month, int], tuple[Message, ...]],
-    word: str,
-    division: int | None = None,
-    keep: Callable[[Sequence[tuple[Month, int]]], tuple[Message, ...]] | None = None,
-) -> tuple[Message, ...]:
-    """The words เหมือนเดือนก่อน and ไม่มีการดำเนินการ typed: of the open month; which of several months or divisions is
-    asked. `keep` asks it where the words say more, which the choice must not lose."""
-    found = reporting.own(visit, person)
-    own = [division] if division else people.divisions(visit.session, person)
-    wanted = answerable(found, own, visit.incoming.at)
-    if not wanted:
-        return reporting.cards(visit, person)
-    opened = [o for o in wanted if o.obligation.deadlines.opens <= visit.incoming.at] or wanted
-    places = list(dict.fromkeys((o.month, o.key.division_id) for o in opened))
-    if len(places) == 1:
-        return act(*places[0])
-    if keep:
-        return keep(places)
-    names = {o.key.division_id: o.division for o in opened}
-    several = (len({m for m, _ in places}) > 1, len(names) > 1)
-    choices = [Choice(words.place(m, names[d], *several), f"{word}/{m.key}/{d}") for m, d in places]
-    title = words.WHICH_DIVISION if several[1] else words.WHICH_MONTH
-    asking.remember(visit, person, choices)
-    note = words.type_label(choices[0].label)
-    cards = [choices[n : n + 10] for n in range(0, len(choices), 10)]
-    return tuple(Card(title=title, buttons=tuple(some), note=note, alt=title) for some in cards[:5])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import drafts, together, which, wording_together, words
+from handlers import drafts, together, which, which_month, wording_together, words
 from handlers.incoming import Visit
 from models import people, thai
 from models.calendar import Month
@@ -49,7 +49,7 @@ def told(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         return (Text(wording_together.SAME_UNCLEAR, words.menu_choices(visit, person)),)
     if same and (not busy or same.orders is not None or is_about_several(text)):
         only, but = same.orders, same.except_
-        return together.by_words(
+        return which_month.by_words(
             visit,
             person,
             lambda m, d: together.same(visit, person, m, d, only, but),
@@ -62,7 +62,7 @@ def told(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
         return (Text(wording_together.IDLE_UNCLEAR, words.menu_choices(visit, person)),)
     if nothing:
         said = nothing
-        return together.by_words(
+        return which_month.by_words(
             visit,
             person,
             lambda m, d: together.nothing_done(visit, person, m, d, said),
