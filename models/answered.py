@@ -10,7 +10,7 @@ from typing import Any
 from models import care, intents, reading, shown, thai
 from models.deeds import tells_a_deed
 from models.draft import WHOLE, beside, complete, differs, joined, put, unsettled
-from models.form import BY_NAME
+from models.form import BY_NAME, FREE_TEXT
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
 from models.replies import (
     NOTHING_REASONS,
@@ -167,19 +167,40 @@ def take_report(state: State, part: reading.Part, context: Context) -> Turn:
     """A message that reports, to a report that may have been begun: what it says is filled in. Where another answer
     stands in a field already, or waits to, it is asked once whether the new is added or takes its place."""
     told = _told(part)
+    state = _without_warned(state, told)
     none_any_more = told.get("problem") == "" and bool(state.get("problem"))
     before = shown.understood_of({**state, "_next": unsettled(state)})
     others = none_any_more or any(differs(before.get(name), value) for name, value in told.items())
+    waits = unsettled(state)
     if others and not state.get("_theirs"):
         state = beside(state)
-    elif waits := unsettled(state):  # asked again before what is new
+    elif waits:  # asked again before what is new
         state.pop("_doubt", None)
         state["_next"] = waits
     turn = fill(state, part, context)
+    if (turn.answers.get("_doubt") or {}).get("value") in [one["value"] for one in waits]:  # no words of this message
+        turn = replace(turn, replies=(*turn.replies[:-1], *ask(turn.answers, context, again=True)))
     if not turn.answers.get("_parked"):
         return turn
     aside = turn.answers.get("_aside", {})
     return replace(turn, replies=(*shown.parked(turn.answers["_theirs"], aside, context), *turn.replies))
+
+
+def _without_warned(state: State, told: dict[str, Any]) -> State:
+    """The state without a text that waits for its warning and is told anew without what earned it, and without the
+    message that was to be kept whole with it."""
+    waits = unsettled(state)
+    fields = {name for name, value in told.items() if name in FREE_TEXT and not care.does_not_belong(value)}
+    gone = [one["value"] for one in waits if one["name"] in fields and care.does_not_belong(one["value"])]
+    if not gone:
+        return state
+    left = [
+        one
+        for one in waits
+        if one["value"] not in gone and not (one["name"] == WHOLE and any(text in one["value"] for text in gone))
+    ]
+    kept = {name: value for name, value in state.items() if name not in ("_doubt", "_next")}
+    return kept | ({"_next": left} if left else {})
 
 
 def _told(part: reading.Part) -> dict[str, Any]:
@@ -209,7 +230,8 @@ def fill(state: State, part: reading.Part, context: Context, which: Value | None
     if part.said:  # kept whole when nothing that was read out of it is in doubt any more
         waits.append({"name": WHOLE, "value": part.said})
     first = [{"name": "status", "value": which}] if which else []  # before all else: it is no JSON value
-    state["_next"] = [*first, *state.get("_next", []), *waits]
+    first += [one for one in waits if one["name"] == "status"]  # other questions hang on it
+    state["_next"] = [*first, *state.get("_next", []), *(one for one in waits if one["name"] != "status")]
     turn = go_on(state, context)
     if complete(turn.answers, context):
         return replace(turn, replies=(*map(Text, leads), *turn.replies))

@@ -179,10 +179,10 @@ def _plain(text: str) -> str:
 
 
 def differs(old: Any, new: Any) -> bool:
-    """Whether two answers to one question say different things: neither is empty, and neither holds the other."""
+    """Whether a new answer to a question leaves out something that the old one says; neither is empty."""
     if old in ("", [], None) or new in ("", [], None):
         return False
-    return joined(old, new) not in (old, new) if isinstance(old, str | list) else bool(old != new)
+    return joined(old, new) != new if isinstance(old, str | list) else bool(old != new)
 
 
 def unsettled(state: State) -> list[dict[str, Any]]:
