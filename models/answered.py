@@ -17,6 +17,7 @@ from models.replies import (
     VAGUE,
     WHY_NOTHING,
     date_trouble,
+    right_days,
     says_no_problem,
     which_status,
 )
@@ -267,6 +268,8 @@ def settle(state: State, said: Said, context: Context) -> Turn:
         choice = YES if waits["flag"] == VAGUE else ""
         if not choice:
             state.pop("_doubt")
+            if asked.name not in state and (right := _right_days(state, waits, context)):
+                put(state, asked, right)
             return skip(state, asked, context)
     if choice == NO:
         state.pop("_doubt")
@@ -280,6 +283,8 @@ def settle(state: State, said: Said, context: Context) -> Turn:
     if waits["flag"] == VAGUE:
         return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
     found = asked.read(said.text, context)
+    if isinstance(found, Value) and (right := _right_days(state, waits, context)):
+        found = replace(found, value=sorted({*right, *found.value}))
     if told := _told_beside(state, asked, found, said.text, context):
         return told
     if isinstance(found, Unclear):
@@ -287,6 +292,15 @@ def settle(state: State, said: Said, context: Context) -> Turn:
         return Turn(state, (Text(sentence), *ask(state, context)))
     state.pop("_doubt")
     return take_value(state, asked, found, context)
+
+
+def _right_days(state: State, waits: dict[str, Any], context: Context) -> list[str]:
+    """The days that stay whatever is said to a doubt about days: those that it is not about, and those answered
+    before, to which the others were to be added."""
+    if waits["name"] != "dates":
+        return []
+    before = state.get("dates", []) if waits.get("join") else []
+    return sorted({*before, *right_days(waits["value"], context)})
 
 
 def _with_more(vague: str, new: str) -> str:

@@ -238,8 +238,7 @@ def date_trouble(trouble: str, words: str, context: Context) -> str:
 def check_dates(value: list[str], context: Context) -> Value:
     """Dates (ISO) outside the round, in the future or after the month are questioned (DOMAIN.md section 5)."""
     dates = sorted(date.fromisoformat(day) for day in value)
-    outside = [d for d in dates if d not in context.round]
-    future = [d for d in dates if d > context.today]
+    outside, future, after = _out_of_place(dates, context)
     if outside and future:
         sentence = f"วันที่ {_days(sorted({*outside, *future}))} อยู่นอกรอบรายงานหรือยังมาไม่ถึง"
         return _doubted(value, "date_outside_round", sentence)
@@ -248,10 +247,24 @@ def check_dates(value: list[str], context: Context) -> Value:
         return _doubted(value, "date_outside_round", f"วันที่ {_days(outside)} อยู่นอกรอบรายงาน ({span})")
     if future:
         return _doubted(value, "date_in_future", f"วันที่ {_days(future)} ยังมาไม่ถึง")
-    if dates and dates[-1] > context.month.last_day:
+    if after:
         month = thai.short_month(context.month)
-        return _doubted(value, "date_after_month", f"วันที่ {_days([dates[-1]])} อยู่หลังเดือน {month} ที่กำลังรายงาน")
+        return _doubted(value, "date_after_month", f"วันที่ {_days(after)} อยู่หลังเดือน {month} ที่กำลังรายงาน")
     return Value(value)
+
+
+def right_days(value: list[str], context: Context) -> list[str]:
+    """The days (ISO) of an answer in doubt that the doubt is not about."""
+    wrong = {day.isoformat() for days in _out_of_place([*map(date.fromisoformat, value)], context) for day in days}
+    return [day for day in value if day not in wrong]
+
+
+def _out_of_place(dates: list[date], context: Context) -> tuple[list[date], list[date], list[date]]:
+    """The days that are outside the round, those that are in the future, and else the last one after the month."""
+    outside = [d for d in dates if d not in context.round]
+    future = [d for d in dates if d > context.today]
+    last = max(dates, default=context.month.last_day)
+    return outside, future, [last] if last > context.month.last_day and not (outside or future) else []
 
 
 def _doubted(value: list[str], flag: str, sentence: str) -> Value:
