@@ -17,11 +17,12 @@ from models.replies import (
     VAGUE,
     WHY_NOTHING,
     date_trouble,
+    not_kept,
     right_days,
     says_no_problem,
     which_status,
 )
-from models.say import Text
+from models.say import Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, KEEP, SEND, SKIP
 from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
 
@@ -78,6 +79,10 @@ def _with_status(state: State, found: Reading, text: str, context: Context) -> T
         return None
     part = _whole_report(text, context)
     if isinstance(found, Unclear):
+        if part is None and tells_a_deed(text):  # alone it looks like no report
+            part = reading.Part(activity=text.strip(), said=text.strip())
+        if part and state.get("_doubt") and not part.status and not part.troubles:
+            return _behind(state, part, context)
         return fill(state, part, context) if part else None
     if part is None or not (part.dates or part.output or part.problem or part.activity not in ("", part.said)):
         return None
@@ -87,6 +92,24 @@ def _with_status(state: State, found: Reading, text: str, context: Context) -> T
         found = which_status(tuple(dict.fromkeys((*choices, part.status))), "", {})
         part = replace(part, status=None)
     return fill(state, part, context, which=None if part.status else replace(found, also={}))
+
+
+def _behind(state: State, part: reading.Part, context: Context) -> Turn:
+    """What is told while a status is to be chosen waits behind the choice, and is shown; a deed says more of
+    vague words that wait."""
+    told = _told(part)
+    waits: list[dict[str, Any]] = []
+    for one in state.get("_next", []):
+        if one["name"] == "activity" and "activity" in told and care.is_vague(one["value"]):
+            one = {
+                "name": "activity",
+                "value": f"{one['value']} {told.pop('activity')}",
+                "join": one.get("join", False),
+            }
+        waits.append(one)
+    waits += [{"name": name, "value": value, "join": name != "percent"} for name, value in told.items()]
+    state["_next"] = [*waits, {"name": WHOLE, "value": part.said}]
+    return Turn(state, (shown.understood(state, context), *ask(state, context)))
 
 
 def _with_days(state: State, found: Reading, text: str, context: Context) -> Turn | None:
@@ -223,7 +246,8 @@ def fill(state: State, part: reading.Part, context: Context, which: Value | None
     leads: list[str] = []
     for trouble in part.troubles:
         if trouble.choices:
-            which = which_status(trouble.choices, trouble.kind, {})
+            of_share = trouble.kind == "contradiction" and part.percent is None  # no share was told
+            which = which_status(trouble.choices, "" if of_share else trouble.kind, {})
         elif trouble.kind in _OF_DAYS:
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
@@ -236,7 +260,16 @@ def fill(state: State, part: reading.Part, context: Context, which: Value | None
     turn = go_on(state, context)
     if complete(turn.answers, context):
         return replace(turn, replies=(*map(Text, leads), *turn.replies))
-    return replace(turn, replies=(shown.understood(turn.answers, context), *map(Text, leads), *turn.replies))
+    return replace(turn, replies=(*_understood(turn.answers, part, context), *map(Text, leads), *turn.replies))
+
+
+def _understood(state: State, part: reading.Part, context: Context) -> tuple[Message, ...]:
+    """The card of what was understood; where nothing was, the words that were typed, unless they earn a warning."""
+    if shown.understood_of(state) or state.get("_said"):
+        return (shown.understood(state, context),)
+    if care.does_not_belong(part.said):
+        return ()
+    return (shown.understood({**state, "_said": [{"text": part.said}]}, context),)
 
 
 def skip(state: State, asked: Question, context: Context) -> Turn:
@@ -288,8 +321,12 @@ def settle(state: State, said: Said, context: Context) -> Turn:
     if told := _told_beside(state, asked, found, said.text, context):
         return told
     if isinstance(found, Unclear):
-        sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"
+        sentence = found.sentence if YES in values else f"{not_kept(said.text, context)}กรุณาเลือกจากตัวเลือกนี้ค่ะ"
         return Turn(state, (Text(sentence), *ask(state, context)))
+    if asked.name == "status" and not found.sentence and found.value in values:  # chosen in other words
+        wait(state, found.also)
+        keep(state, asked, found.value, "")
+        return go_on(state, context)
     state.pop("_doubt")
     return take_value(state, asked, found, context)
 
