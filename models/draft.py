@@ -6,8 +6,8 @@ one message that wait their turn, `_loose` words whose place is being asked, `_a
 `_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs` an
 answer that is there already (by somebody else, or `_own`; `_parked`: told before and not sent, `_aside`: what waited
 with it), `_lost` what was taken back and waits for a new one, `_said` the words of messages that were taken apart,
-`_late` texts about which it is asked whether they are answers, `_from` which messages each answer came from
-(models/sources.py).
+`_vague` that vague words were asked about, `_late` texts about which it is asked whether they are answers, `_from`
+which messages each answer came from (models/sources.py).
 """
 
 from __future__ import annotations
