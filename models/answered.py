@@ -10,17 +10,19 @@ from typing import Any
 from models import care, intents, reading, shown, thai
 from models.deeds import tells_a_deed
 from models.draft import WHOLE, beside, complete, differs, joined, put, unsettled
-from models.form import BY_NAME
+from models.form import BY_NAME, FREE_TEXT
 from models.question import KEEP_IT, NO, SURE, YES, Context, Option, Question, Reading, Unclear, Value
 from models.replies import (
     NOTHING_REASONS,
     VAGUE,
     WHY_NOTHING,
     date_trouble,
+    not_kept,
+    right_days,
     says_no_problem,
     which_status,
 )
-from models.say import Text
+from models.say import Message, Text
 from models.shown import BACK, CANCEL, EDIT, HELP, KEEP, SEND, SKIP
 from models.turn import Said, State, Turn, ask, go_on, in_doubt, keep, store, take_value, wait
 
@@ -77,6 +79,10 @@ def _with_status(state: State, found: Reading, text: str, context: Context) -> T
         return None
     part = _whole_report(text, context)
     if isinstance(found, Unclear):
+        if part is None and tells_a_deed(text):  # alone it looks like no report
+            part = reading.Part(activity=text.strip(), said=text.strip())
+        if part and state.get("_doubt") and not part.status and not part.troubles:
+            return _behind(state, part, context)
         return fill(state, part, context) if part else None
     if part is None or not (part.dates or part.output or part.problem or part.activity not in ("", part.said)):
         return None
@@ -86,6 +92,24 @@ def _with_status(state: State, found: Reading, text: str, context: Context) -> T
         found = which_status(tuple(dict.fromkeys((*choices, part.status))), "", {})
         part = replace(part, status=None)
     return fill(state, part, context, which=None if part.status else replace(found, also={}))
+
+
+def _behind(state: State, part: reading.Part, context: Context) -> Turn:
+    """What is told while a status is to be chosen waits behind the choice, and is shown; a deed says more of
+    vague words that wait."""
+    told = _told(part)
+    waits: list[dict[str, Any]] = []
+    for one in state.get("_next", []):
+        if one["name"] == "activity" and "activity" in told and care.is_vague(one["value"]):
+            one = {
+                "name": "activity",
+                "value": f"{one['value']} {told.pop('activity')}",
+                "join": one.get("join", False),
+            }
+        waits.append(one)
+    waits += [{"name": name, "value": value, "join": name != "percent"} for name, value in told.items()]
+    state["_next"] = [*waits, {"name": WHOLE, "value": part.said}]
+    return Turn(state, (shown.understood(state, context), *ask(state, context)))
 
 
 def _with_days(state: State, found: Reading, text: str, context: Context) -> Turn | None:
@@ -168,19 +192,40 @@ def take_report(state: State, part: reading.Part, context: Context) -> Turn:
     """A message that reports, to a report that may have been begun: what it says is filled in. Where another answer
     stands in a field already, or waits to, it is asked once whether the new is added or takes its place."""
     told = _told(part)
+    state = _without_warned(state, told)
     none_any_more = told.get("problem") == "" and bool(state.get("problem"))
     before = shown.understood_of({**state, "_next": unsettled(state)})
     others = none_any_more or any(differs(before.get(name), value) for name, value in told.items())
+    waits = unsettled(state)
     if others and not state.get("_theirs"):
         state = beside(state)
-    elif waits := unsettled(state):  # asked again before what is new
+    elif waits:  # asked again before what is new
         state.pop("_doubt", None)
         state["_next"] = waits
     turn = fill(state, part, context)
+    if (turn.answers.get("_doubt") or {}).get("value") in [one["value"] for one in waits]:  # no words of this message
+        turn = replace(turn, replies=(*turn.replies[:-1], *ask(turn.answers, context, again=True)))
     if not turn.answers.get("_parked"):
         return turn
     aside = turn.answers.get("_aside", {})
     return replace(turn, replies=(*shown.parked(turn.answers["_theirs"], aside, context), *turn.replies))
+
+
+def _without_warned(state: State, told: dict[str, Any]) -> State:
+    """The state without a text that waits for its warning and is told anew without what earned it, and without the
+    message that was to be kept whole with it."""
+    waits = unsettled(state)
+    fields = {name for name, value in told.items() if name in FREE_TEXT and not care.does_not_belong(value)}
+    gone = [one["value"] for one in waits if one["name"] in fields and care.does_not_belong(one["value"])]
+    if not gone:
+        return state
+    left = [
+        one
+        for one in waits
+        if one["value"] not in gone and not (one["name"] == WHOLE and any(text in one["value"] for text in gone))
+    ]
+    kept = {name: value for name, value in state.items() if name not in ("_doubt", "_next")}
+    return kept | ({"_next": left} if left else {})
 
 
 def _told(part: reading.Part) -> dict[str, Any]:
@@ -202,7 +247,8 @@ def fill(state: State, part: reading.Part, context: Context, which: Value | None
     leads: list[str] = []
     for trouble in part.troubles:
         if trouble.choices:
-            which = which_status(trouble.choices, trouble.kind, {})
+            of_share = trouble.kind == "contradiction" and part.percent is None  # no share was told
+            which = which_status(trouble.choices, "" if of_share else trouble.kind, {})
         elif trouble.kind in _OF_DAYS:
             leads.append(date_trouble(trouble.kind, trouble.words, context))
         elif trouble.kind in ("percent", "over_100"):
@@ -210,14 +256,23 @@ def fill(state: State, part: reading.Part, context: Context, which: Value | None
     if part.said:  # kept whole when nothing that was read out of it is in doubt any more
         waits.append({"name": WHOLE, "value": part.said})
     first = [{"name": "status", "value": which}] if which else []  # before all else: it is no JSON value
-    state["_next"] = [*first, *state.get("_next", []), *waits]
+    first += [one for one in waits if one["name"] == "status"]  # other questions hang on it
+    state["_next"] = [*first, *state.get("_next", []), *(one for one in waits if one["name"] != "status")]
     turn = go_on(state, context)
-    unclear = (
-        (Text("\n".join(list(dict.fromkeys(leads))[:_MOST_UNCLEAR])),) if leads else ()
-    )  # LINE takes five messages
+    # one message of them all, because LINE takes five
+    unclear = (Text("\n".join(list(dict.fromkeys(leads))[:_MOST_UNCLEAR])),) if leads else ()
     if complete(turn.answers, context):
         return replace(turn, replies=(*unclear, *turn.replies))
-    return replace(turn, replies=(shown.understood(turn.answers, context), *unclear, *turn.replies))
+    return replace(turn, replies=(*_understood(turn.answers, part, context), *unclear, *turn.replies))
+
+
+def _understood(state: State, part: reading.Part, context: Context) -> tuple[Message, ...]:
+    """The card of what was understood; where nothing was, the words that were typed, unless they earn a warning."""
+    if shown.understood_of(state) or state.get("_said"):
+        return (shown.understood(state, context),)
+    if care.does_not_belong(part.said):
+        return ()
+    return (shown.understood({**state, "_said": [{"text": part.said}]}, context),)
 
 
 def skip(state: State, asked: Question, context: Context) -> Turn:
@@ -249,6 +304,8 @@ def settle(state: State, said: Said, context: Context) -> Turn:
         choice = YES if waits["flag"] == VAGUE else ""
         if not choice:
             state.pop("_doubt")
+            if asked.name not in state and (right := _right_days(state, waits, context)):
+                put(state, asked, right)
             return skip(state, asked, context)
     if choice == NO:
         state.pop("_doubt")
@@ -262,13 +319,28 @@ def settle(state: State, said: Said, context: Context) -> Turn:
     if waits["flag"] == VAGUE:
         return _more_words(state, asked, _with_more(waits["value"], said.text.strip()), said.text, context)
     found = asked.read(said.text, context)
+    if isinstance(found, Value) and (right := _right_days(state, waits, context)):
+        found = replace(found, value=sorted({*right, *found.value}))
     if told := _told_beside(state, asked, found, said.text, context):
         return told
     if isinstance(found, Unclear):
-        sentence = found.sentence if YES in values else "กรุณาเลือกจากตัวเลือกนี้ค่ะ"
+        sentence = found.sentence if YES in values else f"{not_kept(said.text, context)}กรุณาเลือกจากตัวเลือกนี้ค่ะ"
         return Turn(state, (Text(sentence), *ask(state, context)))
+    if asked.name == "status" and not found.sentence and found.value in values:  # chosen in other words
+        wait(state, found.also)
+        keep(state, asked, found.value, "")
+        return go_on(state, context)
     state.pop("_doubt")
     return take_value(state, asked, found, context)
+
+
+def _right_days(state: State, waits: dict[str, Any], context: Context) -> list[str]:
+    """The days that stay whatever is said to a doubt about days: those that it is not about, and those answered
+    before, to which the others were to be added."""
+    if waits["name"] != "dates":
+        return []
+    before = state.get("dates", []) if waits.get("join") else []
+    return sorted({*before, *right_days(waits["value"], context)})
 
 
 def _with_more(vague: str, new: str) -> str:

@@ -33,7 +33,7 @@ from models.replies import (
 from models.say import Text
 from models.shown import BACK, CANCEL, CONFIRM, EDIT, HELP, KEEP, SEND, SKIP
 from models.sources import Ids, note
-from models.turn import Said, State, Turn, ask, go_on, store, take_value, wait
+from models.turn import Said, State, Turn, ask, go_on, in_doubt, store, take_value, told_otherwise, wait
 
 
 def take(answers: Mapping[str, Any], said: Said, context: Context) -> Turn:
@@ -117,6 +117,9 @@ def _repeat(state: State, context: Context) -> Turn:
     """เหมือนเดือนก่อน said to one report: its status and texts are used again, the dates are asked."""
     asked = open_question(state, context)
     none = asked is not None and asked.name == "activity" and not (context.previous or {}).get("activity")
+    last = (context.previous or {}).get("status", "")
+    if asked is not None and asked.name == "status" and (doubt := told_otherwise(state, last)):
+        return in_doubt(state, asked, doubt, context)
     if none or not repeated(state, context):
         return Turn(state, (Text("ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ"), *ask(state, context)))
     return go_on(state, context, "ใช้คำตอบของเดือนก่อนแล้วค่ะ")

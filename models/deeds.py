@@ -21,6 +21,10 @@ _NOT_DONE = re.compile(
 )
 _NO_OBJECT = "(?:ให้|หมาย|การ|ไป|เสร็จ|เรียบร้อย|แล้ว|อยู่|ก่อน|ด้วย|กัน|ครบ|ต่อเนื่อง|เสมอ)*+"
 _PLAIN = re.compile(rf"{_AND}(?P<verb>(?>{DEED})){_NO_OBJECT}[ก-๙a-z/]{{4,}}")
+# Verbs that say with what.
+_WHOLE = re.compile(
+    rf"{_AND}(?:จัดอบรม|จัดประชุม|ลงพื้นที่|ติดป้าย|ติดประกาศ|แจ้งเวียน|ออกประกาศ|ตัดหญ้า|ให้ความรู้){_NO_OBJECT}(?<!ก่อน)"
+)
 
 
 def tells_a_deed(text: str) -> bool:
@@ -32,6 +36,8 @@ def tells_a_deed(text: str) -> bool:
     if care.is_vague(said):
         return False
     found = _PLAIN.match(said)
+    if _WHOLE.fullmatch(said):
+        return True
     if not found or UNSURE.search(said) or _NOT_DONE.search(said):
         return False
     return not _OF_THE_REPORT.match(said, found.start("verb"))

@@ -6,8 +6,8 @@ one message that wait their turn, `_loose` words whose place is being asked, `_a
 `_flags` what stays marked, `_files` the evidence ids, `_edit` that the person chooses what to change, `_theirs` an
 answer that is there already (by somebody else, or `_own`; `_parked`: told before and not sent, `_aside`: what waited
 with it), `_lost` what was taken back and waits for a new one, `_said` the words of messages that were taken apart,
-`_late` texts about which it is asked whether they are answers, `_from` which messages each answer came from
-(models/sources.py).
+`_vague` that vague words were asked about, `_late` texts about which it is asked whether they are answers, `_from`
+which messages each answer came from (models/sources.py).
 """
 
 from __future__ import annotations
@@ -183,10 +183,10 @@ def _plain(text: str) -> str:
 
 
 def differs(old: Any, new: Any) -> bool:
-    """Whether two answers to one question say different things: neither is empty, and neither holds the other."""
+    """Whether a new answer to a question leaves out something that the old one says; neither is empty."""
     if old in ("", [], None) or new in ("", [], None):
         return False
-    return joined(old, new) not in (old, new) if isinstance(old, str | list) else bool(old != new)
+    return joined(old, new) != new if isinstance(old, str | list) else bool(old != new)
 
 
 def unsettled(state: State) -> list[dict[str, Any]]:

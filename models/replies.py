@@ -14,8 +14,10 @@ from typing import Any
 
 from models import care, reading, same, status_reply, thai
 from models.calendar import Month
+from models.clauses import UNSURE
 from models.ledger import STATUSES
 from models.question import KEEP_IT, NO, YES, Answers, Context, Option, Reading, Unclear, Value
+from models.speech import is_small_talk
 from models.thai_dates import read_dates
 
 # On a button ยกเลิก would mean leaving the conversation, and a label has at most 20 letters.
@@ -27,11 +29,11 @@ def status_label(status: str) -> str:
     return STATUS_LABELS[status]
 
 
-def read_status(text: str, _context: Context) -> Reading:
+def read_status(text: str, context: Context) -> Reading:
     """One status, or the question which of several is meant."""
     read = status_reply.read_status_reply(text)
     if read.told:  # what was done, a day, a plan: the whole is read as a report
-        return Unclear("กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6 ค่ะ")
+        return Unclear(f"{not_kept(text, context)}กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6 ค่ะ")
     also: dict[str, Any] = {} if read.percent is None else {"percent": read.percent}
     if read.status is not None and not read.trouble:
         reason = read.words and not thai.means_nothing(read.words)
@@ -42,7 +44,18 @@ def read_status(text: str, _context: Context) -> Reading:
         return Unclear("ความคืบหน้าเกิน ๑๐๐% ไม่ได้ค่ะ กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6")
     if read.choices:
         return which_status(read.choices, read.trouble, also)
-    return Unclear("กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6 ค่ะ")
+    return Unclear(f"{not_kept(text, context)}กรุณาเลือกสถานะ พิมพ์เลข 1 ถึง 6 ค่ะ")
+
+
+def not_kept(text: str, context: Context) -> str:
+    """The line that says of words typed where one of a few is to be chosen that they were not kept, and where to type
+    them; "" to what is no answer to any question."""
+    words = thai.shorten(text.strip(), 160)
+    steers = thai.read_number(text) is not None or thai.means_nothing(text) or thai.read_yes_no(text) is not None
+    says_nothing = care.is_vague(text) or is_small_talk(thai.clean(text)) or UNSURE.search(thai.bare(text))
+    if steers or says_nothing or isinstance(read_text(text, context), Unclear):
+        return ""
+    return f"ยังไม่ได้เก็บ “{words}” ค่ะ พิมพ์อีกครั้งหลังตอบสถานะ\n"
 
 
 _STATUS_TROUBLE = {
@@ -238,8 +251,7 @@ def date_trouble(trouble: str, words: str, context: Context) -> str:
 def check_dates(value: list[str], context: Context) -> Value:
     """Dates (ISO) outside the round, in the future or after the month are questioned (DOMAIN.md section 5)."""
     dates = sorted(date.fromisoformat(day) for day in value)
-    outside = [d for d in dates if d not in context.round]
-    future = [d for d in dates if d > context.today]
+    outside, future, after = _out_of_place(dates, context)
     if outside and future:
         sentence = f"วันที่ {_days(sorted({*outside, *future}))} อยู่นอกรอบรายงานหรือยังมาไม่ถึง"
         return _doubted(value, "date_outside_round", sentence)
@@ -248,10 +260,24 @@ def check_dates(value: list[str], context: Context) -> Value:
         return _doubted(value, "date_outside_round", f"วันที่ {_days(outside)} อยู่นอกรอบรายงาน ({span})")
     if future:
         return _doubted(value, "date_in_future", f"วันที่ {_days(future)} ยังมาไม่ถึง")
-    if dates and dates[-1] > context.month.last_day:
+    if after:
         month = thai.short_month(context.month)
-        return _doubted(value, "date_after_month", f"วันที่ {_days([dates[-1]])} อยู่หลังเดือน {month} ที่กำลังรายงาน")
+        return _doubted(value, "date_after_month", f"วันที่ {_days(after)} อยู่หลังเดือน {month} ที่กำลังรายงาน")
     return Value(value)
+
+
+def right_days(value: list[str], context: Context) -> list[str]:
+    """The days (ISO) of an answer in doubt that the doubt is not about."""
+    wrong = {day.isoformat() for days in _out_of_place([*map(date.fromisoformat, value)], context) for day in days}
+    return [day for day in value if day not in wrong]
+
+
+def _out_of_place(dates: list[date], context: Context) -> tuple[list[date], list[date], list[date]]:
+    """The days that are outside the round, those that are in the future, and else the last one after the month."""
+    outside = [d for d in dates if d not in context.round]
+    future = [d for d in dates if d > context.today]
+    last = max(dates, default=context.month.last_day)
+    return outside, future, [last] if last > context.month.last_day and not (outside or future) else []
 
 
 def _doubted(value: list[str], flag: str, sentence: str) -> Value:

@@ -10,6 +10,7 @@ from models import shown
 from models.draft import WHOLE, joined, keep_whole, open_question, put
 from models.form import BY_NAME, FREE_TEXT
 from models.question import Context, Question, Value
+from models.replies import VAGUE, which_status
 from models.say import Message, Text
 from models.sources import Ids
 
@@ -93,7 +94,13 @@ def keep(state: State, asked: Question, value: Any, flag: str, *, join: bool = F
 
 
 def in_doubt(state: State, asked: Question, found: Value, context: Context, *, join: bool = False) -> Turn:
-    """Ask back about a value before it is stored."""
+    """Ask back about a value before it is stored; about vague words once in a report."""
+    if found.flag == VAGUE and state.get("_vague"):
+        keep(state, asked, found.value, VAGUE, join=join)
+        wait(state, found.also)
+        return go_on(state, context)
+    if found.flag == VAGUE:
+        state["_vague"] = True
     state["_doubt"] = {
         "name": asked.name,
         "value": found.value,
@@ -115,8 +122,19 @@ def wait(state: State, also: Mapping[str, Any], *, join: bool = False) -> None:
         state["_next"] = [*state.get("_next", []), *waits]
 
 
+def told_otherwise(state: Mapping[str, Any], status: str) -> Value | None:
+    """The question which status is true, where nothing was begun and a deed or a day is told."""
+    told = [BY_NAME[name].show(state[name]) for name in ("activity", "dates", "output") if state.get(name)]
+    if status != "not_started" or not told:
+        return None
+    found = which_status(("not_started", "in_progress", "done", "ongoing"), "", {})
+    return replace(found, sentence=f"บอกไว้ว่าทำแล้ว “{shown.brief(' · '.join(told))}” ค่ะ\n{found.sentence}")
+
+
 def store(state: State, asked: Question, value: Any, flag: str, context: Context, lead: str = "") -> Turn:
-    """Store an answer and go on."""
+    """Store an answer and go on; that nothing was done is asked back where something is told."""
+    if asked.name == "status" and (doubt := told_otherwise(state, value)):
+        return in_doubt(state, asked, doubt, context)
     put(state, asked, value, flag)
     return go_on(state, context, lead)
 
