@@ -59,13 +59,16 @@ def collected(answers: State, context: Context) -> dict[str, Any]:
     """
     kept = {q.name: answers[q.name] for q in PROGRESS if q.name in answers and q.when(answers, context)}
     kept.pop("evidence", None)
+    said = texts(answers.get("_said"))
+    more = [n for n in ("activity", "dates", "output", "outcome") if answers.get(n) and n not in kept]
+    if said and "activity" in more:  # each in its own place
+        kept |= {name: answers[name] for name in more}
     flags = {name: found for name, found in answers.get("_flags", {}).items() if name in kept}
     if kept.get("activity"):  # something was done after all
         flags = {name: left for name, found in flags.items() if (left := [f for f in found if f != "no_activity"])}
     sources = {name: ids(noted) for name, noted in answers.get(FROM, {}).items() if name in kept}
-    if said := texts(answers.get("_said")):
+    if said:
         kept["said"] = said
-        more = [n for n in ("activity", "dates", "output", "outcome") if answers.get(n) and n not in kept]
         if "activity" not in kept and more:
             kept["activity"] = whole(said)
             sources["activity"] = united(*(one.get("message") for one in said))
