@@ -22,7 +22,7 @@ from bot.links import LinkExpired, Links, LinkWrong
 from exports.documents import PAPERS, PaperRefused, file_name
 from exports.dossier import gather
 from exports.rounds import note_made
-from handlers import wording
+from handlers import wording_papers
 from models import audit, inbox
 from models.calendar import Round
 from models.database import Database
@@ -81,18 +81,18 @@ def make_app(
         try:
             link_id = links.open(token)
         except LinkExpired:
-            return _page(wording.LINK_EXPIRED), 410
+            return _page(wording_papers.LINK_EXPIRED), 410
         except LinkWrong:
-            return _page(wording.LINK_WRONG), 404
+            return _page(wording_papers.LINK_WRONG), 404
         with db.read() as session:
             link = session.get(FileLink, link_id)
             if link is None or link.organisation_id != organisation_id:
-                return _page(wording.LINK_WRONG), 404
+                return _page(wording_papers.LINK_WRONG), 404
             if "evidence" in link.what:
                 return _evidence(session, link)
             plan = load_plan(session, organisation_id, link.what["year"])
             if plan is None:
-                return _page(wording.LINK_WRONG), 404
+                return _page(wording_papers.LINK_WRONG), 404
             round = Round.parse(plan.fiscal_year, link.what["round"])
             dossier = gather(session, plan, round, now(), evidence)
         kind = link.what.get("paper", "excel")
@@ -113,10 +113,10 @@ def make_app(
         """One file of evidence; it opens in the browser, nothing in it is run."""
         row = session.get(EvidenceRow, link.what["evidence"])
         if row is None or row.organisation_id != organisation_id or row.state not in LIVE or not row.sha256:
-            return _page(wording.LINK_WRONG), 404
+            return _page(wording_papers.LINK_WRONG), 404
         path = place(evidence, organisation_id, row.sha256)
         if not path.exists():
-            return _page(wording.LINK_WRONG), 404
+            return _page(wording_papers.LINK_WRONG), 404
         kind = row.content_type or "application/octet-stream"
         return _download(path.open("rb"), kind, row.name or "evidence", shown=kind in SHOWN)
 

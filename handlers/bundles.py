@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from handlers import drafts, wording
 from handlers import wording_together as words
@@ -17,9 +17,10 @@ from handlers.owed import A_SCREEN, Owed, read_id, tag
 from models import people, thai
 from models.calendar import Month
 from models.form import BY_NAME
+from models.question import KEEP_TYPED, RETYPE
 from models.replies import NOTHING_REASONS, WHY_NOTHING, example_of, show_percent, status_label
 from models.say import Card, Choice, Message, Row, Text
-from models.shown import HELP, brief, pause
+from models.shown import HELP, PAUSE, SEND, SKIP, brief, pause
 from models.tables import BundleRow, Person
 
 
@@ -43,30 +44,36 @@ def make(visit: Visit, person: Person, month: Month, division: int, kind: str, s
 
 def latest_told(visit: Visit, person: Person) -> BundleRow | None:
     """The newest message about several reports that were not sent yet."""
-    rows = visit.session.scalars(
-        select(BundleRow)
-        .where(BundleRow.person_id == person.id, BundleRow.kind == "told")
-        .order_by(BundleRow.id.desc())
-        .limit(1)
+    bundle = _newest(visit, person, BundleRow.kind == "told")
+    return None if bundle is None or bundle.state.get("done") else bundle
+
+
+def _newest(visit: Visit, person: Person, *which: ColumnElement[bool]) -> BundleRow | None:
+    """The person's newest bundle of some."""
+    return visit.session.scalar(
+        select(BundleRow).where(BundleRow.person_id == person.id, *which).order_by(BundleRow.id.desc()).limit(1)
     )
-    return next((row for row in rows if not row.state.get("done")), None)
 
 
 def of_person(visit: Visit, person: Person, bundle_id: str) -> BundleRow | None:
     """The person's own bundle of a button's id, unless it is done or of a division that they left."""
+    bundle = _own(visit, person, bundle_id)
+    return None if bundle is None or bundle.state.get("done") else bundle
+
+
+def _own(visit: Visit, person: Person, bundle_id: str) -> BundleRow | None:
+    """The person's own bundle of a button's id, unless it is of a division that they left."""
     number = read_id(bundle_id)
     bundle = visit.session.get(BundleRow, number) if number else None
-    mine = bundle is not None and bundle.person_id == person.id and not bundle.state.get("done")
-    return bundle if mine and bundle and bundle.division_id in people.divisions(visit.session, person) else None
+    if bundle is None or bundle.person_id != person.id:
+        return None
+    return bundle if bundle.division_id in people.divisions(visit.session, person) else None
 
 
 def over(visit: Visit, person: Person, bundle_id: str) -> str:
     """Why an old button of one's own bundle does nothing any more: its reports were sent, and when; "" for others."""
-    number = read_id(bundle_id)
-    bundle = visit.session.get(BundleRow, number) if number else None
-    if bundle is None or bundle.person_id != person.id or bundle.kind == "which":
-        return ""
-    if bundle.division_id not in people.divisions(visit.session, person):
+    bundle = _own(visit, person, bundle_id)
+    if bundle is None or bundle.kind == "which":
         return ""
     sent = [(o, o.obligation.answer.submitted_at) for o in owed_in(visit, bundle) if o.obligation.answer]
     if not sent:
@@ -86,17 +93,8 @@ def is_told(visit: Visit, person: Person, tag_text: str) -> bool:
 def left_waiting(visit: Visit, person: Person, month: Month, division: int) -> BundleRow | None:
     """The newest bundle of a month that was laid aside by answering one measure first, when reports of
     it are still missing: those alone, and open again."""
-    bundle = visit.session.scalar(
-        select(BundleRow)
-        .where(
-            BundleRow.person_id == person.id,
-            BundleRow.month == month,
-            BundleRow.division_id == division,
-            BundleRow.kind.in_(("same", "none")),
-        )
-        .order_by(BundleRow.id.desc())
-        .limit(1)
-    )
+    of_it = (BundleRow.month == month, BundleRow.division_id == division)
+    bundle = _newest(visit, person, *of_it, BundleRow.kind.in_(("same", "none")))
     if bundle is None or bundle.state.get("done") or bundle.state.get("left"):
         return None
     return bundle if open_again(visit, person, bundle) else None
@@ -104,12 +102,7 @@ def left_waiting(visit: Visit, person: Person, month: Month, division: int) -> B
 
 def parked(visit: Visit, person: Person) -> BundleRow | None:
     """The card of เหมือนเดือนก่อน that was put aside last, open again, when reports of it are still missing."""
-    bundle = visit.session.scalar(
-        select(BundleRow)
-        .where(BundleRow.person_id == person.id, BundleRow.kind == "same")
-        .order_by(BundleRow.id.desc())
-        .limit(1)
-    )
+    bundle = _newest(visit, person, BundleRow.kind == "same")
     if bundle is None or of_person(visit, person, str(bundle.id)) is None:
         return None
     if all(o.obligation.locked(visit.incoming.at) for o in owed_in(visit, bundle)):
@@ -202,20 +195,20 @@ def choices_of(visit: Visit, bundle: BundleRow) -> list[tuple[str, str]]:
     """The buttons of the open question or card: what a tap means, and its label, which can be typed."""
     match question(bundle):
         case "care":
-            return [("keep", words.KEEP_TYPED), ("retype", words.RETYPE)]
+            return [("keep", KEEP_TYPED), ("retype", RETYPE)]
         case "reason":
             return [(f"reason{n}", reason) for n, reason in enumerate(NOTHING_REASONS)]
         case "new":
             return [("nothing", words.NOTHING_NEW)]
         case "outcome":
-            return [("nothing", words.SKIP_WORD)]
+            return [("nothing", SKIP)]
     days, typed = meeting_days(visit, bundle), typed_days(bundle)
-    send = [("send", words.with_days(_shown(typed)) if typed else words.SEND_ALL)]
+    send = [("send", words.with_days(_shown(typed)) if typed else SEND)]
     if bundle.kind == "same" and [day for day in days if day not in typed]:
         without = words.with_days(_shown(typed)) if typed else words.NO_MEETING
         send = [("meeting", words.with_meeting(_shown(days))), ("send", without)]
     each = [] if bundle.kind == "told" else [("each", wording.START)]
-    return [*send, *each, ("cancel", words.LEAVE)]
+    return [*send, *each, ("cancel", PAUSE)]
 
 
 def _shown(days: Sequence[date]) -> str:

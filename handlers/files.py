@@ -7,7 +7,7 @@ from typing import Any
 
 from exports import report
 from exports.documents import PAPERS
-from handlers import wording
+from handlers import wording, wording_papers
 from handlers import wording_forms as words
 from handlers.incoming import Visit
 from models import chain, endorsements, forms, people, reports
@@ -45,7 +45,7 @@ def papers_button(stored: StoredPlan, round: Round, label: str) -> Choice:
 
 def card(visit: Visit, person: Person, stored: StoredPlan, round: Round, kind: str = "excel") -> Card:
     """The card with the address of a paper; the Excel file comes in the agency's own form too, when it has one."""
-    labels = {kind: wording.OPEN_FILE}
+    labels = {kind: wording_papers.OPEN_FILE}
     if kind == "excel" and forms.current(visit.session, person.organisation_id):
         labels = {"own": words.GET_OWN, "excel": words.GET_WHOLE}
     what = {"year": stored.plan.fiscal_year, "round": round.key}
@@ -55,8 +55,8 @@ def card(visit: Visit, person: Person, stored: StoredPlan, round: Round, kind: s
     return Card(
         title=title,
         subtitle=report.round_text(round),
-        lead=wording.LINK_LIVES,
-        note=wording.link_opens(kind == "excel"),
+        lead=wording_papers.LINK_LIVES,
+        note=wording_papers.link_opens(kind == "excel"),
         buttons=tuple(buttons),
         alt=title,
     )

@@ -31,6 +31,7 @@ from handlers import (
     staff_changes,
     telling,
     together,
+    together_said,
     unsent,
     which_month,
     whole_month,
@@ -163,7 +164,7 @@ def _said(visit: Visit, person: Person, question: asking.Question | None) -> tup
     if not keeps_words and (opened := reporting.by_month(visit, person, text)):  # the label of a receipt's button
         return opened
     if bundle:
-        answer = telling.chosen if keeps_words else together.say
+        answer = telling.chosen if keeps_words else together_said.say
         if answered := answer(visit, person, bundle, text):
             return answered
     draft = drafts.open_draft(visit, person)
@@ -309,7 +310,7 @@ def _tap(visit: Visit, person: Person) -> tuple[Message, ...]:
         case "none", [month, division] if _is_place(month, division):
             return together.nothing_done(visit, person, Month.parse(month), int(division))
         case "bundle", [bundle, value]:
-            return together.tap(visit, person, bundle, value)
+            return together_said.tap(visit, person, bundle, value)
         case "which", [bundle, tag]:
             return telling.picked(visit, person, bundle, tag)
         case "add", [tag]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import drafts, together, which, which_month, wording_together, words
+from handlers import drafts, together, together_said, which, which_month, wording_together, words
 from handlers.incoming import Visit
 from models import people, thai
 from models.calendar import Month
@@ -37,7 +37,7 @@ def told(visit: Visit, person: Person, text: str) -> tuple[Message, ...]:
     if not people.divisions(visit.session, person):
         return ()
     if _sends_the_card(text):
-        return together.card_again(visit, person)
+        return together_said.card_again(visit, person)
     busy = drafts.open_draft(visit, person) is not None
     division, text = people.division_named(visit.session, person, text)
     same = read_same(text)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.calendar import Deadlines, Month, bangkok_date
+from models.shown import MORE
 from models.thai import arabic_digits, short_date, short_moment, short_month, shorten, thai_digits
 
 # --- Joining
@@ -143,7 +144,7 @@ START, NEXT, EDIT, STATUS, REPORT, SUMMARY, MENU, HELP_WORD = (
     "เมนู",
     "ช่วยเหลือ",
 )
-SAME, NO_ACTIVITY, ATTACH_FILES, ADD = "เหมือนเดือนก่อน", "ไม่มีการดำเนินการ", "แนบหลักฐาน", "เพิ่มเติม"
+SAME, NO_ACTIVITY, ATTACH_FILES, ADD = "เหมือนเดือนก่อน", "ไม่มีการดำเนินการ", "แนบหลักฐาน", MORE
 GET_EXCEL = "ขอไฟล์ Excel"
 # Words that stand on the rich menus beside those above (handlers/menus.py).
 EVIDENCE, MEETING, STAFF, GET_FILE = "หลักฐาน", "ประชุม", "บุคลากร", "ขอไฟล์"
@@ -393,15 +394,3 @@ def not_sent_yet(order: int | None, month: Month | None = None) -> str:
 
 def one_at_a_time(order: int) -> str:
     return f"แก้ได้ทีละข้อค่ะ พิมพ์ เช่น แก้ข้อ {order} ผลผลิต"
-
-
-# --- Files that are made
-LINK_LIVES = "ลิงก์ใช้ได้ ๑๕ นาที"
-OPEN_FILE = "เปิดไฟล์"
-LINK_EXPIRED = "ลิงก์นี้หมดอายุแล้ว กลับไปที่แชตแล้วกดปุ่มขอไฟล์อีกครั้ง"
-LINK_WRONG = "ลิงก์นี้ใช้ไม่ได้ กลับไปที่แชตแล้วกดปุ่มขอไฟล์อีกครั้ง"
-
-
-def link_opens(excel: bool) -> str:
-    again = "กด ขอไฟล์ Excel ใหม่ได้เสมอ" if excel else "กดปุ่มเดิมในแชตใหม่ได้เสมอ"
-    return f"กดแล้วไฟล์จะเปิดในเบราว์เซอร์ของโทรศัพท์ ถ้าหมดเวลา {again}"

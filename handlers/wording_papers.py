@@ -21,3 +21,15 @@ def of_round(round: Round) -> str:
     if round.quarter:
         return f"{PAPERS} ไตรมาสที่ {thai_digits(round.quarter)}"
     return f"{PAPERS} รอบ {thai_digits(round.code.removesuffix('m'))} เดือน"
+
+
+# --- Files that are made
+LINK_LIVES = "ลิงก์ใช้ได้ ๑๕ นาที"
+OPEN_FILE = "เปิดไฟล์"
+LINK_EXPIRED = "ลิงก์นี้หมดอายุแล้ว กลับไปที่แชตแล้วกดปุ่มขอไฟล์อีกครั้ง"
+LINK_WRONG = "ลิงก์นี้ใช้ไม่ได้ กลับไปที่แชตแล้วกดปุ่มขอไฟล์อีกครั้ง"
+
+
+def link_opens(excel: bool) -> str:
+    again = "กด ขอไฟล์ Excel ใหม่ได้เสมอ" if excel else "กดปุ่มเดิมในแชตใหม่ได้เสมอ"
+    return f"กดแล้วไฟล์จะเปิดในเบราว์เซอร์ของโทรศัพท์ ถ้าหมดเวลา {again}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.question import SURE
 from models.thai import short_date, thai_digits
 
 PUBLISH = "เผยแพร่"
@@ -47,7 +48,7 @@ def in_future(day: date) -> str:
     return f"วันที่ {short_date(day)} ยังมาไม่ถึงค่ะ ขอวันที่เผยแพร่จริง"
 
 
-RIGHT, ANOTHER_DAY = "ใช่ ถูกต้อง", "พิมพ์ใหม่"
+RIGHT, ANOTHER_DAY = (option.label for option in SURE)
 
 
 def before_freeze(day: date, frozen: date) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.wording import RESUMED, orders_text
 from models.calendar import Month
+from models.shown import SEND
 from models.thai import short_moment, short_month, thai_digits
 
 NOTHING_BEFORE = "ยังไม่มีคำตอบของเดือนก่อนให้ใช้ซ้ำค่ะ พิมพ์ รายงานทีละข้อ เพื่อเริ่ม"
@@ -17,8 +18,7 @@ def all_sent(month: Month, division: str, *, closed: bool) -> str:
     return f"{sent} และปิดรับแล้วค่ะ พิมพ์ สถานะ เพื่อดูเดือนนี้" if closed else f"{sent}ค่ะ ถ้าจะเปลี่ยน พิมพ์ แก้ไข"
 
 
-NOTHING_NEW, SKIP_WORD, SEND_ALL, NO_MEETING = "ไม่มีอะไรใหม่", "ข้าม", "ส่งรายงาน", "ส่ง ไม่เพิ่มวันประชุม"
-KEEP_TYPED, RETYPE, LEAVE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "พักไว้ก่อน"
+NOTHING_NEW, NO_MEETING = "ไม่มีอะไรใหม่", "ส่ง ไม่เพิ่มวันประชุม"
 CHECK_SAME = "ใช้สถานะและข้อความของคำตอบล่าสุด โปรดตรวจสอบก่อนส่งค่ะ"
 CHECK_NONE = "จะบันทึกว่าไม่มีการดำเนินการ โปรดตรวจสอบก่อนส่งค่ะ"
 CHECK_TOLD = "โปรดตรวจสอบก่อนส่งค่ะ"
@@ -56,7 +56,7 @@ def except_hint(order: int) -> str:
 
 def number_alone(order: int, way: str) -> str:
     """`way`: what is typed to change that measure."""
-    return f"จะแก้ข้อ {thai_digits(order)} ใช่ไหมคะ ถ้าใช่ พิมพ์ {way} ถ้าจะส่งทั้งหมด พิมพ์ {SEND_ALL}"
+    return f"จะแก้ข้อ {thai_digits(order)} ใช่ไหมคะ ถ้าใช่ พิมพ์ {way} ถ้าจะส่งทั้งหมด พิมพ์ {SEND}"
 
 
 def days_hint(example: str) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 
 from models.calendar import Month, be_year
 from models.month_names import MONTH, month_number
+from models.status_grammar import DEED
 
 _YEAR = r"(?:\s*(?:พ\.?ศ\.?\s*)?(?:25)?(?P<year>[67]\d)(?!\d|\s*%))?"
 _NAMED = re.compile(
-    rf"[\s(:]*+(?:ของ|ประจำ)?\s*+(?P<word>เดือน\s*)?(?P<name>{MONTH}){_YEAR}(?P<this>\s*นี้(?![ก-๙]))?(?=[\s):,]|$|(?<=\.)[ก-๙]|(?<=[ยมนา])(?=ประชุม|จัด|ทำ|อบรม|ดำเนิน))[):]?"
+    rf"[\s(:]*+(?:ของ|ประจำ)?\s*+(?P<word>เดือน\s*)?(?P<name>{MONTH}){_YEAR}(?P<this>\s*นี้(?![ก-๙]))?(?=[\s):,]|$|(?<=\.)[ก-๙]|(?<=[ยมนา])(?={DEED}))[):]?"
 )
 # ต.ค.-พ.ย., ธ.ค. จะจัด, พ.ย. 5: a span, a plan, a day.
 _NOT_OF_A_REPORT = re.compile(r"\s*(?:[-–,]|ถึง|และ|กับ|จะ|ค่อย|ไม่ใช่)")

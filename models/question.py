@@ -46,7 +46,8 @@ class Option:
 
 
 YES, NO, KEEP_IT = "_yes", "_no", "_keep"  # KEEP_IT stores too, but "yes" does not mean it
-SURE = (Option(YES, "ใช่ ถูกต้อง"), Option(NO, "พิมพ์ใหม่"))
+KEEP_TYPED, RETYPE, NO_MORE = "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "ไม่มีเพิ่มเติม"
+SURE = (Option(YES, "ใช่ ถูกต้อง"), Option(NO, RETYPE))
 
 
 @dataclass(frozen=True)

@@ -149,10 +149,10 @@ def read_report(text: str, month: Month, today: date, orders: Collection[int]) -
     parts: list[Part] = []
     reports = bool(found)
     heading = folded[: found[0].start] if found and is_heading(folded[: found[0].start]) else ""
-    of_all = month_in_heading(heading, today)
+    of_heading = month_in_heading(heading, today)
     for section in sections(folded, found):
-        part, tells = _part(text, folded, places, section, of_all or month, today, orders)
-        part = replace(part, month=part.month or of_all)
+        part, tells = _part(text, folded, places, section, of_heading or month, today, orders)
+        part = replace(part, month=part.month or of_heading)
         reports = reports or tells
         parts.append(part)
     if asks and not guesses and not any(p.status or p.dates or p.output or p.problem or p.troubles for p in parts):

@@ -16,7 +16,20 @@ from models import care, reading, same, status_reply, thai
 from models.calendar import Month
 from models.clauses import UNSURE
 from models.ledger import STATUSES
-from models.question import KEEP_IT, NO, YES, Answers, Context, Option, Reading, Unclear, Value
+from models.question import (
+    KEEP_IT,
+    KEEP_TYPED,
+    NO,
+    NO_MORE,
+    RETYPE,
+    YES,
+    Answers,
+    Context,
+    Option,
+    Reading,
+    Unclear,
+    Value,
+)  # fmt: skip
 from models.speech import is_small_talk
 from models.thai_dates import read_dates
 
@@ -128,9 +141,9 @@ def check_result(text: str, context: Context) -> Value:
 _NONE = "ไม่มี"
 WHY_NOTHING = "เดือนนี้ไม่มีการดำเนินการเพราะอะไรคะ พิมพ์สั้น ๆ หรือเลือก"
 NOTHING_REASONS = ("ยังไม่ถึงกำหนด", "รองบประมาณ", "ไม่มีกิจกรรมเดือนนี้")
-_OF_THIS = (Option(YES, "ใช่ เป็นคำตอบ"), Option(NO, "พิมพ์ใหม่"))
+_OF_THIS = (Option(YES, "ใช่ เป็นคำตอบ"), Option(NO, RETYPE))
 _BELONGS_ELSEWHERE = re.compile(r"\s*ข้อ\s?(?:ที่\s?)?[0-9๐-๙]+")  # names a measure, perhaps another one
-_KEEP_AS_IS = (Option(KEEP_IT, "เก็บตามที่พิมพ์"), Option(NO, "พิมพ์ใหม่"))
+_KEEP_AS_IS = (Option(KEEP_IT, KEEP_TYPED), Option(NO, RETYPE))
 _CARE: dict[care.Kind, str] = {
     "id": "มีเลข ๑๓ หลัก คล้ายเลขประจำตัวประชาชน",
     "phone": "มีหมายเลขโทรศัพท์",
@@ -179,7 +192,7 @@ def without_warned(part: reading.Part) -> tuple[reading.Part, str, tuple[str, ..
 
 
 VAGUE = "vague"
-_NO_MORE = (Option(YES, "ไม่มีเพิ่มเติม"),)
+_NO_MORE = (Option(YES, NO_MORE),)
 
 
 def read_activity(text: str, context: Context) -> Reading:

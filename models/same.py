@@ -11,6 +11,7 @@ from models import speech, thai
 from models.calendar import Month
 from models.dates_inside import read_any_date
 from models.month_names import MONTH
+from models.references import numbers
 from models.thai import WEEKDAYS
 from models.typos import mended
 
@@ -96,18 +97,18 @@ def read_same(text: str) -> Same | None:
     )
     said = re.sub(r"except(?:for)?(?=\d|ข้อ|item)|but(?=\d|ข้อ)", "ยกเว้น", said).replace("item", "ข้อ")
     said = re.sub(r"(?<=\d)and(?=\d)", "กับ", said)
-    if (match := _ONLY_THESE.fullmatch(said)) and (only := _numbers(match["orders"])):
+    if (match := _ONLY_THESE.fullmatch(said)) and (only := numbers(match["orders"])):
         return Same(only)
     if match := _EXCEPT_FIRST.fullmatch(said):
-        return Same(None, _numbers(match["rest"] or match["new"]))
+        return Same(None, numbers(match["rest"] or match["new"]))
     match = _SAME.fullmatch(said)
     if match is None:
         doubtful = _SOME.fullmatch(said) or _BUT_ALIKE.fullmatch(said)
         return Same(trouble="except", words=text.strip()) if doubtful else None
-    orders = _numbers(match["orders"]) if match["orders"] else None
+    orders = numbers(match["orders"]) if match["orders"] else None
     if match["only"]:  # เหมือนเดือนที่แล้วแค่ข้อ 1 กับ 5
         whole = re.search(_ALL, said) or orders is not None
-        only = _numbers(match["only"])
+        only = numbers(match["only"])
         return Same(trouble="except", words=text.strip()) if whole or not only else Same(only)
     if match["unlike"] and orders is not None:
         return Same(trouble="except", words=text.strip())
@@ -117,22 +118,12 @@ def read_same(text: str) -> Same | None:
     if rest is None:
         return Same(orders)
     rest = re.sub(r"(?:ไว้|ก่อน|นะ)+$", "", thai.bare(rest))
-    if not re.fullmatch(_NUMBERS, rest) or not _numbers(rest):
+    if not re.fullmatch(_NUMBERS, rest) or not numbers(rest):
         return Same(orders, trouble="except", words=rest)
-    without = _numbers(rest)
+    without = numbers(rest)
     if orders is not None and not set(without) < set(orders):  # ข้อ 3 เหมือนเดิม ยกเว้นข้อ 3
         return Same(trouble="except", words=text.strip())
     return Same(orders, without)
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    """The numbers of `ข้อ 3 กับ 7` and of the range `2-5`; () for a range turned round."""
-    found: list[int] = []
-    for first, last in re.findall(r"(\d+)(?:(?:-|–|ถึง)(?:ข้อ|มาตรการ)?(?:ที่)?(\d+))?", text):
-        if last and not int(first) < int(last) <= int(first) + 99:
-            return ()
-        found += range(int(first), int(last or first) + 1)
-    return tuple(dict.fromkeys(found))
 
 
 _NEW = "ใหม่ๆ?|คืบหน้า|ก้าวหน้า|เคลื่อนไหว|เพิ่มเติม|เพิ่มขึ้น|เพิ่ม|เปลี่ยนแปลง|เปลี่ยน|แตกต่าง|ต่าง|อัปเดต|อัพเดท|อัพเดต|update"
@@ -210,7 +201,7 @@ def read_no_activity(text: str) -> NoActivity | None:
         return None
     folded, places = thai.fold(text.strip())
     of, but = _OF_SEVERAL.match(folded), _BUT_FIRST.match(folded)
-    orders = _numbers(re.sub(r"\s", "", of["orders"])) if of else None
+    orders = numbers(of["orders"]) if of else None
     if orders is not None and len(orders) < 2:
         return None
     begin_at = of.end() if of else but.end() if but else 0
@@ -223,7 +214,7 @@ def read_no_activity(text: str) -> NoActivity | None:
     elif _BUT_UNREAD.match(folded, end):
         return NoActivity(trouble="except")
     rest = folded[end:]
-    except_ = _numbers(re.sub(r"\s", "", but["but"])) if but else ()
+    except_ = numbers(but["but"]) if but else ()
     if not thai.bare(rest) or thai.bare("เสร็จ " + rest) == "เสร็จ":
         return _of_those("", orders, except_, named=but is not None)
     tail = re.match(r"(?:เลย|นะ|ครับ|ค่ะ|คะ|คับ|จ้า|ค่า|\s|[,.])*", rest)
@@ -234,7 +225,7 @@ def read_no_activity(text: str) -> NoActivity | None:
     begin = reason.start("why") if folded[at:].lstrip().startswith(("เพราะ", "เนื่อง", "ด้วย", "สาเหตุ")) else at
     stop = len(folded)
     if but is None and (but := _BUT_LAST.search(folded, at)):
-        stop, except_ = but.start(), _numbers(re.sub(r"\s", "", but["but"]))
+        stop, except_ = but.start(), numbers(but["but"])
     ends = places[stop] if stop < len(places) else len(text)
     why = text.strip()[places[begin] : ends].strip() if begin < len(places) else ""
     if orders is not None and re.search(r"(?:ข้อ|มาตรการ)(?:ที่)?\s*\d", thai.arabic_digits(why)):

@@ -9,7 +9,7 @@ from models import thai
 from models.draft import collected, editable, joined
 from models.form import BY_NAME, FLAGS, PROGRESS
 from models.ledger import FINAL
-from models.question import SURE, Context, Question
+from models.question import KEEP_TYPED, NO_MORE, SURE, Context, Question
 from models.replies import example_of
 from models.say import Card, Choice, Row, Text
 from models.sources import whole
@@ -17,8 +17,7 @@ from models.sources import whole
 CONFIRM = "confirm"
 SHOWN = 160  # how much of a long answer a question or card repeats; the stored answer is whole
 BACK, SKIP, CANCEL, HELP, EDIT, KEEP, SEND = "ย้อน", "ข้าม", "ยกเลิก", "ช่วยเหลือ", "แก้ไข", "คงเดิม", "ส่งรายงาน"
-# Labels of buttons that stand elsewhere (handlers/wording.py, models/replies.py): typed alone they are no content.
-ELSEWHERE = ("เพิ่มเติม", "ไม่มีเพิ่มเติม", "เก็บตามที่พิมพ์", "พิมพ์ใหม่", "ใช้", "ใช่", "ไม่ใช่")
+MORE = "เพิ่มเติม"  # on what was sent: words are added to it
 INSTEAD = "ใช้แทนคำตอบเดิม"  # REPLACE, where nothing was sent yet
 PAUSE, CLEAR = "พักไว้ก่อน", "ลบคำตอบนี้"  # PAUSE is what CANCEL does; on a button it cannot be taken for the measure
 ATTACH, SAME, DROP, ADD, REPLACE = "แนบที่ส่งไว้", "เหมือนเดือนก่อน", "ไม่ใช้", "เพิ่มต่อจากเดิม", "ส่งแทนคำตอบเดิม"
@@ -35,8 +34,9 @@ NOT_ANSWERED = "ไม่ได้ตอบ"
 
 
 def is_label(text: str) -> bool:
-    """Whether a text is only the label of a button of ours, and of no answer."""
-    return any(thai.same_words(text, label) for label in (*ELSEWHERE, ATTACH, DROP, CLEAR, ADD, REPLACE, INSTEAD))
+    """Whether a text is only the label of a button of ours, or a yes or no: typed alone it is no content."""
+    labels = (MORE, NO_MORE, KEEP_TYPED, ATTACH, CLEAR, ADD, REPLACE, INSTEAD)
+    return thai.read_yes_no(text) is not None or any(thai.same_words(text, label) for label in labels)
 
 
 def brief(text: str, limit: int = SHOWN) -> str:
